@@ -1,0 +1,15 @@
+/**
+ * The part of the platform's `AbortSignal` that core code needs. An `AbortSignal` satisfies it, so ports take this type
+ * and core stays free of DOM and Node types.
+ */
+export interface CancelSignal {
+  readonly aborted: boolean;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: () => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: () => void): void;
+}
+
+/** True for the error that an aborted signal throws. Cancelling is not an error: it is never shown and never logged. */
+export function isCancelled(error: unknown): boolean {
+  return error instanceof Error && (error.name === "AbortError" || error.name === "Canceled");
+}
