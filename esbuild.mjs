@@ -1,0 +1,91 @@
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+
+import { build, context } from "esbuild";
+
+/**
+ * Builds all bundles into dist/:
+ *   extension.js      the activation bundle: CommonJS, tiny, registers and loads the rest on first use
+ *   main.mjs + chunks the extension proper: ESM with code splitting, so that each feature loads when it is first needed
+ *   worker.js         reads databases and folders in a thread of its own
+ *   cli.js            `mlops …`
+ *   webview/<view>.js one entry a view, code that views share split into chunks
+ */
+const flags = new Set(process.argv.slice(2));
+const production = flags.has("--production");
+const watch = flags.has("--watch");
+const version = createRequire(import.meta.url)("./package.json").version;
+
+/** In an ES module the host's `vscode` is only to be had through `require`, which VS Code intercepts. */
+const vscodeInEsm = {
+  name: "vscode-in-esm",
+  setup(builder) {
+    builder.onResolve({ filter: /^vscode$/ }, () => ({ path: "vscode", namespace: "host" }));
+    builder.onLoad({ filter: /.*/, namespace: "host" }, () => ({
+      contents: `module.exports = __hostRequire("vscode");`,
+      loader: "js",
+    }));
+  },
+};
+
+/** The activation bundle reaches the extension proper by a file that is built beside it. */
+const lazyMain = {
+  name: "lazy-main",
+  setup(builder) {
+    builder.onResolve({ filter: /^\.\/container$/ }, () => ({ path: "./main.mjs", external: true }));
+  },
+};
+
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  keepNames: true,
+  metafile: true,
+  logLevel: "warning",
+  define: { __VERSION__: JSON.stringify(version) },
+  legalComments: "none",
+};
+const node = { ...common, platform: "node", target: "node20" };
+
+const builds = {
+  extension: { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", format: "cjs", external: ["vscode"], plugins: [lazyMain] },
+  main: {
+    ...node,
+    entryPoints: { main: "src/container.ts" },
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    splitting: true,
+    plugins: [vscodeInEsm],
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const __hostRequire = __createRequire(import.meta.url); const require = __hostRequire;',
+    },
+  },
+  worker: { ...node, entryPoints: ["src/worker.ts"], outfile: "dist/worker.js", format: "cjs" },
+  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
+  webview: {
+    ...common,
+    platform: "browser",
+    target: "es2022",
+    entryPoints: { runs: "webview-ui/runs/main.ts", run: "webview-ui/run/main.ts" },
+    outdir: "dist/webview",
+    chunkNames: "chunks/[name]-[hash]",
+    format: "esm",
+    splitting: true,
+    tsconfig: "webview-ui/tsconfig.json",
+  },
+};
+
+if (watch) {
+  for (const options of Object.values(builds)) {
+    await (await context(options)).watch();
+  }
+} else {
+  rmSync("dist", { recursive: true, force: true });
+  mkdirSync("dist", { recursive: true });
+  const results = await Promise.all(Object.entries(builds).map(async ([name, options]) => [name, (await build(options)).metafile]));
+  mkdirSync("out", { recursive: true });
+  writeFileSync("out/metafiles.json", JSON.stringify(Object.fromEntries(results)));
+}
