@@ -75,6 +75,7 @@ const builds = {
     format: "esm",
     splitting: true,
     tsconfig: "webview-ui/tsconfig.json",
+    loader: { ".svg": "text" },
   },
 };
 
