@@ -1,0 +1,107 @@
+import { existsSync } from "node:fs";
+
+import { simpleGit, type SimpleGit } from "simple-git";
+
+import { AppError } from "../../core/base/appError";
+import { isCancelled, type CancelSignal } from "../../core/base/cancel";
+
+/** Git's own exit code and words, for callers that expect a failure and know what it means. */
+export class GitFailure extends Error {
+  override readonly name = "GitFailure";
+}
+
+/** A quiet git may work this long without a word, in milliseconds. */
+const SILENCE_LIMIT = 60_000;
+
+/**
+ * What git needs from the environment. Not passed on: GIT_DIR and the like, which would move git to another repository, and
+ * editors, pagers and askpass programs, which git would start.
+ */
+const KEPT_VARIABLES = [
+  "PATH",
+  "Path",
+  "HOME",
+  "USERPROFILE",
+  "SystemRoot",
+  "APPDATA",
+  "LOCALAPPDATA",
+  "ProgramData",
+  "XDG_CONFIG_HOME",
+  "TMPDIR",
+  "TEMP",
+  "TMP",
+];
+
+const READ_ONLY: Readonly<Record<string, string>> = {
+  // Never takes index.lock, so that a commit made at the same time cannot fail because of us.
+  GIT_OPTIONAL_LOCKS: "0",
+  // A partial clone would otherwise download what is missing.
+  GIT_NO_LAZY_FETCH: "1",
+  GIT_TERMINAL_PROMPT: "0",
+  LC_ALL: "C",
+};
+
+/**
+ * Runs one git command in a folder, without a shell.
+ * @throws GitFailure with git's words when git answers with a failure, `git/unavailable` when it cannot run at all.
+ */
+export function runGit(folder: string, args: readonly string[], signal: CancelSignal): Promise<string> {
+  return withGit(folder, signal, (git) => git.raw([...args]));
+}
+
+/** Like `runGit`, for the bytes of one object, e.g. `<commit>:<path>`. */
+export function readGitObject(folder: string, object: string, signal: CancelSignal): Promise<Uint8Array> {
+  return withGit(folder, signal, (git) => git.binaryCatFile(["blob", object]) as Promise<Uint8Array>);
+}
+
+async function withGit<T>(folder: string, signal: CancelSignal, work: (git: SimpleGit) => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  if (!existsSync(folder)) {
+    throw new AppError("git/unavailable", `The folder ${folder} does not exist any more.`);
+  }
+  const controller = new AbortController();
+  const onAbort = (): void => controller.abort();
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    const git = simpleGit({
+      baseDir: folder,
+      abort: controller.signal,
+      timeout: { block: SILENCE_LIMIT },
+      // `core.fsmonitor` may name a program; it is set to off, which the library counts among the settings to be allowed.
+      config: ["core.fsmonitor=false", "core.quotePath=false"],
+      unsafe: { allowUnsafeFsMonitor: true },
+      allowEnvironment: Object.keys(READ_ONLY),
+    });
+    return await work(git.env(environment()));
+  } catch (error) {
+    signal.throwIfAborted();
+    throw isCancelled(error) ? error : toFailure(error, folder);
+  } finally {
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+function environment(): Record<string, string> {
+  const kept = KEPT_VARIABLES.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), ...READ_ONLY };
+}
+
+function toFailure(error: unknown, folder: string): Error {
+  const text = error instanceof Error ? error.message : String(error);
+  if (/spawn git\S* ENOENT/.test(text)) {
+    return new AppError("git/unavailable", "The program git was not found.", {
+      remedy: "Install git and make sure that it is on the PATH.",
+      cause: error,
+    });
+  }
+  if (text.includes("safe.directory")) {
+    return new AppError("git/unavailable", `Git refuses to read ${folder}, because the folder belongs to another user.`, {
+      remedy: `If you trust it, run: git config --global --add safe.directory "${folder}"`,
+      cause: error,
+    });
+  }
+  return new GitFailure(text, { cause: error });
+}
