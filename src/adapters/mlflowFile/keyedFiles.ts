@@ -1,0 +1,162 @@
+import { join } from "node:path";
+
+import { listFolder, stampOf, type Stamp } from "./files";
+import { isTooFresh, type Pass } from "./pass";
+
+interface Held<T> {
+  readonly value: T | undefined;
+  readonly stamp: Stamp;
+  readonly readAt: number;
+}
+
+/** Deeper folders hold no key of MLflow; the limit ends a folder that was made to be endless. */
+const MAX_DEPTH = 32;
+
+/**
+ * A folder in which each file is one key, such as `params`, `metrics` and `tags` of a run. A key with `/` is a path of folders.
+ * Values are read when asked for and kept until the folder or, where asked for, the file changes.
+ */
+export class KeyedFiles<T> {
+  /** Grows by one with each change that was noticed. */
+  revision = 0;
+  /** Whether files change in place, so that their own times are compared as well as those of the folders. */
+  filesChange: boolean;
+  private folders: { readonly path: string; readonly mtime: number }[] = [];
+  private paths: ReadonlyMap<string, string> | undefined;
+  private readonly held = new Map<string, Held<T>>();
+  private complete: ReadonlyMap<string, T> | undefined;
+  private readAt = 0;
+  private seen: Pass | undefined;
+  private checkFiles = false;
+
+  /** @param parse reads one file; undefined where it holds no value. */
+  constructor(
+    private readonly folder: string,
+    private readonly parse: (path: string) => T | undefined,
+    options: { readonly filesChange: boolean },
+  ) {
+    this.filesChange = options.filesChange;
+  }
+
+  /** Compares with the disk, once a pass, and forgets what changed. */
+  look(pass: Pass): void {
+    if (this.seen === pass) {
+      return;
+    }
+    this.seen = pass;
+    if (this.folders.some(({ path, mtime }) => stampOf(path).mtime !== mtime)) {
+      this.revision++;
+      this.forget();
+    } else if (this.folders.some(({ mtime }) => isTooFresh(mtime, this.readAt))) {
+      this.forget();
+    } else if (this.filesChange || this.checkFiles || pass.thorough) {
+      this.lookAtFiles();
+    }
+    this.checkFiles = false;
+    if (this.folders.length === 0) {
+      this.folders.push({ path: this.folder, mtime: stampOf(this.folder).mtime });
+      this.readAt = pass.startedAt;
+    }
+  }
+
+  /** Makes the next look compare the files' own times as well. */
+  checkFilesOnce(): void {
+    this.checkFiles = true;
+    this.seen = undefined;
+  }
+
+  all(pass: Pass): ReadonlyMap<string, T> {
+    this.look(pass);
+    if (this.complete === undefined) {
+      const values = new Map<string, T>();
+      for (const [key, path] of this.list()) {
+        const value = this.hold(key, path, pass);
+        if (value !== undefined) {
+          values.set(key, value);
+        }
+      }
+      this.complete = values;
+    }
+    return this.complete;
+  }
+
+  /** One value, without reading the others. */
+  get(key: string, pass: Pass): T | undefined {
+    this.look(pass);
+    const path = this.list().get(key);
+    return path === undefined ? undefined : this.hold(key, path, pass);
+  }
+
+  /** One value, without even listing the folder: only for keys of ours, because the key becomes a path. */
+  peek(key: string, pass: Pass): T | undefined {
+    this.look(pass);
+    return this.paths === undefined ? this.hold(key, join(this.folder, key), pass) : this.get(key, pass);
+  }
+
+  /** Where a key's file is, or undefined where there is none. */
+  pathOf(key: string, pass: Pass): string | undefined {
+    this.look(pass);
+    return this.list().get(key);
+  }
+
+  /** The values that were read so far. */
+  *heldValues(): Iterable<T> {
+    for (const { value } of this.held.values()) {
+      if (value !== undefined) {
+        yield value;
+      }
+    }
+  }
+
+  private hold(key: string, path: string, pass: Pass): T | undefined {
+    let held = this.held.get(key);
+    if (held === undefined) {
+      const stamp = stampOf(path);
+      held = { stamp, value: stamp.mtime === 0 ? undefined : this.parse(path), readAt: pass.startedAt };
+      this.held.set(key, held);
+    }
+    return held.value;
+  }
+
+  private lookAtFiles(): void {
+    for (const [key, { stamp, readAt }] of this.held) {
+      // A missing file that appears changes its folder, which was compared already.
+      const now = stamp.mtime === 0 ? stamp : stampOf(this.paths?.get(key) ?? join(this.folder, key));
+      const isSame = stamp.mtime === now.mtime && stamp.size === now.size;
+      if (!isSame || isTooFresh(now.mtime, readAt)) {
+        this.revision += isSame ? 0 : 1;
+        this.held.delete(key);
+        this.complete = undefined;
+      }
+    }
+  }
+
+  private forget(): void {
+    this.folders = [];
+    this.paths = undefined;
+    this.held.clear();
+    this.complete = undefined;
+  }
+
+  private list(): ReadonlyMap<string, string> {
+    if (this.paths === undefined) {
+      const paths = new Map<string, string>();
+      this.walk(this.folder, "", paths, 0);
+      this.paths = paths;
+    }
+    return this.paths;
+  }
+
+  /** Links to folders are not followed, as in MLflow's own reader, so that no circle of links is walked. */
+  private walk(folder: string, prefix: string, paths: Map<string, string>, depth: number): void {
+    for (const entry of listFolder(folder)) {
+      const path = join(folder, entry.name);
+      if (entry.isFile() || entry.isSymbolicLink()) {
+        paths.set(prefix + entry.name, path);
+      } else if (entry.isDirectory() && depth < MAX_DEPTH) {
+        this.folders.push({ path, mtime: stampOf(path).mtime });
+        this.walk(path, `${prefix}${entry.name}/`, paths, depth + 1);
+      }
+    }
+  }
+}
