@@ -1,0 +1,196 @@
+import { AppError } from "../../core/base/appError";
+import type { CancelSignal } from "../../core/base/cancel";
+import { MLFLOW_TAG, type Run } from "../../core/tracking/run";
+import type { LifecycleFilter, RunPage, RunQuery } from "../../core/tracking/trackingStore";
+import type { MlflowApi } from "./mlflowApi";
+import { PageChains, type ChainPosition } from "./pageChain";
+import { runRecord, runsReply } from "./records";
+import type { ServerRefusal } from "./serverRefusal";
+
+/** 1,000 runs with 40 values each are about 6 MB of JSON and two seconds of the server's time; larger pages gain nothing. */
+const MAX_RUNS_PER_REQUEST = 1000;
+/** Runs that are validated between two breaths of the event loop: a few milliseconds. */
+const RUNS_PER_SLICE = 50;
+/** Requests that one page may take once it holds something; a page may then be shorter than asked. */
+const MAX_REQUESTS_PER_PAGE = 8;
+/** Ids in one `IN (…)`, so that the filter stays small. */
+const IDS_PER_LOOKUP = 200;
+
+const PARENT = `tags.\`${MLFLOW_TAG.parentRunId}\``;
+
+export const VIEW_TYPE: Record<LifecycleFilter, string> = { active: "ACTIVE_ONLY", deleted: "DELETED_ONLY", all: "ALL" };
+
+interface Batch {
+  readonly runs: readonly Run[];
+  readonly nextToken: string;
+}
+
+/** Where "roots" come from: the server's own filter, the children that may be orphans, or all runs sifted here. */
+type Phase = "" | "nullParent" | "orphans" | "sift";
+
+/** Searches runs, page by page, without showing a run twice. */
+export class RunSearch {
+  private readonly chains = new PageChains();
+  /** Whether the filter language has IS NULL (MLflow 3): undefined until the first try. */
+  private hasIsNull: boolean | undefined;
+
+  constructor(private readonly api: MlflowApi) {}
+
+  async search(query: RunQuery, signal: CancelSignal): Promise<RunPage> {
+    signal.throwIfAborted();
+    if (query.experimentIds.length === 0) {
+      return { items: [], nextPageToken: null, childCounts: null };
+    }
+    const position = this.chains.open(query.pageToken);
+    const { nesting } = query;
+    if (nesting?.kind === "roots") {
+      return this.searchRoots(query, position, signal);
+    }
+    if (nesting?.kind === "childrenOf") {
+      if (!/^[\w-]+$/.test(nesting.runId)) {
+        return { items: [], nextPageToken: null, childCounts: null };
+      }
+      return this.fill({ ...query, filter: and(query.filter, `${PARENT} = '${nesting.runId}'`) }, position, "", keepAll, signal);
+    }
+    return this.fill(query, position, "", keepAll, signal);
+  }
+
+  private async searchRoots(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
+    const phase = position.phase as Phase;
+    if (phase === "sift" || (phase === "" && this.hasIsNull === false)) {
+      return this.sift(query, position, signal);
+    }
+    if (phase === "orphans") {
+      const children = { ...query, filter: and(query.filter, `${PARENT} IS NOT NULL`) };
+      return this.fill(children, position, "orphans", (runs) => this.keepOrphans(query, runs, signal), signal);
+    }
+    let page: RunPage;
+    try {
+      const roots = { ...query, filter: and(query.filter, `${PARENT} IS NULL`) };
+      page = await this.fill(roots, position, "nullParent", keepAll, signal);
+    } catch (error) {
+      if (phase === "" && this.hasIsNull === undefined && error instanceof AppError && error.code === "filter/invalid") {
+        // An older server, or a mistake in the user's own filter, which then fails here as well.
+        const sifted = await this.sift(query, position, signal);
+        this.hasIsNull = false;
+        return sifted;
+      }
+      throw error;
+    }
+    this.hasIsNull = true;
+    return page.nextPageToken === null ? this.endOfRoots(query, position, page, signal) : page;
+  }
+
+  /** After the last run without a parent come the orphans. They are few, as a rule none, but none may be lost. */
+  private async endOfRoots(query: RunQuery, position: ChainPosition, page: RunPage, signal: CancelSignal): Promise<RunPage> {
+    const children = { ...query, filter: and(query.filter, `${PARENT} IS NOT NULL`) };
+    const sample = await this.request(children, "", Math.min(Math.max(query.pageSize, 100), MAX_RUNS_PER_REQUEST), signal);
+    const orphans = await this.keepOrphans(query, sample.runs, signal);
+    if (orphans.length === 0 && sample.nextToken === "") {
+      return page;
+    }
+    if (position.page === 0 && sample.nextToken === "" && page.items.length + orphans.length <= query.pageSize) {
+      // Few enough to let the server put them in their place.
+      return this.sift(query, position, signal);
+    }
+    return { ...page, nextPageToken: this.chains.next(position, "", "orphans") };
+  }
+
+  private sift(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
+    const keep = async (runs: readonly Run[]): Promise<readonly Run[]> => {
+      const orphans = new Set(await this.keepOrphans(query, runs, signal));
+      return runs.filter((run) => run.parentRunId === null || orphans.has(run));
+    };
+    return this.fill(query, position, "sift", keep, signal);
+  }
+
+  /** The children whose parent is not among the runs that the query could show. */
+  private async keepOrphans(query: RunQuery, runs: readonly Run[], signal: CancelSignal): Promise<readonly Run[]> {
+    const children = runs.filter((run) => run.parentRunId !== null);
+    const known = new Set(runs.map((run) => run.runId));
+    const wanted = new Set<string>();
+    for (const { parentRunId } of children) {
+      // An id of another shape cannot be quoted safely, and no server gives one out.
+      if (parentRunId !== null && !known.has(parentRunId) && /^[\w-]+$/.test(parentRunId)) {
+        wanted.add(parentRunId);
+      }
+    }
+    const ids = [...wanted];
+    for (let start = 0; start < ids.length; start += IDS_PER_LOOKUP) {
+      const some = ids.slice(start, start + IDS_PER_LOOKUP);
+      const filter = `attributes.run_id IN (${some.map((id) => `'${id}'`).join(", ")})`;
+      const { experimentIds, lifecycle } = query;
+      const found = await this.request({ experimentIds, lifecycle, filter, pageSize: some.length }, "", some.length, signal);
+      for (const run of found.runs) {
+        known.add(run.runId);
+      }
+    }
+    return children.filter((run) => run.parentRunId !== null && !known.has(run.parentRunId));
+  }
+
+  /** Requests until the page is full or the list ends; drops what was shown before and what `keep` leaves out. */
+  private async fill(
+    query: RunQuery,
+    position: ChainPosition,
+    phase: Phase,
+    keep: (runs: readonly Run[]) => Promise<readonly Run[]> | readonly Run[],
+    signal: CancelSignal,
+  ): Promise<RunPage> {
+    const items: Run[] = [];
+    let token = position.serverToken;
+    for (let requests = 0; ; requests++) {
+      const size = Math.min(query.pageSize - items.length, MAX_RUNS_PER_REQUEST);
+      const batch = await this.request(query, token, size, signal);
+      items.push(...(await keep(batch.runs)).filter((run) => this.chains.admit(position, run.runId)));
+      // A token that repeats itself would never end.
+      if (batch.nextToken === "" || batch.nextToken === token) {
+        return { items, nextPageToken: null, childCounts: null };
+      }
+      token = batch.nextToken;
+      const isLong = query.pageSize > MAX_RUNS_PER_REQUEST;
+      if (items.length >= query.pageSize || (items.length > 0 && !isLong && requests + 1 >= MAX_REQUESTS_PER_PAGE)) {
+        return { items, nextPageToken: this.chains.next(position, token, phase), childCounts: null };
+      }
+    }
+  }
+
+  private async request(query: RunQuery, pageToken: string, maxResults: number, signal: CancelSignal): Promise<Batch> {
+    const body = {
+      experiment_ids: query.experimentIds,
+      filter: query.filter ?? "",
+      run_view_type: VIEW_TYPE[query.lifecycle],
+      max_results: Math.max(1, Math.floor(maxResults)),
+      order_by: query.orderBy ?? [],
+      ...(pageToken === "" ? {} : { page_token: pageToken }),
+    };
+    const reply = await this.api.post("/api/2.0/mlflow/runs/search", body, runsReply, signal, (refusal) => toFilterError(query, refusal));
+    const runs: Run[] = [];
+    for (const [index, record] of reply.runs.entries()) {
+      if (index % RUNS_PER_SLICE === RUNS_PER_SLICE - 1) {
+        await new Promise((resolve) => setImmediate(resolve));
+        signal.throwIfAborted();
+      }
+      runs.push(this.api.check(record, runRecord));
+    }
+    return { runs, nextToken: reply.next_page_token };
+  }
+}
+
+function keepAll(runs: readonly Run[]): readonly Run[] {
+  return runs;
+}
+
+function and(filter: string | undefined, condition: string): string {
+  return filter === undefined || filter.trim() === "" ? condition : `${filter} and ${condition}`;
+}
+
+/** The filter and the order are the only parts of a search that a user writes; the server's words on them are the best there are. */
+function toFilterError(query: RunQuery, refusal: ServerRefusal): AppError | undefined {
+  const isUsers = (query.filter ?? "").trim() !== "" || (query.orderBy ?? []).length > 0;
+  if (refusal.errorCode !== "INVALID_PARAMETER_VALUE" || !isUsers || /page_?token|experiment id/i.test(refusal.message)) {
+    return undefined;
+  }
+  return new AppError("filter/invalid", `The server does not understand the filter or the order: ${refusal.message}`, {
+    remedy: "Write conditions like metrics.auc > 0.9 and params.lr = '0.1', joined by and.",
+  });
+}
