@@ -1,0 +1,64 @@
+import { formatDuration, formatNumber } from "../format";
+import type { XAxis } from "./chartSeries";
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+/** Distances between ticks on a time axis at which people can read a clock. */
+const TIME_STEPS = [
+  1,
+  10,
+  100,
+  SECOND,
+  2 * SECOND,
+  5 * SECOND,
+  10 * SECOND,
+  30 * SECOND,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+];
+
+/** The distance between ticks on the x axis, or undefined to leave it to the chart. */
+export function tickStep(xAxis: XAxis, span: number, maxTicks: number): number | undefined {
+  if (xAxis === "step" || !(span > 0)) {
+    return undefined;
+  }
+  const least = span / maxTicks;
+  return TIME_STEPS.find((step) => step >= least) ?? Math.ceil(least / DAY) * DAY;
+}
+
+export function formatTick(xAxis: XAxis, value: number, span: number): string {
+  if (xAxis === "step") {
+    return Number.isInteger(value) ? compact(value) : "";
+  }
+  if (xAxis === "relative") {
+    return value === 0 ? "0" : formatDuration(value);
+  }
+  const date = new Date(value);
+  const options: Intl.DateTimeFormatOptions =
+    span > 2 * DAY
+      ? { month: "short", day: "numeric" }
+      : span > 3 * MINUTE
+        ? { hour: "2-digit", minute: "2-digit" }
+        : { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+  return date.toLocaleString(document.documentElement.lang || undefined, options);
+}
+
+/** A short number for an axis: 12k instead of 12000. */
+export function compact(value: number): string {
+  const size = Math.abs(value);
+  if (size >= 1e4 && size < 1e9) {
+    const [divisor, unit] = size >= 1e6 ? [1e6, "M"] : [1e3, "k"];
+    return `${formatNumber(value / divisor, 4)}${unit}`;
+  }
+  return formatNumber(value, 4);
+}
