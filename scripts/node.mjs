@@ -144,7 +144,9 @@ function npm(folder, args) {
   const result = spawnSync("npm", args, { cwd: folder, encoding: "utf8", shell: process.platform === "win32" });
   if (result.status !== 0) {
     const reason = (result.error?.message ?? `${result.stdout}${result.stderr}`).trim();
-    throw new SetupError(`\`npm ${args[0]}\` in ${folder} failed. Check the network and npm's registry setting, then try again.\n${reason}`);
+    throw new SetupError(
+      `\`npm ${args[0]}\` in ${folder} failed. Check the network and npm's registry setting, then try again.\n${reason}`,
+    );
   }
   const where = folder.slice(root.length) || "the project";
   process.stdout.write(`Installed the packages of ${where} in ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
