@@ -128,10 +128,13 @@ export class ModelFolder {
     const versions = new Map<string, VersionFolder>();
     for (const name of listFolderNames(this.path).filter((name) => /^version-\d+$/.test(name))) {
       const path = join(this.path, name);
-      versions.set(name, this.versions.get(name) ?? {
-        meta: new MetaFile(join(path, "meta.yaml"), (meta) => toVersionInfo(meta, name.slice("version-".length))),
-        tags: keyedTexts(join(path, "tags")),
-      });
+      versions.set(
+        name,
+        this.versions.get(name) ?? {
+          meta: new MetaFile(join(path, "meta.yaml"), (meta) => toVersionInfo(meta, name.slice("version-".length))),
+          tags: keyedTexts(join(path, "tags")),
+        },
+      );
     }
     const isSame = versions.size === this.versions.size && [...versions.keys()].every((name) => this.versions.has(name));
     this.versionsRevision += this.listed === undefined || isSame ? 0 : 1;

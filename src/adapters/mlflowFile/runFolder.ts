@@ -129,9 +129,14 @@ export class RunFolder {
 
   /** Compares every part with the disk, so that `revision` is up to date. */
   look(pass: Pass): void {
-    this.info(pass);
+    const info = this.info(pass);
     this.params.look(pass);
-    this.metrics.look(pass);
+    if (info?.status === "RUNNING") {
+      // Only files that were read once are compared later, and a running run's metrics are what changes most.
+      this.metrics.all(pass);
+    } else {
+      this.metrics.look(pass);
+    }
     this.tags.look(pass);
     this.links.look(pass);
   }

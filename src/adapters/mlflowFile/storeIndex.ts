@@ -2,7 +2,6 @@ import { join } from "node:path";
 
 import { ExperimentFolder } from "./experimentFolder";
 import { listFolderNames, stampOf } from "./files";
-import type { Pacer } from "./pacer";
 import { isTooFresh, type Pass } from "./pass";
 import type { RunFolder } from "./runFolder";
 
@@ -72,52 +71,4 @@ export class StoreIndex {
     }
     return undefined;
   }
-
-  /** Reads every `meta.yaml` and tells, in sentences, what could not be read. */
-  async problems(pass: Pass, pacer: Pacer): Promise<readonly string[]> {
-    const experiments: string[] = [];
-    const runs: string[] = [];
-    let badLines = 0;
-    for (const experiment of this.experimentFolders(pass).values()) {
-      experiment.look(pass);
-      if (experiment.problem !== undefined) {
-        experiments.push(`${this.relative(experiment.metaPath)}: ${experiment.problem}`);
-        continue;
-      }
-      if (!experiment.isReadable(pass)) {
-        continue;
-      }
-      for (const run of experiment.runFolders(pass).values()) {
-        run.info(pass);
-        badLines += run.badMetricLines();
-        if (run.problem !== undefined) {
-          runs.push(`${this.relative(run.metaPath)}: ${run.problem}`);
-        }
-        if (pacer.isDue) {
-          await pacer.rest();
-        }
-      }
-    }
-    return [
-      ...sentence(experiments, "experiment"),
-      ...sentence(runs, "run"),
-      ...(badLines === 0 ? [] : [`${badLines} ${badLines === 1 ? "line" : "lines"} of metric files could not be read and ${badLines === 1 ? "is" : "are"} left out.`]),
-    ];
-  }
-
-  private relative(path: string): string {
-    return path.slice(this.root.length + 1).replaceAll("\\", "/");
-  }
-}
-
-/** How many things are named in one sentence. */
-const NAMED = 3;
-
-function sentence(problems: readonly string[], noun: string): readonly string[] {
-  if (problems.length === 0) {
-    return [];
-  }
-  const named = problems.slice(0, NAMED).join("; ");
-  const more = problems.length > NAMED ? `; and ${problems.length - NAMED} more` : "";
-  return [`${problems.length} ${noun}${problems.length === 1 ? "" : "s"} could not be read: ${named}${more}.`];
 }

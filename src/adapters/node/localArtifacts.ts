@@ -85,6 +85,18 @@ export async function readLocalArtifact(
   }
 }
 
+/**
+ * The real path of a folder or file below an artifact root, for a model that is a part of a run's artifacts.
+ * @throws AppError `artifact/not-found`, `artifact/outside-root`.
+ */
+export async function resolveLocalArtifact(root: string, path: string): Promise<string> {
+  const found = await resolveInside(root, path);
+  if (found === null) {
+    throw notFound(path);
+  }
+  return found.target;
+}
+
 /** Splits an artifact path and refuses whatever could leave the root, on any system. */
 export function artifactPathSegments(path: string): readonly string[] {
   const isDrive = /^[A-Za-z]:[\\/]/.test(path) || (process.platform === "win32" && path.includes(":"));
