@@ -107,6 +107,11 @@ export abstract class Browser implements Disposable {
     return this.nodes.get(key);
   }
 
+  /** The lists read so far whose key ends so. */
+  protected loadedLists(ending: string): readonly NodeList[] {
+    return [...this.lists].filter(([key]) => key.endsWith(ending)).map(([, list]) => list);
+  }
+
   /** The list of a key, made on first use. */
   protected listOf<T>(key: string, make: () => NodeList<T>): NodeList<T> {
     let entry = this.lists.get(key) as NodeList<T> | undefined;

@@ -2,6 +2,7 @@ import type { CancelSignal } from "../base/cancel";
 import { assertNever } from "../base/assertNever";
 import { AppError } from "../base/appError";
 import type { Experiment } from "../tracking/experiment";
+import type { Run } from "../tracking/run";
 import type { StoreCatalog, StoreEntry } from "../tracking/storeCatalog";
 import type { StoreId } from "../tracking/storeLocation";
 import { Browser, type NodeList } from "./browser";
@@ -103,26 +104,36 @@ export class ExperimentsBrowser extends Browser {
   }
 
   async findExperiment(storeId: StoreId, experimentId: string, signal: CancelSignal): Promise<ExperimentNode> {
-    const walk = async (nodes: readonly BrowseNode[]): Promise<ExperimentNode | undefined> => {
-      for (const node of nodes) {
-        if (node.kind === "experiment" && node.storeId === storeId && node.experiment.experimentId === experimentId) {
-          return node;
-        }
-        if (node.kind === "folder" || (node.kind === "store" && node.storeId === storeId)) {
-          const found = await walk(await this.children(node, signal));
-          if (found !== undefined) {
-            return found;
-          }
-        }
-      }
-      return undefined;
-    };
-    const found = await walk(await this.roots(signal));
+    const all = await this.allExperiments(signal);
+    const found = all.find((node) => node.storeId === storeId && node.experiment.experimentId === experimentId);
     if (found === undefined) {
       throw new AppError("store/not-found", `Experiment ${experimentId} is not in the tree.`, {
         remedy: "It may be deleted: show deleted items, then try again.",
       });
     }
+    return found;
+  }
+
+  /** All runs that were read so far, for completion and for picking one. */
+  loadedRuns(): readonly { readonly storeId: StoreId; readonly run: Run }[] {
+    return this.loadedLists("#runs").flatMap(({ storeId, list }) =>
+      (list.items as readonly ListedRun[]).map(({ run }) => ({ storeId, run })),
+    );
+  }
+
+  /** The experiments of all stores, read where that was not done yet. */
+  async allExperiments(signal: CancelSignal): Promise<readonly ExperimentNode[]> {
+    const found: ExperimentNode[] = [];
+    const walk = async (nodes: readonly BrowseNode[]): Promise<void> => {
+      for (const node of nodes) {
+        if (node.kind === "experiment") {
+          found.push(node);
+        } else if (node.kind === "folder" || node.kind === "store") {
+          await walk(await this.children(node, signal));
+        }
+      }
+    };
+    await walk(await this.roots(signal));
     return found;
   }
 

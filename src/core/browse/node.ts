@@ -94,7 +94,7 @@ export interface ErrorNode extends NodeBase {
 /** Says in words that a list has no items. */
 export interface EmptyNode extends NodeBase {
   readonly kind: "empty";
-  reason: "noRuns" | "noMatch" | "noExperiments" | "noModels" | "noVersions" | "noArtifacts" | "noChildren";
+  reason: "noRuns" | "noMatch" | "noExperiments" | "noModels" | "noVersions" | "noArtifacts";
 }
 
 /** The starred runs, experiments and models, above everything else. */

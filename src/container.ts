@@ -1,0 +1,102 @@
+import { readFile } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { parseEnv } from "node:util";
+import { Worker } from "node:worker_threads";
+
+import * as vscode from "vscode";
+
+import { readEnvironment } from "./adapters/mlflowRest/environment";
+import { openRestStore } from "./adapters/mlflowRest/openRestStore";
+import type { RestConnection } from "./adapters/mlflowRest/restConnection";
+import { findStores } from "./adapters/node/findStores";
+import { WorkerStoreOpener } from "./adapters/node/workerStore";
+import { StoreCatalog } from "./core/tracking/storeCatalog";
+import type { StoreOpener } from "./core/tracking/store";
+import { parseStoreUri } from "./core/tracking/storeLocation";
+import type { App, Shell } from "./editor/app";
+import { CredentialStore } from "./editor/platform/credentialStore";
+import { logError } from "./editor/platform/logger";
+import { readSettings } from "./editor/platform/settings";
+import { StoreDiscovery } from "./editor/stores/storeDiscovery";
+import { Workbench } from "./editor/workbench";
+
+const DEFAULT_TIMEOUT_SECONDS = 30;
+
+/** The composition root: the only file that knows every adapter. */
+export function createApp(shell: Shell): App {
+  const { context, log } = shell;
+  const report = (error: unknown): void => logError(log, error);
+  const credentials = new CredentialStore(context.secrets);
+  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
+  context.subscriptions.push(workers);
+  const opener: StoreOpener = {
+    open: async (location, signal) =>
+      location.kind === "rest" ? openRestStore(await restConnection(location.url, credentials), signal) : workers.open(location, signal),
+  };
+  const catalog = new StoreCatalog(opener, Date.now);
+  const discovery = new StoreDiscovery(catalog, {
+    findStores,
+    environmentUri: async (folder) => (await environmentOf(folder))["MLFLOW_TRACKING_URI"],
+    toAbsolute,
+    settings: () => readSettings().stores,
+    warn: (message) => log.warn(message),
+  });
+  const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
+    let loaded: Promise<T> | undefined;
+    return () => (loaded ??= load());
+  };
+  return new Workbench({
+    shell,
+    catalog,
+    discovery,
+    credentials,
+    artifacts: undefined as never,
+    runPage: once(() => Promise.reject(new Error("not yet"))),
+    commitDiff: once(() => Promise.reject(new Error("not yet"))),
+    runsTable: once(async () => {
+      const { RunsTablePanels } = await import("./editor/runs/runsTablePanels");
+      return new RunsTablePanels(catalog, context.extensionUri, context.workspaceState, report);
+    }),
+  });
+}
+
+/** The process's environment over the `.env` of a folder; a folder that is not trusted has no say. */
+async function environmentOf(folder: string | undefined): Promise<Record<string, string | undefined>> {
+  let file: Record<string, string | undefined> = {};
+  if (folder !== undefined && vscode.workspace.isTrusted) {
+    try {
+      file = parseEnv(await readFile(join(folder, ".env"), "utf8"));
+    } catch {
+      // Most folders have no .env, and one that cannot be read says nothing about a server.
+    }
+  }
+  return { ...file, ...process.env };
+}
+
+function toAbsolute(folder: string | undefined, path: string): string {
+  return resolve(folder ?? homedir(), path.replace(/^~(?=\/|$)/, homedir()));
+}
+
+/** Settings first, then the environment where it names this very server, then what the user stored as a secret. */
+async function restConnection(url: string, credentials: CredentialStore): Promise<RestConnection> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
+  const setting = readSettings().stores.find((store) => {
+    const location = parseStoreUri(store.uri, (path) => path);
+    return location.kind === "rest" && location.url === url;
+  });
+  const environments = await Promise.all([undefined, ...folders].map(async (folder) => readEnvironment(await environmentOf(folder))));
+  const environment = environments.find((candidate) => candidate.url === url);
+  const { url: _url, credentials: login = null, ...details } = environment ?? { url, credentials: null };
+  return {
+    ...details,
+    ...(setting?.workspace === undefined ? {} : { workspace: setting.workspace }),
+    ...(setting?.headers === undefined ? {} : { headers: setting.headers }),
+    ...(setting?.caFile === undefined ? {} : { caFile: toAbsolute(folders[0], setting.caFile) }),
+    ...(setting?.clientCertFile === undefined ? {} : { clientCertFile: toAbsolute(folders[0], setting.clientCertFile) }),
+    ...(setting?.insecureTls === true ? { insecureTls: true } : {}),
+    url,
+    credentials: async () => (await credentials.get(url)) ?? login ?? { kind: "none" },
+    timeoutMs: (setting?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
+  };
+}

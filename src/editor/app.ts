@@ -1,0 +1,40 @@
+import type * as vscode from "vscode";
+
+import type { BrowseNode } from "../core/browse/node";
+import type { CommandId } from "./commands";
+
+/** What the activation bundle hands to the extension proper, which is loaded on first use. */
+export interface Shell {
+  readonly context: vscode.ExtensionContext;
+  readonly models: vscode.TreeView<BrowseNode>;
+  readonly experiments: vscode.TreeView<BrowseNode>;
+  readonly log: vscode.LogOutputChannel;
+  readonly status: vscode.StatusBarItem;
+}
+
+/** A tree's source: everything of a TreeDataProvider that needs data. */
+export interface TreeSource {
+  readonly onDidChange: vscode.Event<BrowseNode | undefined>;
+  getChildren(node: BrowseNode | undefined): Promise<BrowseNode[]>;
+  getTreeItem(node: BrowseNode): vscode.TreeItem;
+  getParent(node: BrowseNode): BrowseNode | undefined;
+  resolve(item: vscode.TreeItem, node: BrowseNode, token: vscode.CancellationToken): Promise<vscode.TreeItem>;
+}
+
+/** The extension proper. */
+export interface App extends vscode.Disposable {
+  readonly models: TreeSource;
+  readonly experiments: TreeSource;
+  readonly artifacts: vscode.FileSystemProvider;
+  run(command: CommandId, args: readonly unknown[]): Promise<void>;
+  /** Text of a file at a commit, for the diff editor. */
+  commitFile(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string>;
+  /** Brings a panel back after a reload, from the ids that it had stored. */
+  restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** Follows a link made by "Copy Link". */
+  openLink(uri: vscode.Uri): Promise<void>;
+}
+
+export const VIEW_IDS = { models: "mlops.models", experiments: "mlops.experiments" } as const;
+export const PANEL_TYPES = { runsTable: "mlops.runsTable", runPage: "mlops.runPage" } as const;
+export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git" } as const;

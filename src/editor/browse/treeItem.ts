@@ -1,0 +1,258 @@
+import * as vscode from "vscode";
+
+import { toUserText } from "../../core/base/appError";
+import type { BrowseOptions } from "../../core/browse/browseOptions";
+import { sameFavourite, type Favourite } from "../../core/browse/browseOptions";
+import { formatAge, formatDuration, formatNumber, oneLine } from "../../core/browse/formatValues";
+import { headlineMetrics } from "../../core/browse/headlineMetrics";
+import type { BrowseNode, EmptyNode, ErrorNode, RunNode, StoreNode, VersionNode } from "../../core/browse/node";
+import { isStale, runCommit, runDuration } from "../../core/browse/runFacts";
+import type { StoreCatalog } from "../../core/tracking/storeCatalog";
+import { contextValue } from "./contextValues";
+
+export interface ItemContext {
+  readonly catalog: StoreCatalog;
+  readonly options: BrowseOptions;
+  readonly now: number;
+}
+
+/** How a node looks: label, description, icon, menus. Pure but for VS Code's own types. */
+export function toTreeItem(node: BrowseNode, context: ItemContext): vscode.TreeItem {
+  const item = draw(node, context);
+  item.id = node.key;
+  item.contextValue = contextValue(node, traitsOf(node, context));
+  return item;
+}
+
+function draw(node: BrowseNode, context: ItemContext): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  switch (node.kind) {
+    case "favourites":
+      return withIcon(new vscode.TreeItem(vscode.l10n.t("Favourites"), Expanded), "star-full");
+    case "store":
+      return drawStore(node, context);
+    case "folder":
+      return withIcon(new vscode.TreeItem(oneLine(node.label), Collapsed), "folder");
+    case "experiment": {
+      const item = new vscode.TreeItem(oneLine(node.label), Collapsed);
+      const deleted = node.experiment.lifecycleStage === "deleted";
+      item.description = [storeHint(node.storeId, context), deleted ? vscode.l10n.t("deleted") : ""].filter(Boolean).join(" · ");
+      return withIcon(item, deleted ? "trash" : "beaker");
+    }
+    case "run":
+      return drawRun(node, context);
+    case "model": {
+      const item = new vscode.TreeItem(oneLine(node.model.name), Collapsed);
+      const count = node.model.versionCount;
+      const aliases = [...node.model.aliases].map(([alias, version]) => `@${alias} v${version}`).join(", ");
+      item.description = [
+        aliases,
+        count === null ? "" : count === 1 ? vscode.l10n.t("1 version") : vscode.l10n.t("{0} versions", count),
+        storeHint(node.storeId, context),
+      ]
+        .filter(Boolean)
+        .join(" · ");
+      return withIcon(item, "package");
+    }
+    case "version":
+      return drawVersion(node, context);
+    case "fact": {
+      const item = new vscode.TreeItem(
+        oneLine(node.fact === "commit" ? vscode.l10n.t("Commit {0}", node.value.slice(0, 10)) : node.label),
+        None,
+      );
+      item.description = node.fact === "commit" ? "" : oneLine(node.value);
+      item.tooltip = node.value;
+      if (node.fact === "commit") {
+        item.command = { command: "mlops.run.showCommitDiff", title: vscode.l10n.t("Show Changes"), arguments: [node] };
+      }
+      return withIcon(item, node.fact === "commit" ? "git-commit" : "database");
+    }
+    case "artifacts":
+      return withIcon(new vscode.TreeItem(vscode.l10n.t("Artifacts"), Collapsed), "folder-library");
+    case "artifact": {
+      const name = node.entry.path.split("/").at(-1) ?? node.entry.path;
+      const item = new vscode.TreeItem(oneLine(name), node.entry.isDirectory ? Collapsed : None);
+      if (!node.entry.isDirectory) {
+        item.description = node.entry.size === null ? "" : formatBytes(node.entry.size);
+        item.command = { command: "mlops.artifact.open", title: vscode.l10n.t("Open"), arguments: [node] };
+      }
+      return withIcon(item, node.entry.isDirectory ? "folder" : "file");
+    }
+    case "more": {
+      const item = new vscode.TreeItem(vscode.l10n.t("Load more…"), None);
+      item.description = vscode.l10n.t("{0} shown", node.loaded.toLocaleString());
+      item.command = { command: "mlops.node.loadMore", title: vscode.l10n.t("Load more"), arguments: [node] };
+      return withIcon(item, "ellipsis");
+    }
+    case "error":
+      return drawError(node);
+    case "empty":
+      return new vscode.TreeItem(emptyText(node), None);
+  }
+}
+
+function drawStore(node: StoreNode, { catalog, now }: ItemContext): vscode.TreeItem {
+  const entry = catalog.entry(node.storeId);
+  const item = new vscode.TreeItem(oneLine(entry?.label ?? node.storeId), vscode.TreeItemCollapsibleState.Expanded);
+  const health = entry?.health;
+  if (health?.kind === "failed") {
+    item.description =
+      health.lastOk === null
+        ? vscode.l10n.t("cannot be read")
+        : vscode.l10n.t("not reachable, data of {0}", formatAge(now - health.lastOk));
+    return withIcon(item, "warning", "list.warningForeground");
+  }
+  item.description = entry?.description?.label ?? "";
+  return withIcon(
+    item,
+    entry?.location.kind === "rest" ? "server-environment" : entry?.location.kind === "sqlite" ? "database" : "folder-library",
+  );
+}
+
+function drawRun(node: RunNode, { options, now }: ItemContext): vscode.TreeItem {
+  const { run } = node;
+  const leaf = node.parent?.kind === "version";
+  const item = new vscode.TreeItem(
+    oneLine(run.name === "" ? run.runId : run.name),
+    leaf ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
+  );
+  const duration = runDuration(run, now);
+  const metrics = headlineMetrics(run, options.metrics).map(({ key, value }) => `${oneLine(key, 40)} ${formatNumber(value)}`);
+  const stale = isStale(run, now);
+  item.description = [
+    leaf ? vscode.l10n.t("run") : "",
+    ...metrics,
+    stale ? vscode.l10n.t("no sign of life") : duration === null ? "" : formatDuration(duration),
+    run.lifecycleStage === "deleted" ? vscode.l10n.t("deleted") : "",
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  item.command = { command: "mlops.run.open", title: vscode.l10n.t("Open Run"), arguments: [node] };
+  const [icon, colour] = runIcon(run.lifecycleStage === "deleted" ? "DELETED" : stale ? "STALE" : run.status);
+  item.accessibilityInformation = {
+    label: vscode.l10n.t(
+      "Run {0}, {1}, {2}",
+      oneLine(run.name),
+      stale ? vscode.l10n.t("no sign of life") : run.status.toLowerCase(),
+      metrics.join(", "),
+    ),
+  };
+  return withIcon(item, icon, colour);
+}
+
+function runIcon(state: string): readonly [string, string | undefined] {
+  switch (state) {
+    case "FINISHED":
+      return ["pass", "testing.iconPassed"];
+    case "FAILED":
+      return ["error", "testing.iconFailed"];
+    case "KILLED":
+      return ["circle-slash", "testing.iconSkipped"];
+    case "RUNNING":
+      return ["sync", "charts.blue"];
+    case "SCHEDULED":
+      return ["watch", undefined];
+    case "STALE":
+      return ["question", "list.warningForeground"];
+    case "DELETED":
+      return ["trash", undefined];
+    default:
+      return ["circle-outline", undefined];
+  }
+}
+
+function drawVersion({ version, run }: VersionNode, { options }: ItemContext): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t("Version {0}", oneLine(version.version)), vscode.TreeItemCollapsibleState.Collapsed);
+  const metric = run === null ? undefined : headlineMetrics(run, options.metrics, 1)[0];
+  item.description = [
+    version.aliases.map((alias) => `@${oneLine(alias, 40)}`).join(" "),
+    version.stage !== "" && version.stage !== "None" ? version.stage : "",
+    version.status === "READY" || version.status === "" ? "" : version.status.toLowerCase().replaceAll("_", " "),
+    metric === undefined ? "" : `${oneLine(metric.key, 40)} ${formatNumber(metric.value)}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+  return version.status === "READY" || version.status === ""
+    ? withIcon(item, version.aliases.length > 0 ? "verified-filled" : "tag", version.aliases.length > 0 ? "charts.blue" : undefined)
+    : withIcon(item, "warning", "list.warningForeground");
+}
+
+function drawError(node: ErrorNode): vscode.TreeItem {
+  const text = toUserText(node.error);
+  const item = new vscode.TreeItem(
+    oneLine(node.stale ? vscode.l10n.t("Not up to date: {0}", text) : text, 200),
+    vscode.TreeItemCollapsibleState.None,
+  );
+  const tooltip = new vscode.MarkdownString();
+  tooltip.appendText(text);
+  tooltip.appendMarkdown("\n\n");
+  tooltip.appendText(vscode.l10n.t("Press Enter to try again."));
+  item.tooltip = tooltip;
+  item.command = { command: "mlops.node.retry", title: vscode.l10n.t("Retry"), arguments: [node] };
+  return withIcon(item, node.stale ? "warning" : "error", node.stale ? "list.warningForeground" : "list.errorForeground");
+}
+
+function emptyText(node: EmptyNode): string {
+  switch (node.reason) {
+    case "noRuns":
+      return vscode.l10n.t("No runs yet");
+    case "noMatch":
+      return vscode.l10n.t("No run matches the search");
+    case "noExperiments":
+      return vscode.l10n.t("No experiments yet");
+    case "noModels":
+      return vscode.l10n.t("No registered models yet");
+    case "noVersions":
+      return vscode.l10n.t("No versions yet");
+    case "noArtifacts":
+      return vscode.l10n.t("No artifacts");
+  }
+}
+
+export function formatBytes(bytes: number): string {
+  const units = ["B", "KB", "MB", "GB", "TB"];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1000 && unit < units.length - 1) {
+    size /= 1000;
+    unit++;
+  }
+  return `${unit === 0 ? size : size.toPrecision(3)} ${units[unit] ?? ""}`;
+}
+
+/** With all stores in one list the store's name tells equal names apart. */
+function storeHint(storeId: string, { catalog, options }: ItemContext): string {
+  return !options.groupByStore && catalog.entries().length > 1 ? oneLine(catalog.entry(storeId)?.label ?? "", 40) : "";
+}
+
+function withIcon(item: vscode.TreeItem, icon: string, colour?: string): vscode.TreeItem {
+  item.iconPath = new vscode.ThemeIcon(icon, colour === undefined ? undefined : new vscode.ThemeColor(colour));
+  return item;
+}
+
+/** What can be starred, as it is remembered. */
+export function favouriteOf(node: BrowseNode): Favourite | undefined {
+  switch (node.kind) {
+    case "run":
+      return { kind: "run", storeId: node.storeId, id: node.run.runId };
+    case "experiment":
+      return { kind: "experiment", storeId: node.storeId, id: node.experiment.experimentId };
+    case "model":
+      return { kind: "model", storeId: node.storeId, id: node.model.name };
+    default:
+      return undefined;
+  }
+}
+
+function traitsOf(node: BrowseNode, { catalog, options }: ItemContext): Parameters<typeof contextValue>[1] {
+  const entry = "storeId" in node && node.storeId !== null ? catalog.entry(node.storeId) : undefined;
+  const favourite = favouriteOf(node);
+  const run = node.kind === "run" || node.kind === "version" ? node.run : null;
+  return {
+    web: entry?.description?.webUrl != null,
+    commit: run !== null && runCommit(run) !== null,
+    server: entry?.location.kind === "rest",
+    starred: favourite !== undefined && options.favourites.some((other) => sameFavourite(other, favourite)),
+  };
+}

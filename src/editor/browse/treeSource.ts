@@ -1,0 +1,50 @@
+import { isCancelled } from "../../core/base/cancel";
+import type { Browser } from "../../core/browse/browser";
+import type { BrowseOptionsHolder } from "../../core/browse/browseOptions";
+import type { BrowseNode } from "../../core/browse/node";
+import type { StoreCatalog } from "../../core/tracking/storeCatalog";
+import type { TreeSource } from "../app";
+import { neverCancelled, signalOf } from "../platform/signals";
+import { hoverOf } from "./hover";
+import { toTreeItem } from "./treeItem";
+
+export interface TreeSourceParts {
+  readonly browser: Browser;
+  readonly catalog: StoreCatalog;
+  readonly options: BrowseOptionsHolder;
+  /** Resolves when the first search for stores is done. */
+  readonly discovered: Promise<void>;
+  readonly logError: (error: unknown) => void;
+}
+
+/** Draws a browser's nodes as VS Code's tree. A failure becomes a node, never an empty tree. */
+export function treeSource({ browser, catalog, options, discovered, logError }: TreeSourceParts): TreeSource {
+  return {
+    onDidChange: (listener) => browser.onDidChange((node) => listener(node ?? undefined)),
+    getChildren: async (node) => {
+      try {
+        await discovered;
+        const signal = neverCancelled();
+        return [...(await (node === undefined ? browser.roots(signal) : browser.children(node, signal)))];
+      } catch (error) {
+        if (isCancelled(error)) {
+          return [];
+        }
+        logError(error);
+        return [{ kind: "error", key: `${node?.key ?? "root"}#error`, parent: node ?? null, storeId: null, error, stale: false }];
+      }
+    },
+    getTreeItem: (node) => toTreeItem(node, { catalog, options: options.current, now: Date.now() }),
+    getParent: (node) => node.parent ?? undefined,
+    resolve: async (item, node: BrowseNode, token) => {
+      try {
+        item.tooltip = await hoverOf(node, catalog, options.current, signalOf(token));
+      } catch (error) {
+        if (!isCancelled(error)) {
+          logError(error);
+        }
+      }
+      return item;
+    },
+  };
+}

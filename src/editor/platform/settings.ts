@@ -1,0 +1,71 @@
+import * as vscode from "vscode";
+
+/** One entry of the setting `mlops.stores`. */
+export interface StoreSetting {
+  readonly uri: string;
+  readonly name?: string;
+  readonly workspace?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly caFile?: string;
+  readonly clientCertFile?: string;
+  readonly insecureTls?: boolean;
+  readonly timeoutSeconds?: number;
+}
+
+/** All settings, read once. */
+export interface Settings {
+  readonly stores: readonly StoreSetting[];
+  readonly refreshSeconds: number;
+  readonly treeMetrics: readonly string[];
+}
+
+export function readSettings(): Settings {
+  const section = vscode.workspace.getConfiguration("mlops");
+  const stores = section.get<unknown>("stores");
+  const metrics = section.get<unknown>("tree.metrics");
+  const seconds = section.get<unknown>("refreshSeconds");
+  return {
+    stores: (Array.isArray(stores) ? stores : []).flatMap(toStoreSetting),
+    refreshSeconds: typeof seconds === "number" && seconds >= 0 ? seconds : 10,
+    treeMetrics: (Array.isArray(metrics) ? metrics : []).filter((key): key is string => typeof key === "string"),
+  };
+}
+
+/** Settings are typed by hand: what does not fit is left out here and underlined by VS Code's own schema check. */
+function toStoreSetting(item: unknown): readonly StoreSetting[] {
+  if (typeof item === "string") {
+    return item.trim() === "" ? [] : [{ uri: item }];
+  }
+  if (typeof item !== "object" || item === null || !("uri" in item) || typeof item.uri !== "string") {
+    return [];
+  }
+  const record = item as Record<string, unknown>;
+  const text = (key: string): string | undefined => (typeof record[key] === "string" ? record[key] : undefined);
+  const headers = Object.entries((record["headers"] ?? {}) as Record<string, unknown>).filter(
+    (entry): entry is [string, string] => typeof entry[1] === "string",
+  );
+  return [
+    {
+      uri: item.uri,
+      ...optional("name", text("name")),
+      ...optional("workspace", text("workspace")),
+      ...optional("caFile", text("caFile")),
+      ...optional("clientCertFile", text("clientCertFile")),
+      ...(headers.length > 0 ? { headers: Object.fromEntries(headers) } : {}),
+      ...(record["insecureTls"] === true ? { insecureTls: true } : {}),
+      ...(typeof record["timeoutSeconds"] === "number" ? { timeoutSeconds: record["timeoutSeconds"] } : {}),
+    },
+  ];
+}
+
+function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
+  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+}
+
+export async function addStoreSetting(uri: string): Promise<void> {
+  const section = vscode.workspace.getConfiguration("mlops");
+  const hasWorkspace = (vscode.workspace.workspaceFolders ?? []).length > 0;
+  const inspected = section.inspect<unknown[]>("stores");
+  const before = (hasWorkspace ? inspected?.workspaceValue : inspected?.globalValue) ?? [];
+  await section.update("stores", [...before, uri], hasWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+}

@@ -1,0 +1,69 @@
+import * as vscode from "vscode";
+
+import type { DisposableStore } from "../../core/base/disposable";
+import { toUserText } from "../../core/base/appError";
+import { formatAge, oneLine } from "../../core/browse/formatValues";
+import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
+
+const REDRAW_MS = 30_000;
+
+/** Shows which stores are read and how old their data is; a click lists them. */
+export function drawStatusBar(item: vscode.StatusBarItem, catalog: StoreCatalog, owner: DisposableStore): void {
+  const draw = (): void => {
+    const entries = catalog.entries();
+    const failed = entries.filter(({ health }) => health.kind === "failed");
+    const first = entries[0];
+    item.command = "mlops.stores.manage";
+    if (first === undefined) {
+      item.text = "$(beaker) MLOps";
+      item.tooltip = vscode.l10n.t("No MLflow store was found.");
+    } else if (failed[0] !== undefined) {
+      item.text = `$(warning) ${failed.length === 1 ? oneLine(failed[0].label, 40) : vscode.l10n.t("{0} stores not readable", failed.length)}`;
+      item.tooltip = table(entries);
+    } else {
+      const age = oldest(entries);
+      const name = entries.length === 1 ? oneLine(first.label, 40) : vscode.l10n.t("{0} stores", entries.length);
+      item.text = `$(beaker) ${name}${age === null ? "" : ` · ${formatAge(Date.now() - age)}`}`;
+      item.tooltip = table(entries);
+    }
+    item.backgroundColor = failed.length > 0 ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
+    item.accessibilityInformation = { label: vscode.l10n.t("MLOps: {0}", item.text.replace(/\$\([^)]*\)\s*/g, "")) };
+  };
+  owner.add(catalog.onDidChangeStores(draw));
+  owner.add(catalog.onDidChangeHealth(draw));
+  const timer = setInterval(draw, REDRAW_MS);
+  owner.add({ dispose: () => clearInterval(timer) });
+  draw();
+}
+
+/** The time of the oldest of the last successful reads, or null when nothing was read yet. */
+function oldest(entries: readonly StoreEntry[]): number | null {
+  const times = entries.flatMap(({ health }) => (health.kind === "ok" ? [health.at] : []));
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** One sentence on how a store is: "read 2 min ago", or why it failed. */
+export function healthText({ health }: StoreEntry): string {
+  switch (health.kind) {
+    case "unknown":
+      return vscode.l10n.t("not read yet");
+    case "ok":
+      return vscode.l10n.t("read {0}", formatAge(Date.now() - health.at));
+    case "failed": {
+      const why = toUserText(health.error);
+      return health.lastOk === null ? why : vscode.l10n.t("{0} Shown data is of {1}.", why, formatAge(Date.now() - health.lastOk));
+    }
+  }
+}
+
+function table(entries: readonly StoreEntry[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  for (const entry of entries.slice(0, 12)) {
+    text.appendMarkdown("**").appendText(oneLine(entry.label, 60)).appendMarkdown("** ");
+    text.appendText(oneLine(healthText(entry), 200)).appendMarkdown("  \n");
+  }
+  if (entries.length > 12) {
+    text.appendText(vscode.l10n.t("and {0} more", entries.length - 12));
+  }
+  return text;
+}

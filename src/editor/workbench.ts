@@ -1,0 +1,184 @@
+import * as vscode from "vscode";
+
+import { AppError } from "../core/base/appError";
+import { DisposableStore } from "../core/base/disposable";
+import { DEFAULT_BROWSE_OPTIONS, BrowseOptionsHolder, type BrowseOptions } from "../core/browse/browseOptions";
+import { ExperimentsBrowser } from "../core/browse/experimentsBrowser";
+import { ModelsBrowser } from "../core/browse/modelsBrowser";
+import { isBrowseNode } from "../core/browse/node";
+import type { StoreCatalog } from "../core/tracking/storeCatalog";
+import { PANEL_TYPES, type App, type Shell, type TreeSource } from "./app";
+import { parseRunLink } from "./browse/nodeCommands";
+import { treeSource } from "./browse/treeSource";
+import { createHandlers } from "./commandHandlers";
+import type { CommandHandlers, CommandId } from "./commands";
+import type { RunPagePanels } from "./runs/runPagePanels";
+import type { RunsTablePanels } from "./runs/runsTablePanels";
+import { CredentialStore } from "./platform/credentialStore";
+import { logError } from "./platform/logger";
+import type { RunRef } from "./platform/runRef";
+import { runCommand } from "./platform/runCommand";
+import { readSettings } from "./platform/settings";
+import { neverCancelled } from "./platform/signals";
+import { startLiveRefresh } from "./stores/liveRefresh";
+import { drawStatusBar } from "./stores/statusBar";
+import type { StoreDiscovery } from "./stores/storeDiscovery";
+
+/** Shows what a run's commit changed, in VS Code's own diff editor. */
+export interface CommitDiff {
+  show(ref: RunRef): Promise<void>;
+  provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string>;
+}
+
+/** What the composition root makes, apart from what only needs VS Code. Panels are loaded when the first one opens. */
+export interface WorkbenchParts {
+  readonly shell: Shell;
+  readonly catalog: StoreCatalog;
+  readonly discovery: StoreDiscovery;
+  readonly credentials: CredentialStore;
+  readonly artifacts: vscode.FileSystemProvider;
+  readonly runsTable: () => Promise<RunsTablePanels>;
+  readonly runPage: () => Promise<RunPagePanels>;
+  readonly commitDiff: () => Promise<CommitDiff>;
+}
+
+const OPTIONS_KEY = "mlops.browse";
+
+/** The extension proper: trees, commands, status bar and live refresh over one catalog of stores. */
+export class Workbench implements App {
+  readonly models: TreeSource;
+  readonly experiments: TreeSource;
+  readonly artifacts: vscode.FileSystemProvider;
+  private readonly handlers: CommandHandlers;
+  private readonly options: BrowseOptionsHolder;
+  private readonly disposables = new DisposableStore();
+  private readonly log: vscode.LogOutputChannel;
+
+  constructor(private readonly parts: WorkbenchParts) {
+    const { shell, catalog, discovery } = parts;
+    this.log = shell.log;
+    this.artifacts = parts.artifacts;
+    this.options = new BrowseOptionsHolder({
+      ...DEFAULT_BROWSE_OPTIONS,
+      ...shell.context.workspaceState.get<Partial<BrowseOptions>>(OPTIONS_KEY),
+      metrics: readSettings().treeMetrics,
+    });
+    const experiments = this.disposables.add(new ExperimentsBrowser(catalog, this.options));
+    const models = this.disposables.add(new ModelsBrowser(catalog, this.options));
+    const report = (error: unknown): void => logError(this.log, error);
+    const discovered = discovery.run(neverCancelled()).catch(report);
+    const common = { catalog, options: this.options, discovered, logError: report };
+    this.experiments = treeSource({ ...common, browser: experiments });
+    this.models = treeSource({ ...common, browser: models });
+    this.handlers = createHandlers({ ...parts, options: this.options, experiments, models, log: this.log });
+    this.showContext();
+    this.disposables.add(this.options.onDidChange(() => this.rememberOptions()));
+    this.disposables.add(catalog.onDidChangeStores(() => this.showContext()));
+    drawStatusBar(shell.status, catalog, this.disposables);
+    startLiveRefresh(
+      {
+        catalog,
+        refreshSeconds: () => readSettings().refreshSeconds,
+        isWatched: () => shell.experiments.visible || shell.models.visible || hasOwnPanel(),
+        logError: report,
+      },
+      this.disposables,
+    );
+    this.watchWorkspace();
+  }
+
+  async run(command: CommandId, args: readonly unknown[]): Promise<void> {
+    // Arguments come from our own trees and links; anything else in their place is dropped.
+    const [target, selection] = args;
+    const safe = [isTarget(target) ? target : undefined, Array.isArray(selection) ? selection.filter(isBrowseNode) : undefined];
+    const handler = this.handlers[command] as (...values: readonly unknown[]) => Promise<void> | void;
+    await runCommand(this.log, () => handler(...safe));
+  }
+
+  async commitFile(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    return (await this.parts.commitDiff()).provideTextDocumentContent(uri, token);
+  }
+
+  async restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const panels = viewType === PANEL_TYPES.runsTable ? await this.parts.runsTable() : await this.parts.runPage();
+    await panels.restore(panel, state);
+  }
+
+  async openLink(uri: vscode.Uri): Promise<void> {
+    await runCommand(this.log, async () => {
+      const ref = parseRunLink(uri);
+      if (this.parts.catalog.entry(ref.storeId) === undefined) {
+        throw new AppError("store/not-found", vscode.l10n.t("The link names a store that is not open in this window: {0}.", ref.storeId), {
+          remedy: vscode.l10n.t("Open the folder that holds it, or add the store, then follow the link again."),
+        });
+      }
+      (await this.parts.runPage()).open(ref);
+    });
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+    this.parts.catalog.dispose();
+  }
+
+  private rememberOptions(): void {
+    const { filter, orderBy, showDeleted, groupByStore, favourites } = this.options.current;
+    void this.parts.shell.context.workspaceState.update(OPTIONS_KEY, { filter, orderBy, showDeleted, groupByStore, favourites });
+    this.showContext();
+  }
+
+  /** Keeps menus, welcome texts and the view's own lines in step with what is chosen. */
+  private showContext(): void {
+    const { filter, showDeleted, groupByStore } = this.options.current;
+    const set = (key: string, value: unknown): void => void vscode.commands.executeCommand("setContext", key, value);
+    set("mlops.hasStores", this.parts.catalog.entries().length > 0);
+    set("mlops.hasFilter", filter !== null);
+    set("mlops.showsDeleted", showDeleted);
+    set("mlops.groupsByStore", groupByStore);
+    const { experiments } = this.parts.shell;
+    experiments.description = filter ?? "";
+  }
+
+  private watchWorkspace(): void {
+    const again = (): void => {
+      this.parts.discovery.run(neverCancelled()).catch((error: unknown) => logError(this.log, error));
+    };
+    this.disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(again));
+    this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(again));
+    this.disposables.add(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration("mlops.stores")) {
+          again();
+        }
+        if (event.affectsConfiguration("mlops.tree.metrics")) {
+          this.options.update({ metrics: readSettings().treeMetrics });
+        }
+      }),
+    );
+    for (const pattern of ["**/mlflow.db", "**/mlops.{yaml,yml}", "**/mlruns/*/meta.yaml"]) {
+      const watcher = this.disposables.add(vscode.workspace.createFileSystemWatcher(pattern, false, !pattern.includes("mlops."), false));
+      watcher.onDidCreate(again);
+      watcher.onDidChange(again);
+      watcher.onDidDelete(again);
+    }
+  }
+}
+
+function isTarget(value: unknown): boolean {
+  return (
+    isBrowseNode(value) ||
+    typeof value === "string" ||
+    (typeof value === "object" && value !== null && "storeId" in value && typeof value.storeId === "string")
+  );
+}
+
+/** Whether a panel of ours is open, which then wants fresh data although the sidebar is closed. */
+function hasOwnPanel(): boolean {
+  const types = Object.values(PANEL_TYPES);
+  return vscode.window.tabGroups.all.some((group) =>
+    group.tabs.some(
+      (tab) =>
+        tab.input instanceof vscode.TabInputWebview && types.some((type) => (tab.input as vscode.TabInputWebview).viewType.endsWith(type)),
+    ),
+  );
+}
