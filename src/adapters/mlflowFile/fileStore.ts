@@ -75,10 +75,11 @@ export class FileStore implements Store {
     const { pageToken, pageSize, ...question } = query;
     const questionText = JSON.stringify(question);
     const { offset, listing: opened } = this.pages.resume(pageToken, questionText);
-    const listing = opened ?? (await listRuns(this.index, query, newPass(), pacer));
+    const listPass = newPass();
+    const listing = opened ?? (await listRuns(this.index, query, listPass, pacer));
 
     const folders = listing.runs.slice(offset, offset + pageSize);
-    const pass = newPass(folders.length <= THOROUGH_PAGE);
+    const pass = folders.length <= THOROUGH_PAGE ? newPass(true) : listPass;
     const items: Run[] = [];
     const childCounts = new Map<string, number>();
     for (const folder of folders) {

@@ -1,11 +1,10 @@
-import { join } from "node:path";
-
 import { listFolder, stampOf, type Stamp } from "./files";
 import { isTooFresh, type Pass } from "./pass";
 
 interface Held<T> {
   readonly value: T | undefined;
-  readonly stamp: Stamp;
+  /** Absent where the file was not expected to change when it was read: asking for it would cost half of the reading. */
+  readonly stamp: Stamp | undefined;
   readonly readAt: number;
 }
 
@@ -90,7 +89,18 @@ export class KeyedFiles<T> {
   /** One value, without even listing the folder: only for keys of ours, because the key becomes a path. */
   peek(key: string, pass: Pass): T | undefined {
     this.look(pass);
-    return this.paths === undefined ? this.hold(key, join(this.folder, key), pass) : this.get(key, pass);
+    if (this.paths !== undefined) {
+      return this.get(key, pass);
+    }
+    const held = this.held.get(key);
+    if (held !== undefined) {
+      return held.value;
+    }
+    const path = `${this.folder}/${key}`;
+    const stamp = stampOf(path);
+    const value = stamp.mtime === 0 ? undefined : this.parse(path);
+    this.held.set(key, { value, stamp, readAt: pass.startedAt });
+    return value;
   }
 
   /** Where a key's file is, or undefined where there is none. */
@@ -111,8 +121,8 @@ export class KeyedFiles<T> {
   private hold(key: string, path: string, pass: Pass): T | undefined {
     let held = this.held.get(key);
     if (held === undefined) {
-      const stamp = stampOf(path);
-      held = { stamp, value: stamp.mtime === 0 ? undefined : this.parse(path), readAt: pass.startedAt };
+      const stamp = this.filesChange || pass.thorough ? stampOf(path) : undefined;
+      held = { stamp, value: this.parse(path), readAt: pass.startedAt };
       this.held.set(key, held);
     }
     return held.value;
@@ -121,8 +131,11 @@ export class KeyedFiles<T> {
   private lookAtFiles(): void {
     for (const [key, { stamp, readAt }] of this.held) {
       // A missing file that appears changes its folder, which was compared already.
-      const now = stamp.mtime === 0 ? stamp : stampOf(this.paths?.get(key) ?? join(this.folder, key));
-      const isSame = stamp.mtime === now.mtime && stamp.size === now.size;
+      if (stamp?.mtime === 0) {
+        continue;
+      }
+      const now = stampOf(this.paths?.get(key) ?? `${this.folder}/${key}`);
+      const isSame = stamp === undefined ? now.mtime < readAt : stamp.mtime === now.mtime && stamp.size === now.size;
       if (!isSame || isTooFresh(now.mtime, readAt)) {
         this.revision += isSame ? 0 : 1;
         this.held.delete(key);
@@ -150,7 +163,7 @@ export class KeyedFiles<T> {
   /** Links to folders are not followed, as in MLflow's own reader, so that no circle of links is walked. */
   private walk(folder: string, prefix: string, paths: Map<string, string>, depth: number): void {
     for (const entry of listFolder(folder)) {
-      const path = join(folder, entry.name);
+      const path = `${folder}/${entry.name}`;
       if (entry.isFile() || entry.isSymbolicLink()) {
         paths.set(prefix + entry.name, path);
       } else if (entry.isDirectory() && depth < MAX_DEPTH) {
