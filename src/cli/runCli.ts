@@ -1,0 +1,96 @@
+import { AppError, isAppError, toUserText } from "../core/base/appError";
+import { isCancelled } from "../core/base/cancel";
+import type { Store } from "../core/tracking/store";
+import { didYouMean } from "./closestWord";
+import { type CliHost, ReaderGoneError } from "./cliHost";
+import type { Command } from "./command";
+import { experimentsCommand } from "./commands/experimentsCommand";
+import { historyCommand } from "./commands/historyCommand";
+import { modelsCommand } from "./commands/modelsCommand";
+import { runsCommand } from "./commands/runsCommand";
+import { EXIT } from "./exitCode";
+import { commandHelp, generalHelp } from "./help";
+import { openChosenStore } from "./openChosenStore";
+import { Output } from "./output";
+import { parseOptions, requireOptions } from "./parseOptions";
+import { printable } from "./printable";
+import { chooseStore, readDotEnv } from "./storeChoice";
+
+export const COMMANDS: readonly Command[] = [runsCommand, historyCommand, modelsCommand, experimentsCommand];
+
+/** Runs one command line to its exit code. A failure is one or two sentences on standard error, never a stack. */
+export async function runCli(args: readonly string[], version: string, host: CliHost): Promise<number> {
+  try {
+    return await dispatch(args, version, host);
+  } catch (error) {
+    if (error instanceof ReaderGoneError) {
+      return EXIT.fine;
+    }
+    if (host.signal.aborted || isCancelled(error)) {
+      return EXIT.interrupted;
+    }
+    const sentence = printable(toUserText(error));
+    // What nobody foresaw is a defect of ours: say so, and how to show more of it.
+    const isForeseen = isAppError(error);
+    const trace = host.env["MLOPS_DEBUG"] === "1" && error instanceof Error ? `${error.stack ?? ""}\n` : "";
+    const advice = isForeseen || trace !== "" ? "" : " This is a defect of mlops; MLOPS_DEBUG=1 shows where.";
+    await host.stderr.write(`mlops: ${sentence}${advice}\n${trace}`).catch(ignoreGoneReader);
+    return EXIT.unusable;
+  }
+}
+
+async function dispatch(args: readonly string[], version: string, host: CliHost): Promise<number> {
+  const [first, ...rest] = args;
+  if (first === undefined) {
+    await host.stderr.write(generalHelp(COMMANDS));
+    return EXIT.unusable;
+  }
+  if (first === "--help" || first === "-h" || first === "help") {
+    const about = COMMANDS.find(({ name }) => name === rest[0]);
+    await host.stdout.write(about === undefined ? generalHelp(COMMANDS) : commandHelp(about));
+    return EXIT.fine;
+  }
+  if (first === "--version") {
+    await host.stdout.write(`${version}\n`);
+    return EXIT.fine;
+  }
+  const command = COMMANDS.find(({ name }) => name === first);
+  if (command === undefined) {
+    const what = first.startsWith("-") ? "option" : "command";
+    const hint = didYouMean(first, [...COMMANDS.map(({ name }) => name), "--help", "--version"]);
+    throw new AppError("usage", `There is no ${what} "${printable(first.slice(0, 100))}".${hint}`, {
+      remedy: "Run mlops --help to see what there is.",
+    });
+  }
+  if (rest.includes("--help") || rest.includes("-h")) {
+    await host.stdout.write(commandHelp(command));
+    return EXIT.fine;
+  }
+  return runCommand(command, rest, host);
+}
+
+async function runCommand(command: Command, args: readonly string[], host: CliHost): Promise<number> {
+  const usage = `mlops ${command.name}`;
+  const options = parseOptions(args, command.options, usage);
+  requireOptions(options, command.options, usage);
+  let opened: Store | undefined;
+  try {
+    return await command.run({
+      options,
+      host,
+      output: new Output(host, { json: options.has("json"), quiet: options.has("quiet"), color: options.has("color") }),
+      openStore: async () => {
+        const dotEnv = await readDotEnv(host.cwd);
+        const choice = await chooseStore(options.text("store"), host.env, dotEnv, host.cwd);
+        opened = await openChosenStore(choice, host.env, dotEnv, host.signal);
+        return opened;
+      },
+    });
+  } finally {
+    opened?.dispose();
+  }
+}
+
+function ignoreGoneReader(): void {
+  // Nobody reads standard error any more; the exit code still tells.
+}
