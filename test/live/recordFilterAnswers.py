@@ -7,6 +7,7 @@ again changes little here; `{key}` in a filter stands for that run's id.
 """
 
 import json
+import os
 import shutil
 import sys
 import tempfile
@@ -15,7 +16,7 @@ from pathlib import Path
 import mlflow
 from mlflow.tracking import MlflowClient
 
-store, target = Path(sys.argv[1]), Path(sys.argv[2])
+store, target = Path(sys.argv[1]).resolve(), Path(sys.argv[2]).resolve()
 expected = json.loads((store / "expected.json").read_text())
 run_ids = expected["runIdOf"]
 key_of = {run_id: key for key, run_id in run_ids.items()}
@@ -260,6 +261,7 @@ ORDERS = [
 
 scratch = Path(tempfile.mkdtemp())
 shutil.copy(store / "mlflow.db", scratch / "mlflow.db")
+os.chdir(scratch)  # MLflow makes a folder for artifacts where it stands.
 client = MlflowClient(f"sqlite:///{scratch / 'mlflow.db'}")
 experiment_ids = [e.experiment_id for e in client.search_experiments()]
 
