@@ -13,3 +13,27 @@ export interface CancelSignal {
 export function isCancelled(error: unknown): boolean {
   return error instanceof Error && (error.name === "AbortError" || error.name === "Canceled");
 }
+
+/** For work that nobody can cancel. */
+export const NEVER_CANCELLED: CancelSignal = {
+  aborted: false,
+  throwIfAborted: () => undefined,
+  addEventListener: () => undefined,
+  removeEventListener: () => undefined,
+};
+
+/** Waits for shared work, but no longer than the caller wants; the work itself goes on for others. */
+export function unlessCancelled<T>(work: Promise<T>, signal: CancelSignal): Promise<T> {
+  signal.throwIfAborted();
+  return new Promise<T>((resolve, reject) => {
+    const onAbort = (): void => {
+      try {
+        signal.throwIfAborted();
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
+    signal.addEventListener("abort", onAbort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", onAbort));
+  });
+}

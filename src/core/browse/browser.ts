@@ -1,4 +1,4 @@
-import type { CancelSignal } from "../base/cancel";
+import { NEVER_CANCELLED, type CancelSignal } from "../base/cancel";
 import { DisposableStore, type Disposable } from "../base/disposable";
 import { Emitter } from "../base/emitter";
 import type { ArtifactOwner } from "../tracking/artifact";
@@ -6,13 +6,6 @@ import type { StoreCatalog } from "../tracking/storeCatalog";
 import type { StoreId } from "../tracking/storeLocation";
 import type { ArtifactNode, ArtifactsNode, BrowseNode, EmptyNode, ErrorNode, MoreNode } from "./node";
 import { PagedList } from "./pagedList";
-
-const NEVER_CANCELLED: CancelSignal = {
-  aborted: false,
-  throwIfAborted: () => undefined,
-  addEventListener: () => undefined,
-  removeEventListener: () => undefined,
-};
 
 /** Ties a list that was read to the node whose children it holds. */
 export interface NodeList<T = unknown> {

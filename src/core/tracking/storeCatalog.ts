@@ -1,5 +1,5 @@
 import { AppError, isAppError } from "../base/appError";
-import { isCancelled, type CancelSignal } from "../base/cancel";
+import { isCancelled, NEVER_CANCELLED, unlessCancelled, type CancelSignal } from "../base/cancel";
 import type { Disposable } from "../base/disposable";
 import { Emitter } from "../base/emitter";
 import type { Store, StoreOpener } from "./store";
@@ -100,7 +100,8 @@ export class StoreCatalog implements Disposable {
       throw unknownStore(id);
     }
     try {
-      const result = await work(await this.opened(slot, signal));
+      const store = await unlessCancelled(this.opened(slot), signal);
+      const result = await work(store);
       this.report(slot, { kind: "ok", at: this.now() });
       return result;
     } catch (error) {
@@ -154,9 +155,10 @@ export class StoreCatalog implements Disposable {
     this.healthChanged.dispose();
   }
 
-  private opened(slot: Slot, signal: CancelSignal): Promise<Store> {
+  /** The opening is shared by all who wait for it, so one caller's cancelling must not end it for the others. */
+  private opened(slot: Slot): Promise<Store> {
     if (slot.opening === undefined) {
-      const opening = this.openAndDescribe(slot, signal);
+      const opening = this.openAndDescribe(slot);
       slot.opening = opening;
       opening.catch(() => {
         if (slot.opening === opening) {
@@ -167,9 +169,11 @@ export class StoreCatalog implements Disposable {
     return slot.opening;
   }
 
-  private async openAndDescribe(slot: Slot, signal: CancelSignal): Promise<Store> {
-    const store = await this.opener.open(slot.entry.location, signal);
-    slot.entry = { ...slot.entry, description: await store.describe(signal) };
+  private async openAndDescribe(slot: Slot): Promise<Store> {
+    const store = await this.opener.open(slot.entry.location, NEVER_CANCELLED);
+    slot.entry = { ...slot.entry, description: await store.describe(NEVER_CANCELLED) };
+    // The first look sets the mark from which changes are counted; it must lie before the first list is read.
+    await store.checkForChanges(NEVER_CANCELLED);
     return store;
   }
 
