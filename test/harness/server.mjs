@@ -9,7 +9,8 @@ import { findServerNode, harnessFolder } from "../../scripts/node.mjs";
 
 /**
  * @typedef {object} ServerOptions
- * @property {string} [workspace] A folder to copy; the copy is opened, so that tests may write to it. Without it the folder is empty.
+ * @property {string | Record<string, string>} [workspace] A folder to copy, or several by the name they get below the one that is
+ *   opened. It is a copy, so that tests may write to it. Without it the folder is empty.
  * @property {string} [vsix] The packaged extension to install, as users get it.
  * @property {string} [nodeOptions] NODE_OPTIONS of the extension host.
  * @property {Record<string, unknown>} [settings] User settings beside the quiet defaults.
@@ -54,10 +55,10 @@ export async function startServer(options) {
   const workspace = join(home, "workspace");
   mkdirSync(join(userData, "User"), { recursive: true });
   mkdirSync(join(home, "extensions"));
-  if (options.workspace === undefined) {
-    mkdirSync(workspace);
-  } else {
-    cpSync(options.workspace, workspace, { recursive: true, verbatimSymlinks: true });
+  mkdirSync(workspace);
+  const copied = typeof options.workspace === "string" ? { "": options.workspace } : (options.workspace ?? {});
+  for (const [name, from] of Object.entries(copied)) {
+    cpSync(from, join(workspace, name), { recursive: true, verbatimSymlinks: true });
   }
   const trust = options.trust ?? true;
   writeFileSync(join(home, "config.yaml"), "auth: none\n"); // Without it the server writes one into the real home folder.

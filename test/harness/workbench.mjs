@@ -35,13 +35,17 @@ export class Workbench {
   /**
    * Opens a window in a fresh browser profile (VS Code keeps the state of its views there) and waits until it is ready.
    * `payload` goes into the address; see `testDriver` in server.mjs. @param {Browser} browser @param {Server} server
-   * @param {{ payload?: [string, string][], viewport?: { width: number, height: number } }} [options]
+   * `functions` can be called by the page. @param {{ payload?: [string, string][], viewport?: { width: number, height: number },
+   *   functions?: Record<string, (...args: unknown[]) => void> }} [options]
    */
   static async open(browser, server, options = {}) {
     const context = await browser.newContext({ viewport: options.viewport ?? { width: 1400, height: 900 } });
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
     const workbench = new Workbench(page, server);
+    for (const [name, call] of Object.entries(options.functions ?? {})) {
+      await page.exposeFunction(name, call);
+    }
     const payload = options.payload === undefined ? "" : `&payload=${encodeURIComponent(JSON.stringify(options.payload))}`;
     await page.goto(server.url + payload, { waitUntil: "domcontentloaded" });
     await workbench.ready();

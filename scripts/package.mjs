@@ -1,0 +1,60 @@
+import { mkdirSync, rmSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+
+import { ensureDependencies, ensureHarness, findNode, root, runMain, SetupError } from "./node.mjs";
+import { runNode, runTool } from "./tool.mjs";
+import { readZipDirectory } from "./zip.mjs";
+
+/** The packaged extension, the same file on every platform. */
+export const vsixFile = join(root, "out", "mlops-workbench.vsix");
+
+const limit = 2_000_000; // Bytes.
+
+/** What the package may hold; anything else is a file that only developers need. */
+const allowed =
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/.+\.(m?js|css)|media\/.+|l10n\/.+\.json|schemas\/.+\.json)$/;
+
+/** Builds for production and packs one VSIX that holds only what a user needs. Returns a sentence with its size. */
+export async function packageExtension() {
+  await run("The build", () => runNode(["esbuild.mjs", "--production"]));
+  mkdirSync(join(root, "out"), { recursive: true });
+  rmSync(vsixFile, { force: true });
+  const args = ["package", "--no-dependencies", "--allow-missing-repository", "--out", vsixFile];
+  await run("Packaging", () => runTool("@vscode/vsce", args, { bin: "vsce" }));
+
+  const files = readZipDirectory(vsixFile);
+  const foreign = files.filter(({ name }) => !allowed.test(name) && !["extension.vsixmanifest", "[Content_Types].xml"].includes(name));
+  if (foreign.length > 0) {
+    throw new SetupError(`The package holds files that users do not need:\n${foreign.map(({ name }) => `  ${name}`).join("\n")}`);
+  }
+  const size = statSync(vsixFile).size;
+  const text = `${relative(root, vsixFile)}: ${files.length} files, ${Math.round(size / 1000)} kB`;
+  if (size >= limit) {
+    throw new SetupError(`${text}; the limit is ${limit / 1000} kB.`);
+  }
+  return { text, files };
+}
+
+/** @param {string} what @param {() => Promise<{ code: number, output: string }>} work */
+async function run(what, work) {
+  const { code, output } = await work();
+  if (code !== 0) {
+    throw new SetupError(`${what} failed.\n${output.trim()}`);
+  }
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await runMain(async () => {
+    ensureDependencies();
+    try {
+      findNode();
+    } catch {
+      ensureHarness(); // It brings a newer Node.
+    }
+    const { text, files } = await packageExtension();
+    for (const { name, size } of files) {
+      process.stdout.write(`${String(size).padStart(9)}  ${name}\n`);
+    }
+    process.stdout.write(`${text}\n`);
+  });
+}
