@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 
 /** Where an mlops.yaml keeps its runs. */
 export interface TrackingField {
@@ -16,7 +16,11 @@ export function readTrackingField(text: string): readonly TrackingField[] {
   if (text.length > MAX_LENGTH) {
     throw new Error("The file is larger than 1 MB.");
   }
-  const root: unknown = parse(text, { maxAliasCount: 100, logLevel: "silent" });
+  const document = parseDocument(text, { logLevel: "silent" });
+  if (document.errors[0] !== undefined) {
+    throw document.errors[0];
+  }
+  const root: unknown = document.toJS({ maxAliasCount: 100 });
   const tracking = typeof root === "object" && root !== null && "tracking" in root ? root.tracking : undefined;
   return (Array.isArray(tracking) ? tracking : [tracking]).flatMap((item: unknown) => {
     const uri = typeof item === "object" && item !== null && "uri" in item ? item.uri : item;

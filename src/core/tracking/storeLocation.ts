@@ -33,7 +33,13 @@ export function storeLocationOf(id: StoreId): StoreLocation {
 export function parseStoreUri(uri: string, toAbsolute: (path: string) => string): StoreLocation {
   const text = uri.trim();
   if (/^https?:\/\//i.test(text)) {
-    return { kind: "rest", url: text.replace(/^(https?:\/\/)[^/@]*@/i, "$1").replace(/[?#].*$/, "").replace(/\/+$/, "") };
+    return {
+      kind: "rest",
+      url: text
+        .replace(/^(https?:\/\/)[^/@]*@/i, "$1")
+        .replace(/[?#].*$/, "")
+        .replace(/\/+$/, ""),
+    };
   }
   const sqlite = /^sqlite(?:\+\w+)?:\/\/\/(.+)$/i.exec(text);
   if (sqlite?.[1] !== undefined) {
@@ -41,7 +47,7 @@ export function parseStoreUri(uri: string, toAbsolute: (path: string) => string)
   }
   const file = /^file:(?:\/\/(?:localhost)?(?=\/))?(.+)$/i.exec(text);
   if (file?.[1] !== undefined) {
-    return { kind: "file", path: toAbsolute(decodeURIComponent(file[1]).replace(/^\/([A-Za-z]:[\\/])/, "$1")) };
+    return { kind: "file", path: toAbsolute(decode(file[1]).replace(/^\/([A-Za-z]:[\\/])/, "$1")) };
   }
   if (text === "" || /^[a-z][a-z0-9+.-]+:\/\//i.test(text)) {
     throw new AppError("usage", `"${text.slice(0, 200)}" is not a store that can be read.`, {
@@ -49,4 +55,13 @@ export function parseStoreUri(uri: string, toAbsolute: (path: string) => string)
     });
   }
   return /\.(db|sqlite|sqlite3)$/i.test(text) ? { kind: "sqlite", path: toAbsolute(text) } : { kind: "file", path: toAbsolute(text) };
+}
+
+/** A path with a bare "%" is no encoded one; it is then taken as it is. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
