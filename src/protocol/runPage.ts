@@ -124,6 +124,8 @@ export interface StaleView {
 }
 
 export interface RunPageData {
+  /** Translations of the page's texts, absent where the editor speaks English. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly store: StoreView;
   readonly sections: RunSections;
   readonly stale: StaleView | null;

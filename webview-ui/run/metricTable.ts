@@ -1,0 +1,160 @@
+import { css, html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { ref } from "lit/directives/ref.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { MetricRow } from "../../src/protocol/runPage";
+import { formatDateTime, formatNumber } from "../shared/format";
+import { t } from "../shared/l10n";
+import { buttonStyles, themeStyles } from "../shared/theme";
+import { fromWireNumber, type Curve } from "./curveLoader";
+import type { PageContext } from "./pageContext";
+import { moveRoving } from "./roving";
+import { sparklinePath } from "./sparklinePath";
+import { sectionStyles } from "./styles";
+import { copyButton, short } from "./valueText";
+
+const LIMIT = 200;
+
+/** Metrics of one group: latest, minimum and maximum, and the curve in small. The last three arrive when a row is on screen. */
+@customElement("mlops-metric-table")
+export class MetricTable extends LitElement {
+  static override readonly styles = [
+    themeStyles,
+    buttonStyles,
+    sectionStyles,
+    css`
+      th.key {
+        width: 34%;
+      }
+      th.spark {
+        width: 92px;
+      }
+      th.copy {
+        width: 28px;
+      }
+      svg {
+        display: block;
+        margin-left: auto;
+        width: 84px;
+        height: 18px;
+        color: var(--vscode-charts-blue, var(--vscode-foreground));
+      }
+      @container page (max-width: 420px) {
+        .wide {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) context!: PageContext;
+  @property({ attribute: false }) metrics: readonly MetricRow[] = [];
+  @property() label = "";
+  @state() private all = false;
+
+  private readonly rowElements = new Map<string, Element>();
+  private stopListening: (() => void) | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.requestUpdate();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopListening?.();
+    this.stopListening = undefined;
+    for (const key of [...this.rowElements.keys()]) {
+      this.release(key);
+    }
+  }
+
+  protected override updated(_changed: PropertyValues<this>): void {
+    this.stopListening ??= this.context.curves.onDidChange((key) => {
+      if (this.rowElements.has(key)) {
+        this.requestUpdate();
+      }
+    });
+  }
+
+  protected override render(): TemplateResult {
+    const shown = this.all ? this.metrics : this.metrics.slice(0, LIMIT);
+    return html`<table aria-label=${this.label} @keydown=${(event: KeyboardEvent) => moveRoving(event, this.renderRoot)}>
+        <thead>
+          <tr>
+            <th scope="col" class="key">${t("Metric")}</th>
+            <th scope="col" class="number">${t("Latest")}</th>
+            <th scope="col" class="number wide">${t("Min")}</th>
+            <th scope="col" class="number wide">${t("Max")}</th>
+            <th scope="col" class="number wide">${t("Step")}</th>
+            <th scope="col" class="spark"><span class="hidden-text">${t("Curve")}</span></th>
+            <th scope="col" class="copy"><span class="hidden-text">${t("Copy")}</span></th>
+          </tr>
+        </thead>
+        <tbody>
+          ${repeat(
+            shown,
+            (metric) => metric.key,
+            (metric, index) => this.row(metric, index === 0),
+          )}
+        </tbody>
+      </table>
+      ${
+        shown.length < this.metrics.length
+          ? html`<button class="link" @click=${() => (this.all = true)}>
+              ${t("Showing {0} of {1}. Show all", shown.length, this.metrics.length)}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  private row(metric: MetricRow, first: boolean): TemplateResult {
+    const value = fromWireNumber(metric.latest);
+    const state = this.context.curves.state(metric.key);
+    const curve = state.kind === "ready" ? state.curve : null;
+    const label = t("Copy latest value of {0}", short(metric.key));
+    return html`<tr ${ref((element) => this.track(metric.key, element))}>
+      <th scope="row" title=${short(metric.key, 1000)}>${short(metric.key, 250)}</th>
+      <td class="number" title="${String(value)} · ${formatDateTime(metric.timestamp)}">${formatNumber(value)}</td>
+      <td class="number wide">${extreme(curve, "min")}</td>
+      <td class="number wide">${extreme(curve, "max")}</td>
+      <td class="number wide">${metric.step}</td>
+      <td>${curve === null || curve.points.length < 2 ? nothing : sparkline(curve)}</td>
+      <td class="copy">${copyButton({ kind: "copyText", text: String(value) }, label, this.context, { first })}</td>
+    </tr>`;
+  }
+
+  private track(key: string, element: Element | undefined): void {
+    if (element === undefined) {
+      this.release(key);
+      return;
+    }
+    if (this.rowElements.get(key) === element) {
+      return;
+    }
+    this.release(key);
+    this.rowElements.set(key, element);
+    this.context.onScreen.watch(element, (visible) => (visible ? this.context.curves.want(key) : this.context.curves.unwant(key)));
+  }
+
+  private release(key: string): void {
+    const element = this.rowElements.get(key);
+    if (element !== undefined) {
+      this.context.onScreen.unwatch(element);
+      this.context.curves.unwant(key);
+      this.rowElements.delete(key);
+    }
+  }
+}
+
+function extreme(curve: Curve | null, which: "min" | "max"): string {
+  const value = curve?.[which];
+  return value === null || value === undefined ? "" : `${curve?.exact === false ? "≈ " : ""}${formatNumber(value)}`;
+}
+
+function sparkline(curve: Curve): TemplateResult {
+  return html`<svg viewBox="0 0 84 18" preserveAspectRatio="none" aria-hidden="true">
+    ${svg`<path d=${sparklinePath(curve.points, 84, 18)} fill="none" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"></path>`}
+  </svg>`;
+}

@@ -1,0 +1,205 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import type { RelatedView, RunPageChange, RunPageData, RunPageState } from "../../src/protocol/runPage";
+import type { ChartOptions } from "../shared/charts/chartSeries";
+import { formatDuration } from "../shared/format";
+import { icon } from "../shared/icons";
+import { t, useTranslations } from "../shared/l10n";
+import { buttonStyles, themeStyles } from "../shared/theme";
+import type { ArtifactTree } from "./artifactTree";
+import type { ChildList } from "./childList";
+import { CurveLoader } from "./curveLoader";
+import { OnScreen } from "./onScreen";
+import { errorText, type PageContext } from "./pageContext";
+import { applyChange, grownMetrics } from "./pageModel";
+import { bodyStyles, pageStyles } from "./pageStyles";
+import { loadFailed, skeleton } from "./pageStates";
+import "./runHeader";
+import "./runSections";
+import type { RunSectionsElement } from "./runSections";
+import { sectionStyles } from "./styles";
+
+type Host = PageContext["host"];
+
+/** All of a run on one page. Loads it, keeps it up to date, and tells what went wrong. */
+@customElement("mlops-run-page")
+export class RunPage extends LitElement {
+  static override readonly styles = [themeStyles, buttonStyles, sectionStyles, bodyStyles, pageStyles];
+
+  @property({ attribute: false }) host!: Host;
+  /** What the page kept over a reload. */
+  @property({ attribute: false }) kept: Partial<RunPageState> = {};
+  @property({ attribute: false }) keep: (state: RunPageState) => void = () => undefined;
+
+  @state() private data: RunPageData | undefined;
+  @state() private related: RelatedView | undefined;
+  @state() private failed: { readonly message: string; readonly code: string } | undefined;
+  @state() private busy = false;
+  /** A click that could not be done. */
+  @state() private complaint: string | undefined;
+  @state() private options: ChartOptions = { xAxis: "step", logarithmic: false, smoothing: 0 };
+  @query("mlops-run-sections") private readonly sections: RunSectionsElement | null | undefined;
+
+  private context!: PageContext;
+
+  /** The host found that something changed. */
+  changed(change: RunPageChange): void {
+    if (this.data === undefined) {
+      return;
+    }
+    const before = this.data;
+    this.data = applyChange(before, change);
+    if (change.sections?.metricGroups !== undefined) {
+      this.context.curves.invalidate(grownMetrics(before.sections.metricGroups, change.sections.metricGroups));
+    }
+    if (change.dataChanged === true) {
+      this.refreshParts();
+    }
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.context.onScreen.dispose();
+  }
+
+  protected override firstUpdated(): void {
+    void this.load("load");
+  }
+
+  protected override willUpdate(_changed: PropertyValues<this>): void {
+    if (!this.hasUpdated) {
+      const { host } = this;
+      const { xAxis, logarithmic, smoothing } = this.kept;
+      this.options = { xAxis: xAxis ?? "step", logarithmic: logarithmic ?? false, smoothing: smoothing ?? 0 };
+      this.context = {
+        host,
+        curves: new CurveLoader((key) => host.call("curve", { key })),
+        onScreen: new OnScreen(this),
+        act: (intent) =>
+          void host.call("act", intent).then(
+            () => (this.complaint = undefined),
+            (error: unknown) => (this.complaint = errorText(error)),
+          ),
+      };
+    }
+  }
+
+  protected override render(): TemplateResult {
+    return html`<main aria-busy=${this.busy ? "true" : "false"}>${this.content()}</main>`;
+  }
+
+  private content(): TemplateResult {
+    const { data, failed, context } = this;
+    if (data === undefined) {
+      return failed === undefined ? skeleton() : loadFailed(failed, this.busy, () => void this.load("retry"));
+    }
+    return html`
+      ${this.banners(data)}
+      <mlops-run-header
+        .context=${context}
+        .header=${data.sections.header}
+        .store=${data.store}
+        .related=${this.related}
+      ></mlops-run-header>
+      <mlops-run-sections
+        .context=${context}
+        .data=${data.sections}
+        .versions=${this.related?.versions ?? []}
+        .options=${this.options}
+        @options-changed=${(event: CustomEvent<ChartOptions>) => this.setOptions(event.detail)}
+      ></mlops-run-sections>
+    `;
+  }
+
+  private banners(data: RunPageData): TemplateResult {
+    const { stale } = data;
+    return html`
+      ${
+        stale === null
+          ? nothing
+          : html`<div class="banner" role="status">
+              ${icon("warning")}
+              <span>
+                ${stale.message}
+                ${stale.lastOk === null ? t("What you see may be old.") : t("What you see is {0} old.", formatDuration(Math.max(0, Date.now() - stale.lastOk)))}
+              </span>
+              <vscode-button appearance="secondary" ?disabled=${this.busy} @click=${() => void this.load("retry")}
+                >${t("Retry")}</vscode-button
+              >
+            </div>`
+      }
+      ${
+        this.complaint === undefined
+          ? nothing
+          : html`<div class="banner error" role="alert">
+              ${icon("error")}<span>${this.complaint}</span>
+              <button
+                class="tool"
+                aria-label=${t("Close message")}
+                title=${t("Close message")}
+                @click=${() => (this.complaint = undefined)}
+              >
+                ${icon("close")}
+              </button>
+            </div>`
+      }
+    `;
+  }
+
+  private setOptions(options: ChartOptions): void {
+    this.options = options;
+    this.keepState();
+  }
+
+  private async load(method: "load" | "retry"): Promise<void> {
+    this.busy = true;
+    try {
+      const data = await this.host.call(method, {});
+      useTranslations(data.texts);
+      const before = this.data;
+      this.data = data;
+      this.failed = undefined;
+      if (before !== undefined) {
+        this.context.curves.invalidate(data.sections.metricGroups.flatMap((group) => group.metrics.map((metric) => metric.key)));
+        this.refreshParts();
+      }
+      this.keepState();
+      await this.loadRelated();
+    } catch (error) {
+      this.failed = { message: errorText(error), code: errorCode(error) };
+      if (this.data !== undefined) {
+        this.complaint = errorText(error);
+      }
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  private async loadRelated(): Promise<void> {
+    try {
+      this.related = await this.host.call("related", {});
+    } catch (error) {
+      this.complaint = errorText(error);
+    }
+  }
+
+  private refreshParts(): void {
+    for (const part of this.sections?.renderRoot.querySelectorAll<ArtifactTree | ChildList>("mlops-artifact-tree, mlops-child-list") ??
+      []) {
+      part.refresh();
+    }
+    void this.loadRelated();
+  }
+
+  private keepState(): void {
+    if (this.data !== undefined) {
+      this.keep({ storeId: this.data.store.id, runId: this.data.sections.header.runId, ...this.options });
+    }
+  }
+}
+
+function errorCode(error: unknown): string {
+  const record = error instanceof Error && "record" in error ? error.record : undefined;
+  return typeof record === "object" && record !== null && "code" in record ? String(record.code) : "";
+}
