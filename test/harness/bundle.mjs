@@ -13,7 +13,7 @@ const harnessStaysOutside = {
   name: "harness-stays-outside",
   /** @param {import("esbuild").PluginBuild} builder */
   setup(builder) {
-    builder.onResolve({ filter: /\/harness\/.*\.mjs$/ }, ({ path, resolveDir }) => ({
+    builder.onResolve({ filter: /\/(harness|scripts)\/.*\.mjs$/ }, ({ path, resolveDir }) => ({
       path: pathToFileURL(resolve(resolveDir, path)).href,
       external: true,
     }));

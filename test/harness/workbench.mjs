@@ -1,5 +1,5 @@
 import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { root } from "../../scripts/node.mjs";
 
@@ -176,8 +176,8 @@ export class Workbench {
 
   /** Saves a picture of the window as out/shots/<name>.png. @param {string} name */
   async screenshot(name) {
-    mkdirSync(shotsFolder, { recursive: true });
     const path = join(shotsFolder, `${name}.png`);
+    mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
     return path;
   }

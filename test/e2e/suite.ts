@@ -1,0 +1,44 @@
+import { strict as assert } from "node:assert";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { root } from "../../scripts/node.mjs";
+import type { Server, ServerOptions } from "../harness/server.mjs";
+import type { Workbench } from "../harness/workbench.mjs";
+
+/** What a test gets: a fresh window on the suite's server, and the server with its copy of the workspace. */
+export interface E2eContext {
+  readonly workbench: Workbench;
+  readonly server: Server;
+}
+
+/**
+ * One file of end-to-end tests. It exports a constant `suite`; the runner finds the file by its name, starts one VS Code for it
+ * with the packaged extension, and opens each test in a browser profile of its own.
+ */
+export interface E2eSuite extends Pick<ServerOptions, "workspace" | "settings" | "env" | "nodeOptions" | "trust"> {
+  /** Runs before VS Code starts (an MLflow server, a file to prepare); what it returns runs after VS Code has ended. */
+  readonly before?: () => Promise<() => Promise<void>>;
+  readonly tests: Readonly<Record<string, (context: E2eContext) => Promise<void>>>;
+}
+
+/** A folder of test/fixtures/. */
+export function fixture(name: string): string {
+  return join(root, "test", "fixtures", name);
+}
+
+/** Repeats an assertion until it holds, for what no locator can wait for; fails with its last message after 20 seconds. */
+export async function eventually(check: () => Promise<void> | void): Promise<void> {
+  const end = Date.now() + 20_000;
+  for (;;) {
+    try {
+      await check();
+      return;
+    } catch (error) {
+      if (!(error instanceof assert.AssertionError) || Date.now() > end) {
+        throw error;
+      }
+      await sleep(100);
+    }
+  }
+}
