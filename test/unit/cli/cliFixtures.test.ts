@@ -34,6 +34,13 @@ function word(value: number | string): number | string {
   return Number.isNaN(number) ? "NaN" : Math.abs(number) >= Number.MAX_VALUE ? (number > 0 ? "Infinity" : "-Infinity") : number;
 }
 
+function byName<T extends { readonly name: string }>(items: readonly T[]): T[] {
+  return [...items].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** MLflow 2's file store reads a backslash in LIKE as an escape; its database and MLflow 3 do not, and we follow those. */
+const ONLY_MLFLOW_2_FILES = "params.quote LIKE '50\\%%'";
+
 const stores: readonly { readonly store: RecordedStore; readonly file: string }[] = [
   { store: "v2-sqlite", file: "mlflow.db" },
   { store: "v3-sqlite", file: "mlflow.db" },
@@ -54,7 +61,7 @@ describe.each(stores)("mlops on $store", ({ store, file }) => {
   }
 
   it("lists all active runs with everything that MLflow's client gives", async () => {
-    const listed = ((await json("runs")) as { runs: { run_id: string }[] }).runs;
+    const listed = ((await json("runs")) as { runs: { run_id: string; inputs: { name: string }[] }[] }).runs;
     const wanted = runs
       .filter((run) => run.lifecycleStage === "active")
       .map((run) => ({
@@ -81,7 +88,9 @@ describe.each(stores)("mlops on $store", ({ store, file }) => {
     const byId = new Map(listed.map((run) => [run.run_id, run]));
     expect(listed).toHaveLength(wanted.length);
     for (const run of wanted) {
-      expect(byId.get(run.run_id)).toMatchObject(run);
+      const found = byId.get(run.run_id);
+      // Neither MLflow nor we promise an order of a run's datasets.
+      expect({ ...found, inputs: byName(found?.inputs ?? []) }).toMatchObject({ ...run, inputs: byName(run.inputs) });
     }
   });
 
@@ -97,7 +106,7 @@ describe.each(stores)("mlops on $store", ({ store, file }) => {
   it("filters and orders as MLflow does", async () => {
     for (const query of expected.queries.filter(({ lifecycle, experimentIds }) => lifecycle === "active" && experimentIds.length === 1)) {
       const experiment = nameOf.get(query.experimentIds[0] ?? "") ?? "";
-      if (experiment === "retired") {
+      if (experiment === "retired" || (store === "v2-file" && query.filter === ONLY_MLFLOW_2_FILES)) {
         continue;
       }
       const filter = query.filter === null ? [] : ["--filter", query.filter];
