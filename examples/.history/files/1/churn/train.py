@@ -1,0 +1,87 @@
+"""Trains the churn model: `python train.py`, or with other values: `python train.py --set learning_rate=0.05`."""
+
+import argparse
+import os
+
+import mlflow
+import pandas as pd
+import yaml
+from sklearn.compose import make_column_transformer
+from sklearn.linear_model import SGDClassifier
+from sklearn.metrics import f1_score, log_loss, precision_score, recall_score, roc_auc_score
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
+
+TARGET = "churn"
+CATEGORIES = ["state", "international_plan", "voice_mail_plan"]
+TAGS = {"team": "growth", "owner": "ana.ruiz@example.org"}
+
+
+def load(path):
+    frame = pd.read_csv(path)
+    return frame.drop(columns=TARGET), (frame[TARGET] == "yes").astype(int)
+
+
+def encode(columns):
+    numbers = [name for name in columns if name not in CATEGORIES]
+    return make_column_transformer((StandardScaler(), numbers), (OneHotEncoder(handle_unknown="ignore"), CATEGORIES))
+
+
+def epochs(params, x, y):
+    """Yields the model after each epoch."""
+    model = SGDClassifier(
+        loss="log_loss", alpha=params["l2"] / 1000, learning_rate="constant", eta0=params["learning_rate"], random_state=params["seed"]
+    )
+    for _ in range(params["epochs"]):
+        yield model.partial_fit(x, y, classes=[0, 1])
+
+
+def train(params):
+    mlflow.log_params(params)
+    features, target = load("data/train.csv")
+    test_features, test_target = load("data/test.csv")
+    fit_x, val_x, fit_y, val_y = train_test_split(features, target, test_size=0.2, stratify=target, random_state=params["seed"])
+    encoder = encode(features.columns).fit(fit_x)
+    for epoch, model in enumerate(epochs(params, encoder.transform(fit_x), fit_y), start=1):
+        fitted = model.predict_proba(encoder.transform(fit_x))[:, 1]
+        validated = model.predict_proba(encoder.transform(val_x))[:, 1]
+        losses = {"train_log_loss": log_loss(fit_y, fitted), "val_log_loss": log_loss(val_y, validated)}
+        mlflow.log_metrics({**losses, "val_auc": roc_auc_score(val_y, validated)}, step=epoch)
+        if losses["val_log_loss"] > 5:
+            raise FloatingPointError(f"Training diverged in epoch {epoch}: the validation loss is {losses['val_log_loss']:.1f}")
+    scores = model.predict_proba(encoder.transform(test_features))[:, 1]
+    labels = (scores >= 0.5).astype(int)
+    auc = roc_auc_score(test_target, scores)
+    mlflow.log_metrics(
+        {
+            "auc": auc,
+            "f1": f1_score(test_target, labels),
+            "precision": precision_score(test_target, labels, zero_division=0),
+            "recall": recall_score(test_target, labels),
+        }
+    )
+    return auc
+
+
+def run(params, options):
+    with mlflow.start_run(run_name=options.name, tags=TAGS, description=options.note):
+        return train(params)
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="a value instead of the one in params.yaml")
+    parser.add_argument("--name", help="the run's name")
+    parser.add_argument("--note", help="the run's description")
+    parser.add_argument("--experiment", default="churn/baseline")
+    options = parser.parse_args(arguments)
+    with open("params.yaml", encoding="utf-8") as file:
+        params = yaml.safe_load(file)
+    params.update((key, yaml.safe_load(value)) for key, _, value in (item.partition("=") for item in options.set))
+    mlflow.set_tracking_uri(os.environ.get("MLFLOW_TRACKING_URI", "sqlite:///mlflow.db"))
+    mlflow.set_experiment(options.experiment)
+    run(params, options)
+
+
+if __name__ == "__main__":
+    main()
