@@ -101,6 +101,13 @@ export function ensureHarness() {
   writeFileSync(stamp, wanted);
 }
 
+/** Makes sure that `findNode()` finds one, for scripts that need nothing else of the harness. */
+export function ensureNode() {
+  if (!isNewEnough(process.versions.node)) {
+    ensureHarness();
+  }
+}
+
 /** The harness's own Node, if it is installed. */
 function bundledNode() {
   const name = /** @type {Record<string, string | undefined>} */ (nodePackages)[`${process.platform}-${process.arch}`];

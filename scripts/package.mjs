@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 
-import { ensureDependencies, ensureHarness, findNode, root, runMain, SetupError } from "./node.mjs";
+import { ensureDependencies, ensureNode, root, runMain, SetupError } from "./node.mjs";
 import { runNode, runTool } from "./tool.mjs";
 import { readZipDirectory } from "./zip.mjs";
 
@@ -46,11 +46,7 @@ async function run(what, work) {
 if (process.argv[1] === import.meta.filename) {
   await runMain(async () => {
     ensureDependencies();
-    try {
-      findNode();
-    } catch {
-      ensureHarness(); // It brings a newer Node.
-    }
+    ensureNode();
     const { text, files } = await packageExtension();
     for (const { name, size } of files) {
       process.stdout.write(`${String(size).padStart(9)}  ${name}\n`);

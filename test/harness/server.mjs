@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { findServerNode, harnessFolder } from "../../scripts/node.mjs";
+import { findServerNode, harnessFolder, SetupError } from "../../scripts/node.mjs";
 
 /**
  * @typedef {object} ServerOptions
  * @property {string | Record<string, string>} [workspace] A folder to copy, or several by the name they get below the one that is
  *   opened. It is a copy, so that tests may write to it. Without it the folder is empty.
+ * @property {string} [folder] A folder to open as it is, instead of a copy.
  * @property {string} [vsix] The packaged extension to install, as users get it.
  * @property {string} [nodeOptions] NODE_OPTIONS of the extension host.
  * @property {Record<string, unknown>} [settings] User settings beside the quiet defaults.
@@ -22,9 +23,10 @@ import { findServerNode, harnessFolder } from "../../scripts/node.mjs";
  * @typedef {object} Server
  * @property {number} port
  * @property {string} home The throw-away folder with everything the server writes.
- * @property {string} workspace The copy that is opened.
+ * @property {string} workspace The folder that is opened.
  * @property {string} url The address to open, with the folder in it.
  * @property {() => string} log What the server has printed so far.
+ * @property {Promise<unknown>} ended Settles when the server has ended, by `stop` or of itself.
  * @property {() => Promise<void>} stop Ends all its processes and removes its folder.
  */
 
@@ -49,13 +51,16 @@ export const quietSettings = {
 
 /** Starts a real VS Code as a server on this machine only, with a home, settings and workspace of its own. @param {ServerOptions} options @returns {Promise<Server>} */
 export async function startServer(options) {
+  if (process.platform === "win32") {
+    throw new SetupError("VS Code's server does not run on Windows itself. Run the command in WSL, or use desktop VS Code.");
+  }
   // The real path, because VS Code compares paths as text and macOS's temporary folder is a link.
   const home = realpathSync(mkdtempSync(join(tmpdir(), "mlops-vscode-")));
   const userData = join(home, "user-data");
-  const workspace = join(home, "workspace");
+  const workspace = options.folder ?? join(home, "workspace");
   mkdirSync(join(userData, "User"), { recursive: true });
   mkdirSync(join(home, "extensions"));
-  mkdirSync(workspace);
+  mkdirSync(workspace, { recursive: true });
   const copied = typeof options.workspace === "string" ? { "": options.workspace } : (options.workspace ?? {});
   for (const [name, from] of Object.entries(copied)) {
     cpSync(from, join(workspace, name), { recursive: true, verbatimSymlinks: true });
@@ -87,6 +92,7 @@ export async function startServer(options) {
   ];
   // Detached: a process group of its own, so that one signal reaches the server and the four or five processes below it.
   const child = spawn(node, args, { env, stdio: ["ignore", log, log], detached: true });
+  const ended = new Promise((resolve) => child.once("exit", resolve));
   const readLog = () => readFileSync(logFile, "utf8");
   const forget = killOnExit(child.pid ?? 0, home);
   const stop = async () => {
@@ -104,7 +110,7 @@ export async function startServer(options) {
     await sleep(100);
   }
   const url = `http://localhost:${port}/?${new URLSearchParams({ folder: workspace }).toString()}`;
-  return { port, home, workspace, url, log: readLog, stop };
+  return { port, home, workspace, url, log: readLog, ended, stop };
 }
 
 /** @param {string} home @param {ServerOptions} options @returns {NodeJS.ProcessEnv} */

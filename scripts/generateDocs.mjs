@@ -1,0 +1,79 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { root, runMain } from "./node.mjs";
+
+/**
+ * Writes docs/settings.md and docs/commands.md from package.json and package.nls.json, so that they cannot fall behind.
+ * The architecture tests compare the files with what these functions return.
+ *
+ * @typedef {{ command: string, title: string, category?: string }} Command
+ * @typedef {{ command: string, key: string, mac?: string, when?: string }} Keybinding
+ * @typedef {{ type?: string | string[], default?: unknown, scope?: string, enum?: unknown[], enumDescriptions?: string[],
+ *   description?: string, markdownDescription?: string }} Setting
+ * @typedef {{ contributes: { commands: Command[], keybindings?: Keybinding[], menus?: Record<string, { command?: string, when?: string }[]>,
+ *   configuration?: { title?: string, properties: Record<string, Setting> } | { title?: string, properties: Record<string, Setting> }[] } }} Manifest
+ */
+
+const notice = "<!-- Written by `node scripts/generateDocs.mjs` from package.json; edit that file instead. -->";
+
+/** All generated pages by their path from the project's root. @returns {Record<string, string>} */
+export function generateDocs() {
+  const manifest = readManifest();
+  return { "docs/settings.md": settingsPage(manifest), "docs/commands.md": commandsPage(manifest) };
+}
+
+/** package.json with every `%key%` replaced by its text. @returns {Manifest} */
+function readManifest() {
+  const texts = JSON.parse(readFileSync(join(root, "package.nls.json"), "utf8"));
+  return JSON.parse(readFileSync(join(root, "package.json"), "utf8"), (_, value) => {
+    const key = typeof value === "string" ? /^%(.+)%$/.exec(value)?.[1] : undefined;
+    return key === undefined ? value : (texts[key] ?? value);
+  });
+}
+
+/** @param {Manifest} manifest */
+function settingsPage({ contributes }) {
+  const groups = [contributes.configuration ?? []].flat();
+  const settings = groups.flatMap(({ properties }) => Object.entries(properties));
+  const sections = settings.map(([id, setting]) => {
+    const choices = (setting.enum ?? []).map((value, index) => `- \`${String(value)}\`: ${setting.enumDescriptions?.[index] ?? ""}`);
+    return [
+      `## \`${id}\``,
+      setting.markdownDescription ?? setting.description ?? "",
+      ...(choices.length === 0 ? [] : [choices.join("\n")]),
+      `Type: ${[setting.type ?? "any"].flat().join(" or ")}. Default: \`${JSON.stringify(setting.default ?? null)}\`.`,
+    ].join("\n\n");
+  });
+  return page("Settings", sections);
+}
+
+/** @param {Manifest} manifest */
+function commandsPage({ contributes }) {
+  const hidden = new Set(
+    (contributes.menus?.["commandPalette"] ?? []).flatMap(({ command, when }) =>
+      when === "false" && command !== undefined ? [command] : [],
+    ),
+  );
+  const rows = contributes.commands.map(({ command, title, category }) => {
+    const keys = (contributes.keybindings ?? []).filter((binding) => binding.command === command).map(({ key }) => `\`${key}\``);
+    const name = category === undefined ? title : `${category}: ${title}`;
+    return `| ${name} | \`${command}\` | ${keys.join(", ")} | ${hidden.has(command) ? "menus" : "palette and menus"} |`;
+  });
+  return page("Commands", [["| Command | Id | Key | Found in |", "| --- | --- | --- | --- |", ...rows].join("\n")]);
+}
+
+/** @param {string} title @param {string[]} sections */
+function page(title, sections) {
+  return `${[notice, `# ${title}`, ...sections].join("\n\n")}\n`;
+}
+
+if (process.argv[1] === import.meta.filename) {
+  await runMain(async () => {
+    mkdirSync(join(root, "docs"), { recursive: true });
+    for (const [path, text] of Object.entries(generateDocs())) {
+      writeFileSync(join(root, path), text);
+      process.stdout.write(`${path}\n`);
+    }
+  });
+}
