@@ -5,20 +5,23 @@ import type { Metric, MetricPoint } from "../../core/tracking/run";
 /** Bytes read at a time: a curve may be far larger than what should be held as one text. */
 const CHUNK = 4 * 1024 * 1024;
 
-/** A metric as listed, and how many of its lines could not be read. */
-export interface LatestMetric extends Metric {
+/** What a metric's file holds, as far as a list of runs shows it. */
+export interface MetricSummary {
+  /** Null where no line can be read. */
+  readonly latest: Metric | null;
   readonly badLines: number;
 }
 
-/** The latest value of a metric file, or undefined where no line can be read. */
-export function readLatestMetric(path: string): LatestMetric | undefined {
-  let latest: MetricPoint | undefined;
-  const badLines = eachPoint(readFileSync(path, "utf8"), (point) => {
-    if (latest === undefined || comparePoints(point, latest) > 0) {
+/** The latest value of a metric file and how many of its lines could not be read. */
+export function readMetricSummary(path: string): MetricSummary {
+  let latest: MetricPoint | null = null;
+  const reader = new LineReader((point) => {
+    if (latest === null || comparePoints(point, latest) > 0) {
       latest = point;
     }
   });
-  return latest === undefined ? undefined : { ...(latest as MetricPoint), badLines };
+  reader.read(readFileSync(path, "utf8"));
+  return { latest, badLines: reader.badLines };
 }
 
 /**
@@ -28,6 +31,7 @@ export function readLatestMetric(path: string): LatestMetric | undefined {
  */
 export async function readMetricPoints(path: string, rest: () => Promise<void>): Promise<readonly MetricPoint[]> {
   const points: MetricPoint[] = [];
+  const reader = new LineReader((point) => points.push(point));
   const file = openSync(path, "r");
   try {
     const buffer = Buffer.alloc(CHUNK);
@@ -37,7 +41,7 @@ export async function readMetricPoints(path: string, rest: () => Promise<void>):
       // Lines of MLflow are ASCII but for dataset names, which are not read, so that a character cut in two does no harm.
       const text = carried + buffer.toString("utf8", 0, size);
       const end = size === 0 ? text.length : text.lastIndexOf("\n") + 1;
-      eachPoint(text.slice(0, end), (point) => points.push(point));
+      reader.read(text.slice(0, end));
       carried = text.slice(end);
       if (size === 0) {
         break;
@@ -52,32 +56,36 @@ export async function readMetricPoints(path: string, rest: () => Promise<void>):
 }
 
 /**
- * Calls back for each line `timestamp value [step [more]]` and returns how many lines could not be read. What follows the
- * step (a dataset's name and digest, the run id of a logged model's metric) is not read. A last line without its newline
- * is still being written: it counts only when it has as many fields as the line before it.
+ * Reads lines `timestamp value [step [more]]`. What follows the step (a dataset's name and digest, the run id of a logged
+ * model's metric) is not read. A last line without its newline is still being written: it counts only when it has as many
+ * fields as the line before it.
  */
-function eachPoint(text: string, onPoint: (point: MetricPoint) => void): number {
-  let badLines = 0;
-  let fieldsBefore = 0;
-  let start = 0;
-  while (start < text.length) {
-    const newline = text.indexOf("\n", start);
-    const isWhole = newline !== -1;
-    const line = text.slice(start, isWhole ? newline : text.length).trim();
-    start = isWhole ? newline + 1 : text.length;
-    if (line === "") {
-      continue;
+class LineReader {
+  badLines = 0;
+  private fieldsBefore = 0;
+
+  constructor(private readonly onPoint: (point: MetricPoint) => void) {}
+
+  read(text: string): void {
+    let start = 0;
+    while (start < text.length) {
+      const newline = text.indexOf("\n", start);
+      const isWhole = newline !== -1;
+      const line = text.slice(start, isWhole ? newline : text.length).trim();
+      start = isWhole ? newline + 1 : text.length;
+      if (line === "") {
+        continue;
+      }
+      const fields = line.split(" ");
+      const point = toPoint(fields);
+      if (point === null) {
+        this.badLines += isWhole ? 1 : 0;
+      } else if (isWhole || this.fieldsBefore === 0 || this.fieldsBefore === fields.length) {
+        this.onPoint(point);
+      }
+      this.fieldsBefore = fields.length;
     }
-    const fields = line.split(" ");
-    const point = toPoint(fields);
-    if (point === null) {
-      badLines += isWhole ? 1 : 0;
-    } else if (isWhole || fieldsBefore === 0 || fieldsBefore === fields.length) {
-      onPoint(point);
-    }
-    fieldsBefore = fields.length;
   }
-  return badLines;
 }
 
 function toPoint(fields: readonly string[]): MetricPoint | null {

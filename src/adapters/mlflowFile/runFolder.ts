@@ -7,7 +7,7 @@ import { KeyedFiles } from "./keyedFiles";
 import { lifecycleField, statusField, textField, timeField } from "./metaFields";
 import { MetaFile } from "./metaFile";
 import type { Meta } from "./metaYaml";
-import { readLatestMetric, type LatestMetric } from "./metricFile";
+import { readMetricSummary, type MetricSummary } from "./metricFile";
 import type { Pass } from "./pass";
 import { RunLinks } from "./runLinks";
 
@@ -30,7 +30,7 @@ export class RunFolder {
   readonly path: string;
   private readonly meta: MetaFile<RunInfo>;
   private readonly params: KeyedFiles<string>;
-  private readonly metrics: KeyedFiles<LatestMetric>;
+  private readonly metrics: KeyedFiles<MetricSummary>;
   private readonly tags: KeyedFiles<string>;
   private readonly links: RunLinks;
   private metaRevision = 0;
@@ -102,7 +102,7 @@ export class RunFolder {
       ...info,
       parentRunId: null,
       params: pick(this.params, needed.params, pass),
-      metrics: pick<Metric>(this.metrics, needed.metrics, pass),
+      metrics: toMetrics(pick(this.metrics, needed.metrics, pass)),
       tags,
       inputs: needed.datasets ? this.inputs(pass) : [],
       outputs: [],
@@ -146,9 +146,9 @@ export class RunFolder {
   }
 }
 
-function readMetric(path: string): LatestMetric | undefined {
+function readMetric(path: string): MetricSummary | undefined {
   try {
-    return readLatestMetric(path);
+    return readMetricSummary(path);
   } catch {
     return undefined;
   }
@@ -165,10 +165,12 @@ function pick<T>(files: KeyedFiles<T>, keys: ReadonlySet<string>, pass: Pass): M
   return values;
 }
 
-function toMetrics(latest: ReadonlyMap<string, LatestMetric>): ReadonlyMap<string, Metric> {
+function toMetrics(summaries: ReadonlyMap<string, MetricSummary>): ReadonlyMap<string, Metric> {
   const metrics = new Map<string, Metric>();
-  for (const [key, { value, timestamp, step }] of latest) {
-    metrics.set(key, { value, timestamp, step });
+  for (const [key, { latest }] of summaries) {
+    if (latest !== null) {
+      metrics.set(key, latest);
+    }
   }
   return metrics;
 }

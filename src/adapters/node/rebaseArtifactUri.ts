@@ -140,8 +140,8 @@ async function rebaseProxied(
   roots: readonly string[],
   bounds: readonly string[],
 ): Promise<string> {
-  for (const root of roots) {
-    for (const folder of PROXIED_FOLDERS) {
+  for (const folder of PROXIED_FOLDERS) {
+    for (const root of roots) {
       const real = await existing(join(root, folder, ...segments));
       if (real !== null && isInsideAny(bounds, real)) {
         return real;
