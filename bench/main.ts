@@ -1,0 +1,89 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir, totalmem } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { activationBench } from "./activationBench";
+import { type Figure, isMet, printFigures } from "./figures";
+import { fileBench } from "./fileBench";
+import { largeBench } from "./largeBench";
+import { RealMlflow } from "./realMlflow";
+import { sqliteBench } from "./sqliteBench";
+
+const NAMES = ["sqlite", "file", "large", "activation"] as const;
+type Name = (typeof NAMES)[number];
+
+/** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: { only: { type: "string" }, json: { type: "string" }, quick: { type: "boolean" }, keep: { type: "boolean" } },
+  });
+  const wanted = values.only?.split(",") ?? [...NAMES];
+  const unknown = wanted.find((name) => !NAMES.includes(name as Name));
+  if (unknown !== undefined) {
+    process.stderr.write(`There is no benchmark "${unknown}"; there are ${NAMES.join(", ")}.\n`);
+    return 2;
+  }
+  const root = process.cwd();
+  const mlflow = wanted.some((name) => name !== "activation") ? RealMlflow.find(root) : undefined;
+  const scratch = mkdtempSync(join(tmpdir(), "mlops-bench-"));
+  const isKept = values.keep === true;
+  process.once("SIGINT", () => process.exit(130));
+  process.once("exit", () => {
+    if (!isKept) {
+      rmSync(scratch, { recursive: true, force: true });
+    }
+  });
+  process.stdout.write(
+    `Node ${process.versions.node}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB` +
+      `${mlflow === undefined ? "" : `, MLflow ${await mlflow.version()}`}\nEvery comparison first checks that both sides read the same runs, params and metric values.\n`,
+  );
+  const scale = values.quick === true ? 0.05 : 1;
+  const results: Record<string, readonly Figure[]> = {};
+  let failed = false;
+  const run = async (
+    name: Name,
+    title: string,
+    measure: (folder: string, mlflow: RealMlflow) => readonly Figure[] | Promise<readonly Figure[]>,
+  ) => {
+    if (!wanted.includes(name)) {
+      return;
+    }
+    const folder = join(scratch, name);
+    mkdirSync(folder);
+    try {
+      const figures = await measure(folder, mlflow as RealMlflow);
+      results[name] = figures;
+      failed ||= !figures.every(isMet);
+      printFigures(title, figures);
+    } catch (error) {
+      failed = true;
+      process.stdout.write(`\n${title}\n  FAILED: ${error instanceof Error ? error.message : String(error)}\n`);
+    }
+    if (!isKept) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+  await run("activation", "Activation", () => activationBench(root));
+  await run("sqlite", "Database, 20 params and 20 metrics a run", (folder, real) => sqliteBench(real, folder, 10_000 * scale));
+  await run("file", "Folder, 20 params and 20 metrics a run", (folder, real) => fileBench(real, folder, 2000 * scale));
+  await run("large", "Large database behind the worker", (folder, real) =>
+    largeBench(real, folder, join(root, "dist", "worker.js"), 100_000 * scale),
+  );
+  if (isKept) {
+    process.stdout.write(`\nData kept in ${scratch}\n`);
+  }
+  if (values.json !== undefined) {
+    writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+  }
+  return failed ? 1 : 0;
+}
+
+void main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  },
+);
