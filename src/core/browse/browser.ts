@@ -39,6 +39,14 @@ export abstract class Browser implements Disposable {
   constructor(protected readonly catalog: StoreCatalog) {
     this.disposables.add(this.changed);
     this.disposables.add(
+      catalog.onDidChangeHealth((storeId) => {
+        const node = this.nodes.get(`store:${storeId}`);
+        if (node !== undefined) {
+          this.fire(node);
+        }
+      }),
+    );
+    this.disposables.add(
       catalog.onDidChangeData(({ storeId, change }) => {
         void this.refreshLists((list) => list.storeId === storeId && list.concernedBy(change));
       }),

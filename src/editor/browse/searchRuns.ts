@@ -70,7 +70,7 @@ function verdict(value: string): Choice {
     parseFilter(value);
     return { choice: "search", label: `$(search) ${vscode.l10n.t("Search")}`, description: value, alwaysShow: true };
   } catch (error) {
-    return { choice: "none", label: `$(info) ${vscode.l10n.t("Not complete yet")}`, description: toUserText(error), alwaysShow: true };
+    return { choice: "none", label: `$(info) ${vscode.l10n.t("Not complete yet")}`, detail: toUserText(error), alwaysShow: true };
   }
 }
 

@@ -44,7 +44,7 @@ function draw(node: BrowseNode, context: ItemContext): vscode.TreeItem {
     case "model": {
       const item = new vscode.TreeItem(oneLine(node.model.name), Collapsed);
       const count = node.model.versionCount;
-      const aliases = [...node.model.aliases].map(([alias, version]) => `@${alias} v${version}`).join(", ");
+      const aliases = [...node.model.aliases].sort(([a], [b]) => Number(b === "champion") - Number(a === "champion")).map(([alias, version]) => `@${alias} v${version}`).join(", ");
       item.description = [
         aliases,
         count === null ? "" : count === 1 ? vscode.l10n.t("1 version") : vscode.l10n.t("{0} versions", count),
