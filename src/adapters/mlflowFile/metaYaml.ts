@@ -80,14 +80,19 @@ function toValue(node: unknown, depth: number): MetaValue {
     return null;
   }
   if (isMap(node)) {
-    return new Map(node.items.map((pair) => [String(toValue(pair.key, depth + 1) ?? ""), toValue(pair.value, depth + 1)]));
+    return new Map(node.items.map((pair) => [toKey(toValue(pair.key, depth + 1)), toValue(pair.value, depth + 1)]));
   }
   if (isSeq(node)) {
     return node.items.map((item) => toValue(item, depth + 1));
   }
   if (isScalar(node)) {
-    const value = String(node.value ?? "");
+    // With the failsafe schema every scalar is a text; only a missing one is null.
+    const value = typeof node.value === "string" ? node.value : "";
     return (node.type === "PLAIN" || node.type === undefined) && NULLS.has(value) ? null : value;
   }
   return null;
+}
+
+function toKey(value: MetaValue): string {
+  return typeof value === "string" ? value : "";
 }

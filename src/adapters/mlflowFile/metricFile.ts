@@ -5,6 +5,9 @@ import type { Metric, MetricPoint } from "../../core/tracking/run";
 /** Bytes read at a time: a curve may be far larger than what should be held as one text. */
 const CHUNK = 4 * 1024 * 1024;
 
+/** Time, value and step. */
+const FIELDS = 3;
+
 /** What a metric's file holds, as far as a list of runs shows it. */
 export interface MetricSummary {
   /** Null where no line can be read. */
@@ -58,7 +61,7 @@ export async function readMetricPoints(path: string, rest: () => Promise<void>):
 /**
  * Reads lines `timestamp value [step [more]]`. What follows the step (a dataset's name and digest, the run id of a logged
  * model's metric) is not read. A last line without its newline is still being written: it counts only when it has as many
- * fields as the line before it.
+ * fields as the line before it, or as MLflow writes.
  */
 class LineReader {
   badLines = 0;
@@ -80,7 +83,7 @@ class LineReader {
       const point = toPoint(fields);
       if (point === null) {
         this.badLines += isWhole ? 1 : 0;
-      } else if (isWhole || this.fieldsBefore === 0 || this.fieldsBefore === fields.length) {
+      } else if (isWhole || fields.length === (this.fieldsBefore || FIELDS)) {
         this.onPoint(point);
       }
       this.fieldsBefore = fields.length;

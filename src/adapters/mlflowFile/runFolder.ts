@@ -84,7 +84,10 @@ export class RunFolder {
       this.metaRevision = this.meta.revision;
       this.metrics.checkFilesOnce();
     }
-    return info === undefined || info.name !== "" ? info : { ...info, name: this.tags.peek(MLFLOW_TAG.runName, pass) ?? "" };
+    if (info?.name !== "") {
+      return info;
+    }
+    return { ...info, name: this.tags.peek(MLFLOW_TAG.runName, pass) ?? "" };
   }
 
   parentRunId(pass: Pass): string | null {

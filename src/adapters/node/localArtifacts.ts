@@ -58,8 +58,9 @@ export async function readLocalArtifact(
     if (!(await stat(found.target)).isFile()) {
       throw new AppError("artifact/not-found", `"${oneLine(path)}" is not a file.`, { remedy: "List it as a folder instead." });
     }
-    // The last name was resolved already; a link put in its place since then is not followed. Windows has no such flag.
-    const file = await open(found.target, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0));
+    // The last name was resolved already; a link put in its place since then is not followed. Windows lacks the flag, and
+    // `undefined` counts as no bit.
+    const file = await open(found.target, constants.O_RDONLY | constants.O_NOFOLLOW);
     try {
       const { size } = await file.stat();
       if (size > options.maxBytes) {

@@ -166,9 +166,11 @@ describe("runs", () => {
 
   it("sort and filter by a metric, a param and a tag", async () => {
     folder.experiment("1");
-    [..."abcd"].forEach((digit, i) =>
-      folder.run("1", idOf(digit), { metrics: { "val/acc": `1 0.${i} 0\n` }, params: { lr: `0.${i % 2}` }, tags: { team: "x" } }),
-    );
+    "abcd"
+      .split("")
+      .forEach((digit, i) =>
+        folder.run("1", idOf(digit), { metrics: { "val/acc": `1 0.${i} 0\n` }, params: { lr: `0.${i % 2}` }, tags: { team: "x" } }),
+      );
     const store = await open();
     const filter = "params.lr = '0.1' and tags.team = 'x'";
     expect(idsOf(await search(store, { filter, orderBy: ["metrics.`val/acc` DESC"] }))).toEqual([idOf("d"), idOf("b")]);
@@ -177,7 +179,7 @@ describe("runs", () => {
 
   it("keep their order over pages while runs come and go", async () => {
     folder.experiment("1");
-    [..."abcdef"].forEach((digit, i) => folder.run("1", idOf(digit), { meta: { start_time: String(1_700_000_000_000 - i) } }));
+    "abcdef".split("").forEach((digit, i) => folder.run("1", idOf(digit), { meta: { start_time: String(1_700_000_000_000 - i) } }));
     const store = await open();
     const query = { experimentIds: ["1"], lifecycle: "active", pageSize: 2 } as const;
     const first = await store.searchRuns(query, signal);
@@ -185,7 +187,7 @@ describe("runs", () => {
     rmSync(join(folder.root, "1", idOf("d")), { recursive: true });
     const second = await store.searchRuns({ ...query, pageToken: first.nextPageToken ?? "" }, signal);
     const third = await store.searchRuns({ ...query, pageToken: second.nextPageToken ?? "" }, signal);
-    expect(idsOf([...first.items, ...second.items, ...third.items])).toEqual([..."abcef"].map(idOf));
+    expect(idsOf([...first.items, ...second.items, ...third.items])).toEqual("abcef".split("").map(idOf));
     expect(third.nextPageToken).toBeNull();
     await expect(store.searchRuns({ ...query, pageToken: "x" }, signal)).rejects.toMatchObject({ code: "usage" });
   });
@@ -280,16 +282,41 @@ describe("bad data", () => {
     expect(found?.metrics.size).toBe(0);
   });
 
-  it("without the right to read lose only themselves", async () => {
-    folder.experiment("1").run("1", idOf("a")).run("1", idOf("b"));
-    chmodSync(join(folder.root, "1", idOf("b"), "meta.yaml"), 0);
-    // The super-user may read everything; the right is then taken for granted and both runs are there.
-    const mayReadAll = process.getuid?.() === 0;
-    const store = await open();
-    expect(idsOf(await search(store))).toEqual(mayReadAll ? [idOf("a"), idOf("b")] : [idOf("a")]);
-    expect((await notes(store)).length).toBe(mayReadAll ? 0 : 1);
+  it("without the right to read lose only themselves; a store without it says so", async () => {
+    folder
+      .experiment("1")
+      .run("1", idOf("a"))
+      .run("1", idOf("b"), { params: { lr: "1", secret: "x" } });
+    chmodSync(join(folder.root, "1", idOf("a"), "meta.yaml"), 0);
+    chmodSync(join(folder.root, "1", idOf("b"), "params", "secret"), 0);
+    await asOrdinaryUser(async () => {
+      const store = await open();
+      const found = await search(store);
+      expect(idsOf(found)).toEqual([idOf("b")]);
+      expect(found[0]?.params).toEqual(new Map([["lr", "1"]]));
+      expect(await notes(store)).toEqual([`1 run could not be read: 1/${idOf("a")}/meta.yaml: you have no permission to read it.`]);
+    });
+    chmodSync(folder.root, 0);
+    await asOrdinaryUser(() => expect(open()).rejects.toMatchObject({ code: "store/unreadable" }));
+    chmodSync(folder.root, 0o755);
   });
 });
+
+/** The super-user may read everything, so a test that runs as one steps down for a moment. */
+async function asOrdinaryUser(act: () => Promise<void>): Promise<void> {
+  const isRoot = process.getuid?.() === 0;
+  chmodSync(folder.parent, 0o755);
+  if (isRoot) {
+    process.seteuid?.(65_534);
+  }
+  try {
+    await act();
+  } finally {
+    if (isRoot) {
+      process.seteuid?.(0);
+    }
+  }
+}
 
 describe("models", () => {
   beforeEach(() => {

@@ -29,7 +29,7 @@ describe("parseMetaYaml", () => {
     const flat = parseMetaYaml("a: null\nb: 'null'\nc: ~\nd:\ne: ''\nf: \"null\"\n");
     const nested = parseMetaYaml("a: null\nb: 'null'\nc: ~\nd:\ne: ''\nf: \"null\"\ng: {}\n");
     for (const meta of [flat, nested]) {
-      expect([..."abcdef"].map((key) => meta.get(key))).toEqual([null, "null", null, null, "", "null"]);
+      expect(["a", "b", "c", "d", "e", "f"].map((key) => meta.get(key))).toEqual([null, "null", null, null, "", "null"]);
     }
   });
 

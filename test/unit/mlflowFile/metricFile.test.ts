@@ -63,7 +63,9 @@ describe("the latest value", () => {
       expect(summary(`100 0.5 0\n${unfinished}`)).toEqual({ latest: { value: 0.5, timestamp: 100, step: 0 }, badLines: 0 });
     }
     expect(latest("100 0.5 0\n200 0.7 1")).toMatchObject({ value: 0.7, step: 1 });
-    expect(latest("100 0.5")).toMatchObject({ value: 0.5 });
+    expect(latest("100 0.5 7")).toMatchObject({ value: 0.5, step: 7 });
+    expect(latest("100 0.5")).toBeNull();
+    expect(latest("100 0.5\n200 0.7")).toMatchObject({ value: 0.7 });
   });
 
   it("reads Windows line ends", () => {
