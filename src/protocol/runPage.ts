@@ -143,6 +143,8 @@ export interface RelatedView {
   readonly experimentName: string | null;
   readonly parent: { readonly runId: string; readonly name: string; readonly status: HeaderView["status"] } | null;
   readonly versions: readonly VersionView[];
+  /** Why a part is missing, or null. */
+  readonly problem: string | null;
 }
 
 export interface CurvePoint {
@@ -223,9 +225,11 @@ export interface RunPageChange {
   /** Only the sections that changed. */
   readonly sections?: Partial<RunSections>;
   readonly stale?: StaleView | null;
-  /** Curves, children and artifacts that are on screen should be read again where they can have grown. */
-  readonly dataChanged?: boolean;
+  /** Parts that the page asks for itself, and that may have changed. */
+  readonly refresh?: readonly RefreshPart[];
 }
+
+export type RefreshPart = "children" | "artifacts" | "related";
 
 export interface RunPageView {
   changed(params: RunPageChange): void;

@@ -57,6 +57,8 @@ export class CurveCard extends LitElement {
   @property({ attribute: false }) context!: PageContext;
   @property({ attribute: false }) metric!: MetricRow;
   @property({ attribute: false }) options!: ChartOptions;
+  /** As a value, without a chart. */
+  @property({ type: Boolean, reflect: true }) compact = false;
   @state() private visible = false;
   private stopListening: (() => void) | undefined;
   private series: readonly ChartSeries[] = [];
@@ -87,7 +89,6 @@ export class CurveCard extends LitElement {
       this.drawnCurve = curve;
       this.series = curve === null ? [] : [{ id: this.metric.key, label: this.metric.key, points: curve.points, total: curve.total }];
     }
-    this.toggleAttribute("compact", this.isValue(curve));
   }
 
   protected override render(): TemplateResult {
@@ -102,18 +103,13 @@ export class CurveCard extends LitElement {
 
   private body(): TemplateResult | typeof nothing {
     const curve = this.drawnCurve;
-    if (this.isValue(curve)) {
+    if (this.compact) {
       return html`<div class="muted">${t("One point, at step {0}", this.metric.step)}</div>`;
     }
     if (curve === null || !this.visible) {
       return html`<div class="skeleton"></div>`;
     }
     return html`<mlops-line-chart .label=${this.metric.key} .series=${this.series} .options=${this.options}></mlops-line-chart>`;
-  }
-
-  /** Before the curve is here, a metric at step 0 is taken for a single value: most are, and nothing jumps when it is true. */
-  private isValue(curve: Curve | null): boolean {
-    return curve === null ? this.metric.step === 0 : curve.total <= 1;
   }
 
   private start(): void {

@@ -1,4 +1,4 @@
-import type { CurveView, WireNumber } from "../../src/protocol/runPage";
+import type { CurveView, MetricRow, WireNumber } from "../../src/protocol/runPage";
 import type { ChartPoint } from "../shared/charts/chartSeries";
 
 /** A metric's curve as the page holds it, with numbers that JSON could not carry restored. */
@@ -105,6 +105,14 @@ export class CurveLoader {
       listener(key);
     }
   }
+}
+
+/**
+ * Whether a metric is one value rather than a curve. Before its curve is here, a metric at step 0 is taken for a value: most
+ * are, and nothing jumps when it is true.
+ */
+export function isSingleValue(metric: MetricRow, state: CurveState): boolean {
+  return state.kind === "ready" ? (state.curve?.total ?? 0) <= 1 : metric.step === 0;
 }
 
 export function fromWireNumber(value: WireNumber): number {

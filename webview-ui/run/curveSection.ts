@@ -6,13 +6,10 @@ import type { MetricGroup } from "../../src/protocol/runPage";
 import type { ChartOptions, XAxis } from "../shared/charts/chartSeries";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
-import "./curveCard";
+import "./curveGroup";
 import type { PageContext } from "./pageContext";
 import { sectionStyles } from "./styles";
 import { groupTitle } from "./groupTitle";
-
-/** How many cards of a group are laid out before "Show all". */
-const LIMIT = 60;
 
 /** All curves by prefix, with one set of axes for all of them. System metrics start folded. */
 @customElement("mlops-curve-section")
@@ -51,13 +48,6 @@ export class CurveSection extends LitElement {
         min-width: 2.5em;
         font-variant-numeric: tabular-nums;
       }
-      .grid {
-        display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr));
-        gap: 8px;
-        margin: 4px 0 10px;
-        align-items: start;
-      }
       summary {
         cursor: pointer;
         padding: 2px 0;
@@ -71,7 +61,6 @@ export class CurveSection extends LitElement {
   @property({ attribute: false }) context!: PageContext;
   @property({ attribute: false }) groups: readonly MetricGroup[] = [];
   @property({ attribute: false }) options!: ChartOptions;
-  @state() private openedAll = new Set<string>();
   @state() private systemOpen = new Set<string>();
 
   protected override render(): TemplateResult {
@@ -117,29 +106,11 @@ export class CurveSection extends LitElement {
 
   private group(group: MetricGroup): TemplateResult {
     const open = !group.system || this.systemOpen.has(group.prefix);
-    const metrics = this.openedAll.has(group.prefix) ? group.metrics : group.metrics.slice(0, LIMIT);
     return html`<details ?open=${open} @toggle=${(event: Event) => this.onToggle(group, event)}>
       <summary>
         <h3>${groupTitle(group)} <span class="count">${group.metrics.length}</span></h3>
       </summary>
-      ${
-        open
-          ? html`<div class="grid">
-              ${repeat(
-                metrics,
-                (metric) => metric.key,
-                (metric) => html`<mlops-curve-card .context=${this.context} .metric=${metric} .options=${this.options}></mlops-curve-card>`,
-              )}
-            </div>`
-          : nothing
-      }
-      ${
-        open && metrics.length < group.metrics.length
-          ? html`<button class="link" @click=${() => (this.openedAll = new Set([...this.openedAll, group.prefix]))}>
-              ${t("Showing {0} of {1}. Show all", metrics.length, group.metrics.length)}
-            </button>`
-          : nothing
-      }
+      ${open ? html`<mlops-curve-group .context=${this.context} .metrics=${group.metrics} .options=${this.options}></mlops-curve-group>` : nothing}
     </details>`;
   }
 

@@ -41,6 +41,9 @@ export class DatasetList extends LitElement {
         font-weight: normal;
         font-size: 0.9em;
       }
+      button.link {
+        margin-right: 12px;
+      }
       summary {
         cursor: pointer;
       }

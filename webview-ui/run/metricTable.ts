@@ -15,6 +15,8 @@ import { sectionStyles } from "./styles";
 import { copyButton, short } from "./valueText";
 
 const LIMIT = 200;
+/** What fits a column; the tooltip and the copy have every digit. */
+const DIGITS = 5;
 
 /** Metrics of one group: latest, minimum and maximum, and the curve in small. The last three arrive when a row is on screen. */
 @customElement("mlops-metric-table")
@@ -24,8 +26,8 @@ export class MetricTable extends LitElement {
     buttonStyles,
     sectionStyles,
     css`
-      th.key {
-        width: 34%;
+      thead th.number {
+        width: 82px;
       }
       th.spark {
         width: 92px;
@@ -116,7 +118,7 @@ export class MetricTable extends LitElement {
     const label = t("Copy latest value of {0}", short(metric.key));
     return html`<tr ${ref((element) => this.track(metric.key, element))}>
       <th scope="row" title=${short(metric.key, 1000)}>${short(metric.key, 250)}</th>
-      <td class="number" title="${String(value)} · ${formatDateTime(metric.timestamp)}">${formatNumber(value)}</td>
+      <td class="number" title="${String(value)} · ${formatDateTime(metric.timestamp)}">${formatNumber(value, DIGITS)}</td>
       <td class="number wide">${extreme(curve, "min")}</td>
       <td class="number wide">${extreme(curve, "max")}</td>
       <td class="number wide">${metric.step}</td>
@@ -150,7 +152,7 @@ export class MetricTable extends LitElement {
 
 function extreme(curve: Curve | null, which: "min" | "max"): string {
   const value = curve?.[which];
-  return value === null || value === undefined ? "" : `${curve?.exact === false ? "≈ " : ""}${formatNumber(value)}`;
+  return value === null || value === undefined ? "" : `${curve?.exact === false ? "≈ " : ""}${formatNumber(value, DIGITS)}`;
 }
 
 function sparkline(curve: Curve): TemplateResult {

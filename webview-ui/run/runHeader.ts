@@ -59,7 +59,8 @@ export class RunHeader extends LitElement {
       }
       dt {
         flex: none;
-        color: var(--mlops-muted);
+        /* Some themes describe in the colour of the text itself; labels and values need to differ. */
+        color: color-mix(in srgb, var(--vscode-foreground) 72%, var(--vscode-editor-background));
       }
       dd {
         min-width: 0;

@@ -30,6 +30,9 @@ export class RunNote extends LitElement {
       p {
         white-space: pre-line;
       }
+      p button {
+        white-space: normal;
+      }
       ul,
       ol {
         padding-left: 20px;

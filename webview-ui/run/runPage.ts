@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { RelatedView, RunPageChange, RunPageData, RunPageState } from "../../src/protocol/runPage";
+import type { RefreshPart, RelatedView, RunPageChange, RunPageData, RunPageState } from "../../src/protocol/runPage";
 import type { ChartOptions } from "../shared/charts/chartSeries";
 import { formatDuration } from "../shared/format";
 import { icon } from "../shared/icons";
@@ -53,9 +53,7 @@ export class RunPage extends LitElement {
     if (change.sections?.metricGroups !== undefined) {
       this.context.curves.invalidate(grownMetrics(before.sections.metricGroups, change.sections.metricGroups));
     }
-    if (change.dataChanged === true) {
-      this.refreshParts();
-    }
+    this.refresh(change.refresh ?? []);
   }
 
   override disconnectedCallback(): void {
@@ -162,7 +160,7 @@ export class RunPage extends LitElement {
       this.failed = undefined;
       if (before !== undefined) {
         this.context.curves.invalidate(data.sections.metricGroups.flatMap((group) => group.metrics.map((metric) => metric.key)));
-        this.refreshParts();
+        this.refresh(["children", "artifacts"]);
       }
       this.keepState();
       await this.loadRelated();
@@ -179,17 +177,21 @@ export class RunPage extends LitElement {
   private async loadRelated(): Promise<void> {
     try {
       this.related = await this.host.call("related", {});
+      this.complaint = this.related.problem ?? this.complaint;
     } catch (error) {
       this.complaint = errorText(error);
     }
   }
 
-  private refreshParts(): void {
-    for (const part of this.sections?.renderRoot.querySelectorAll<ArtifactTree | ChildList>("mlops-artifact-tree, mlops-child-list") ??
-      []) {
-      part.refresh();
+  private refresh(parts: readonly RefreshPart[]): void {
+    const tags = { children: "mlops-child-list", artifacts: "mlops-artifact-tree" } as const;
+    for (const part of parts) {
+      if (part === "related") {
+        void this.loadRelated();
+      } else {
+        this.sections?.renderRoot.querySelectorAll<ArtifactTree | ChildList>(tags[part]).forEach((element) => element.refresh());
+      }
     }
-    void this.loadRelated();
   }
 
   private keepState(): void {

@@ -45,6 +45,7 @@ export const sectionStyles: CSSResult = css`
     font-family: var(--vscode-editor-font-family, monospace);
     font-size: 0.95em;
     white-space: pre-wrap;
+    overflow-wrap: anywhere;
   }
   .copy {
     width: 28px;

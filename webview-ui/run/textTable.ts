@@ -21,8 +21,14 @@ export class TextTable extends LitElement {
     buttonStyles,
     sectionStyles,
     css`
-      th {
-        width: 38%;
+      col.name {
+        width: 36%;
+      }
+      col.copy {
+        width: 28px;
+      }
+      thead th {
+        padding: 0;
       }
     `,
   ];
@@ -37,11 +43,14 @@ export class TextTable extends LitElement {
   protected override render(): TemplateResult {
     const shown = this.all ? this.rows : this.rows.slice(0, LIMIT);
     return html`<table aria-label=${this.label} @keydown=${(event: KeyboardEvent) => moveRoving(event, this.renderRoot)}>
-        <thead class="hidden-text">
+        <colgroup>
+          <col class="name" />
+          <col />
+          <col class="copy" />
+        </colgroup>
+        <thead>
           <tr>
-            <th scope="col">${t("Name")}</th>
-            <th scope="col">${t("Value")}</th>
-            <th scope="col">${t("Copy")}</th>
+            ${[t("Name"), t("Value"), t("Copy")].map((title) => html`<th scope="col"><span class="hidden-text">${title}</span></th>`)}
           </tr>
         </thead>
         <tbody>

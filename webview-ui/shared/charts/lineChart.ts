@@ -41,11 +41,11 @@ export class LineChart extends LitElement {
         color: var(--mlops-muted);
         font-size: 0.85em;
       }
-      .notes span {
+      .notes > span {
         flex: 1;
         min-width: 10em;
       }
-      .notes button {
+      .notes > button {
         margin-left: auto;
       }
     `,

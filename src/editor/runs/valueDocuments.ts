@@ -1,0 +1,56 @@
+import * as vscode from "vscode";
+import * as v from "valibot";
+
+import { AppError } from "../../core/base/appError";
+import { fullValue } from "../../core/tracking/runPageView";
+import type { StoreCatalog } from "../../core/tracking/storeCatalog";
+import type { ValueAddress } from "../../protocol/runPage";
+import { signalOf } from "../platform/signals";
+import type { RunRef } from "../platform/runRef";
+import { parseRunPageState, parseValueAddress } from "./runPageMessages";
+
+const SCHEME = "mlops-value";
+
+/** Whole values of runs, which the page shows cut, as read-only documents. They hold ids, so that they survive a reload. */
+export class ValueDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly registration: vscode.Disposable;
+
+  constructor(private readonly catalog: StoreCatalog) {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
+  }
+
+  async show(ref: RunRef, value: ValueAddress): Promise<void> {
+    const query = JSON.stringify({ ...ref, value });
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${ref.runId}/${fileName(value)}`, query });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    const signal = signalOf(token);
+    const query: unknown = JSON.parse(uri.query);
+    const ref = parseRunPageState(query);
+    if (ref === null) {
+      throw new AppError("usage", vscode.l10n.t("This is not the address of a run's value."));
+    }
+    const { value } = v.parse(v.object({ value: v.unknown() }), query);
+    const run = await this.catalog.use(ref.storeId, signal, (store) => store.getRun(ref.runId, signal));
+    return fullValue(run, parseValueAddress(value)) ?? vscode.l10n.t("The run does not have this value any more.");
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+  }
+}
+
+/** A name for the tab, whose ending tells the language. */
+function fileName(value: ValueAddress): string {
+  switch (value.kind) {
+    case "note":
+      return "description.md";
+    case "dataset":
+      return `${value.part}-${value.index + 1}.json`;
+    case "param":
+    case "tag":
+      return `${value.key.replace(/[^\w.-]+/g, "_").slice(0, 60)}.txt`;
+  }
+}
