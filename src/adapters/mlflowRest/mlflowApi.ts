@@ -92,7 +92,8 @@ export class MlflowApi implements Disposable {
       const remedy = "Retry; if it stays, check that this is the address of an MLflow server.";
       throw new AppError("store/bad-reply", `The answer of ${this.url} is broken: it is not complete JSON.`, { remedy, cause });
     }
-    return this.check(value, schema);
+    // An array has properties too, so that the schemas, in which nearly everything may be absent, would let it pass.
+    return this.check(Array.isArray(value) ? null : value, schema);
   }
 
   /** Validates a part of an answer. The sentence names the place in the answer, never the data. */

@@ -53,6 +53,7 @@ export class RestStore implements Store {
       const body = {
         max_results: Math.max(1, Math.min(query.pageSize - items.length, MAX_EXPERIMENTS_PER_REQUEST)),
         view_type: VIEW_TYPE[query.lifecycle],
+        order_by: ["creation_time DESC", "experiment_id ASC"],
         ...(token === "" ? {} : { page_token: token }),
       };
       const reply = await this.api.post("/api/2.0/mlflow/experiments/search", body, experimentsReply, signal);

@@ -11,8 +11,9 @@ import type { ServerRefusal } from "./serverRefusal";
 const MAX_RUNS_PER_REQUEST = 1000;
 /** Runs that are validated between two breaths of the event loop: a few milliseconds. */
 const RUNS_PER_SLICE = 50;
-/** Requests that one page may take once it holds something; a page may then be shorter than asked. */
-const MAX_REQUESTS_PER_PAGE = 8;
+/** Once a page holds something and so many runs were looked at for it, it is given out even if it is shorter than asked. */
+const RUNS_LOOKED_AT_PER_PAGE = 1000;
+const REQUESTS_PER_PAGE = 20;
 /** Ids in one `IN (…)`, so that the filter stays small. */
 const IDS_PER_LOOKUP = 200;
 
@@ -50,7 +51,8 @@ export class RunSearch {
       if (!/^[\w-]+$/.test(nesting.runId)) {
         return { items: [], nextPageToken: null, childCounts: null };
       }
-      return this.fill({ ...query, filter: and(query.filter, `${PARENT} = '${nesting.runId}'`) }, position, "", keepAll, signal);
+      const children = { ...query, filter: and(query.filter, `${PARENT} = '${nesting.runId}'`) };
+      return this.fill(children, position, "", (runs) => runs.filter((run) => run.runId !== nesting.runId), signal);
     }
     return this.fill(query, position, "", keepAll, signal);
   }
@@ -104,7 +106,7 @@ export class RunSearch {
     return this.fill(query, position, "sift", keep, signal);
   }
 
-  /** The children whose parent is not among the runs that the query could show. */
+  /** The children whose parent is not among the runs that the query could show, or is the run itself. */
   private async keepOrphans(query: RunQuery, runs: readonly Run[], signal: CancelSignal): Promise<readonly Run[]> {
     const children = runs.filter((run) => run.parentRunId !== null);
     const known = new Set(runs.map((run) => run.runId));
@@ -125,7 +127,7 @@ export class RunSearch {
         known.add(run.runId);
       }
     }
-    return children.filter((run) => run.parentRunId !== null && !known.has(run.parentRunId));
+    return children.filter((run) => run.parentRunId === run.runId || (run.parentRunId !== null && !known.has(run.parentRunId)));
   }
 
   /** Requests until the page is full or the list ends; drops what was shown before and what `keep` leaves out. */
@@ -138,7 +140,8 @@ export class RunSearch {
   ): Promise<RunPage> {
     const items: Run[] = [];
     let token = position.serverToken;
-    for (let requests = 0; ; requests++) {
+    let lookedAt = 0;
+    for (let requests = 1; ; requests++) {
       const size = Math.min(query.pageSize - items.length, MAX_RUNS_PER_REQUEST);
       const batch = await this.request(query, token, size, signal);
       items.push(...(await keep(batch.runs)).filter((run) => this.chains.admit(position, run.runId)));
@@ -147,8 +150,11 @@ export class RunSearch {
         return { items, nextPageToken: null, childCounts: null };
       }
       token = batch.nextToken;
-      const isLong = query.pageSize > MAX_RUNS_PER_REQUEST;
-      if (items.length >= query.pageSize || (items.length > 0 && !isLong && requests + 1 >= MAX_REQUESTS_PER_PAGE)) {
+      lookedAt += batch.runs.length;
+      const isSparse =
+        lookedAt >= Math.max(query.pageSize, RUNS_LOOKED_AT_PER_PAGE) ||
+        requests >= REQUESTS_PER_PAGE + query.pageSize / MAX_RUNS_PER_REQUEST;
+      if (items.length >= query.pageSize || (items.length > 0 && isSparse)) {
         return { items, nextPageToken: this.chains.next(position, token, phase), childCounts: null };
       }
     }
