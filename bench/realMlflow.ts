@@ -93,6 +93,8 @@ interface SearchReply {
 }
 
 export class MlflowServer {
+  private isStopped = false;
+
   constructor(
     private readonly port: number,
     private readonly child: ChildProcess,
@@ -103,9 +105,11 @@ export class MlflowServer {
   }
 
   stop(): void {
-    if (this.child.pid !== undefined && this.child.exitCode === null) {
-      process.kill(-this.child.pid, "SIGKILL");
+    if (this.isStopped || this.child.pid === undefined || this.child.exitCode !== null) {
+      return;
     }
+    this.isStopped = true;
+    process.kill(-this.child.pid, "SIGKILL");
   }
 
   async isUp(): Promise<boolean> {
