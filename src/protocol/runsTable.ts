@@ -39,6 +39,8 @@ export interface TableColumn {
   readonly label: string;
   /** "equal": not hidden by the user, but the same in every run shown while only differing columns are asked for. */
   readonly visibility: "visible" | "hidden" | "equal";
+  /** Numbers stand under each other at the right; also parameters that are numbers in every run. */
+  readonly isNumeric: boolean;
   readonly pinned: boolean;
   readonly width: number;
   /** Metrics only. */
@@ -147,7 +149,8 @@ export interface RunsTableHost {
   rows(params: { readonly revision: number; readonly from: number; readonly to: number; readonly columns: readonly ColumnId[] }): {
     readonly lines: readonly TableLine[] | null;
   };
-  setLayout(params: { readonly layout: TableLayout }): void;
+  /** Parts that are left out go back to their defaults. */
+  setLayout(params: { readonly layout: Partial<TableLayout> }): void;
   setFilter(params: { readonly text: string }): void;
   completeFilter(params: { readonly text: string; readonly caret: number }): { readonly items: readonly FilterCompletion[] };
   toggle(params: { readonly revision: number; readonly line: number }): void;

@@ -8,7 +8,7 @@ import check from "@vscode/codicons/src/icons/check.svg";
 import chevronDown from "@vscode/codicons/src/icons/chevron-down.svg";
 import chevronRight from "@vscode/codicons/src/icons/chevron-right.svg";
 import circleSlash from "@vscode/codicons/src/icons/circle-slash.svg";
-import clock from "@vscode/codicons/src/icons/watch.svg";
+import clock from "@vscode/codicons/src/icons/clockface.svg";
 import close from "@vscode/codicons/src/icons/close.svg";
 import copy from "@vscode/codicons/src/icons/copy.svg";
 import diff from "@vscode/codicons/src/icons/diff.svg";

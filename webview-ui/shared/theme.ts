@@ -123,6 +123,6 @@ export const buttonStyles: CSSResult = css`
 /** The page itself: fills the panel, without the padding that VS Code gives a webview. Call once per page. */
 export function installPageStyles(): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync("html, body { height: 100%; margin: 0; padding: 0; overflow: hidden; } body > * { height: 100%; }");
+  sheet.replaceSync("html, body { height: 100%; margin: 0; padding: 0; overflow: hidden; } body > :not([popover]) { height: 100%; }");
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }

@@ -4,6 +4,7 @@ import { ATTRIBUTE, parseColumnId, type ColumnFamily } from "./columnId";
 import { naturalKey } from "./naturalKey";
 import type { RunTable } from "./runTable";
 import { metricChoice } from "./tableLayout";
+import { TextColumn } from "./textColumn";
 
 export interface ColumnContext {
   readonly severalStores: boolean;
@@ -54,6 +55,7 @@ export function toTableColumns(table: RunTable, layout: TableLayout, context: Co
       kind,
       label: ATTRIBUTE_LABELS[id] ?? oneLine(key, LABEL_LENGTH),
       visibility: !wanted ? "hidden" : equal ? "equal" : "visible",
+      isNumeric: kind === "number" || kind === "duration" || isNumericText(table, id, family),
       pinned: isPinned,
       width: width ?? defaultWidth(id, kind, family, layout.sparklines),
       aggregate: family === "metric" ? aggregate : null,
@@ -62,6 +64,11 @@ export function toTableColumns(table: RunTable, layout: TableLayout, context: Co
   });
   // Sorting is stable: columns that the user never placed keep the default order, after those that he did.
   return columns.sort((a, b) => Number(b.pinned) - Number(a.pinned) || (place.get(a.id) ?? Infinity) - (place.get(b.id) ?? Infinity) || 0);
+}
+
+function isNumericText(table: RunTable, id: ColumnId, family: ColumnFamily): boolean {
+  const column = table.column(id);
+  return (family === "param" || family === "tag") && column instanceof TextColumn && column.isNumeric;
 }
 
 function familyAndKey(id: ColumnId): { readonly family: ColumnFamily; readonly key: string } {
@@ -106,13 +113,13 @@ function isDefault(id: ColumnId, family: ColumnFamily, key: string, context: Col
 function defaultWidth(id: ColumnId, kind: ColumnKind, family: ColumnFamily, sparklines: boolean): number {
   switch (kind) {
     case "status":
-      return 104;
+      return 116;
     case "time":
       return 128;
     case "duration":
-      return 88;
+      return 104;
     case "number":
-      return sparklines ? 148 : 104;
+      return sparklines ? 148 : 108;
     case "text":
       return id === ATTRIBUTE.name ? 240 : family === "attribute" ? 160 : 120;
   }

@@ -8,6 +8,7 @@ export class TextColumn {
   private codes: Uint32Array;
   private readonly texts: string[] = [""];
   private readonly codeOf = new Map<string, number>();
+  private otherTexts = 0;
   private ranks: Float64Array | undefined;
 
   constructor(capacity: number) {
@@ -17,6 +18,11 @@ export class TextColumn {
   /** Distinct texts ever seen, plus one for "no value". */
   get codeCount(): number {
     return this.texts.length;
+  }
+
+  /** Whether every text ever seen is a number, as a parameter of numbers is. */
+  get isNumeric(): boolean {
+    return this.texts.length > 1 && this.otherTexts === 0;
   }
 
   set(row: number, text: string | null): boolean {
@@ -120,6 +126,7 @@ export class TextColumn {
       code = this.texts.length;
       this.texts.push(text);
       this.codeOf.set(text, code);
+      this.otherTexts += toNumber(text) === null ? 1 : 0;
     }
     return code;
   }

@@ -18,6 +18,7 @@ export interface RunsTableReadEvents {
 export class RunsTableReads implements Disposable {
   private readonly problems = new Map<StoreId, TableProblem>();
   private readonly reads = new Map<StoreId, AbortController>();
+  private readonly complete = new Set<StoreId>();
   private readonly disposables = new DisposableStore();
   private stopped = false;
 
@@ -27,6 +28,7 @@ export class RunsTableReads implements Disposable {
     private readonly events: RunsTableReadEvents,
   ) {
     this.disposables.add(catalog.onDidChangeData((change) => void this.follow(change)));
+    this.disposables.add(catalog.onDidChangeStores(() => this.loadNewStores()));
     this.disposables.add(catalog.onDidChangeHealth((storeId) => this.takeHealth(storeId)));
   }
 
@@ -81,6 +83,15 @@ export class RunsTableReads implements Disposable {
     reads.forEach((read) => read.abort());
   }
 
+  /** After a reload of the window the table is there before its stores are found. */
+  private loadNewStores(): void {
+    for (const storeId of this.loader.stores()) {
+      if (!this.complete.has(storeId) && !this.reads.has(storeId) && this.catalog.entry(storeId) !== undefined) {
+        void this.load(storeId);
+      }
+    }
+  }
+
   private load(storeId: StoreId): Promise<void> {
     return this.read(storeId, (signal) => this.loader.load(storeId, signal));
   }
@@ -101,6 +112,7 @@ export class RunsTableReads implements Disposable {
     try {
       await work(controller.signal);
       this.problems.delete(storeId);
+      this.complete.add(storeId);
       this.events.loaded();
     } catch (error) {
       if (!isCancelled(error) && !controller.signal.aborted) {

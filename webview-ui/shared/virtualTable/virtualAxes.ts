@@ -1,0 +1,106 @@
+import {
+  defaultRangeExtractor,
+  elementScroll,
+  observeElementOffset,
+  observeElementRect,
+  Virtualizer,
+  type Range,
+  type VirtualizerOptions,
+} from "@tanstack/virtual-core";
+
+import { HEADER_HEIGHT, ROW_HEIGHT } from "./gridStyles";
+
+const ROWS_BEYOND = 12;
+const COLUMNS_BEYOND = 3;
+
+export interface AxesOptions {
+  readonly rows: number;
+  /** Widths of the columns that scroll sideways. */
+  readonly widths: readonly number[];
+  /** Room that the selection and the pinned columns take at the left. */
+  readonly left: number;
+  /** Whether that room is covered while scrolling. */
+  readonly stuck: boolean;
+  /** The active cell stays in the document although it is scrolled away, so that the focus is not lost. */
+  readonly activeRow: number;
+  readonly activeColumn: number;
+}
+
+/** Which rows and which columns are in sight. */
+export class VirtualAxes {
+  readonly rows: Virtualizer<HTMLElement, HTMLElement>;
+  readonly columns: Virtualizer<HTMLElement, HTMLElement>;
+  private options: AxesOptions = { rows: 0, widths: [], left: 0, stuck: true, activeRow: -1, activeColumn: -1 };
+  private readonly unmount: readonly (() => void)[];
+
+  constructor(
+    private readonly scroller: () => HTMLElement | null,
+    private readonly onChange: () => void,
+  ) {
+    this.rows = new Virtualizer(this.rowOptions());
+    this.columns = new Virtualizer(this.columnOptions());
+    this.unmount = [this.rows._didMount(), this.columns._didMount()];
+  }
+
+  update(options: AxesOptions): void {
+    const widthsChanged = options.widths.some((width, index) => width !== this.options.widths[index]) || options.left !== this.options.left;
+    this.options = options;
+    this.rows.setOptions(this.rowOptions());
+    this.columns.setOptions(this.columnOptions());
+    if (widthsChanged) {
+      this.columns.measure();
+    }
+  }
+
+  /** After the scroller is in the document. */
+  attach(): void {
+    this.rows._willUpdate();
+    this.columns._willUpdate();
+  }
+
+  dispose(): void {
+    this.unmount.forEach((unmount) => unmount());
+  }
+
+  private rowOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    return {
+      count: this.options.rows,
+      getScrollElement: this.scroller,
+      estimateSize: () => ROW_HEIGHT,
+      overscan: ROWS_BEYOND,
+      paddingStart: HEADER_HEIGHT,
+      scrollPaddingStart: HEADER_HEIGHT,
+      rangeExtractor: (range: Range) => withActive(range, this.options.activeRow),
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: this.onChange,
+    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+  }
+
+  private columnOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
+    const { widths, left, stuck } = this.options;
+    return {
+      count: widths.length,
+      horizontal: true,
+      getScrollElement: this.scroller,
+      estimateSize: (index: number) => widths[index] ?? 0,
+      overscan: COLUMNS_BEYOND,
+      paddingStart: left,
+      scrollPaddingStart: stuck ? left : 0,
+      rangeExtractor: (range: Range) => withActive(range, this.options.activeColumn),
+      scrollToFn: elementScroll,
+      observeElementRect,
+      observeElementOffset,
+      onChange: this.onChange,
+    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+  }
+}
+
+function withActive(range: Range, active: number): number[] {
+  const indexes = defaultRangeExtractor(range);
+  if (active < 0 || active >= range.count || indexes.includes(active)) {
+    return indexes;
+  }
+  return active < (indexes[0] ?? 0) ? [active, ...indexes] : [...indexes, active];
+}
