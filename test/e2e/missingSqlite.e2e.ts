@@ -3,7 +3,7 @@ import { fixture, type E2eSuite } from "./suite";
 /** An editor whose Node has no SQLite: a database says so in words, and a folder store beside it is read as ever. */
 export const suite: E2eSuite = {
   workspace: { database: fixture("mlflow/v3-sqlite"), folder: fixture("mlflow/v3-file") },
-  nodeOptions: "--no-experimental-sqlite",
+  nodeArgs: ["--no-experimental-sqlite"],
   tests: {
     "tells what is missing and still shows the other store": async ({ workbench }) => {
       await workbench.openSidebar("MLOps");

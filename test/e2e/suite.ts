@@ -16,7 +16,7 @@ export interface E2eContext {
  * One file of end-to-end tests. It exports a constant `suite`; the runner finds the file by its name, starts one VS Code for it
  * with the packaged extension, and opens each test in a browser profile of its own.
  */
-export interface E2eSuite extends Pick<ServerOptions, "workspace" | "settings" | "env" | "nodeOptions" | "trust"> {
+export interface E2eSuite extends Pick<ServerOptions, "workspace" | "settings" | "env" | "nodeArgs" | "trust"> {
   /** Runs before VS Code starts (an MLflow server, a file to prepare); what it returns runs after VS Code has ended. */
   readonly before?: () => Promise<() => Promise<void>>;
   readonly tests: Readonly<Record<string, (context: E2eContext) => Promise<void>>>;

@@ -67,7 +67,10 @@ function installByApt() {
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   process.stdout.write("Installing Chromium with apt-get.\n");
   spawnSync("apt-get", ["update", "-qq"], { env, stdio: "ignore" });
-  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core"], { env, stdio: "ignore" });
+  spawnSync("apt-get", ["install", "-y", "-qq", "--no-install-recommends", "chromium", "fonts-dejavu-core", "fonts-noto-color-emoji"], {
+    env,
+    stdio: "ignore",
+  });
   return findChromium();
 }
 

@@ -13,7 +13,7 @@ import { findServerNode, harnessFolder, SetupError } from "../../scripts/node.mj
  *   opened. It is a copy, so that tests may write to it. Without it the folder is empty.
  * @property {string} [folder] A folder to open as it is, instead of a copy.
  * @property {string} [vsix] The packaged extension to install, as users get it.
- * @property {string} [nodeOptions] NODE_OPTIONS of the extension host.
+ * @property {string[]} [nodeArgs] Flags for Node, which the extension host inherits. (It ignores NODE_OPTIONS.)
  * @property {Record<string, unknown>} [settings] User settings beside the quiet defaults.
  * @property {Record<string, string>} [env] Variables for the server and the extension host.
  * @property {number} [port] A free one is taken if it is left out.
@@ -84,7 +84,7 @@ export async function startServer(options) {
   const logFile = join(home, "server.log");
   const log = openSync(logFile, "w");
   const args = [
-    ...[entry, ...common, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`],
+    ...[...(options.nodeArgs ?? []), entry, ...common, "--auth", "none", "--bind-addr", `127.0.0.1:${port}`],
     ...["--disable-telemetry", "--disable-update-check", "--disable-getting-started-override", "--disable-proxy"],
     ...(trust ? ["--disable-workspace-trust"] : []),
     // A built VS Code ignores `extensionDevelopmentPath` and `extensionTestsPath` in a page's address, silently, without this.
@@ -115,18 +115,17 @@ export async function startServer(options) {
 
 /** @param {string} home @param {ServerOptions} options @returns {NodeJS.ProcessEnv} */
 function serverEnvironment(home, options) {
-  const env = {
-    ...process.env,
+  // PORT and PASSWORD would override our flags; the hook makes a server inside a VS Code terminal talk to that VS Code;
+  // MLflow's variables would show the person's own server in the trees.
+  const foreign = /^(PORT|PASSWORD|VSCODE_IPC_HOOK_CLI|MLFLOW_.*)$/;
+  return {
+    ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name))),
     EXTENSIONS_GALLERY: "{}", // No gallery: it would log failing look-ups.
     HOME: home,
     XDG_CONFIG_HOME: join(home, ".config"),
     XDG_DATA_HOME: join(home, ".local"),
     ...options.env,
   };
-  // PORT and PASSWORD would override our flags; the hook makes a server inside a VS Code terminal talk to that VS Code.
-  const foreign = ["PORT", "PASSWORD", "VSCODE_IPC_HOOK_CLI", "NODE_OPTIONS"];
-  const kept = Object.fromEntries(Object.entries(env).filter(([name]) => !foreign.includes(name) && !name.startsWith("MLFLOW_")));
-  return { ...kept, ...options.env, ...(options.nodeOptions === undefined ? {} : { NODE_OPTIONS: options.nodeOptions }) };
 }
 
 /** @returns {Promise<number>} */

@@ -1,26 +1,31 @@
 import { createHook } from "node:async_hooks";
+import type { Worker } from "node:worker_threads";
 
-/** What keeps a process busy: timers, threads, sockets, watchers and child processes, by Node's names for them. */
-const KINDS = new Set(["Timeout", "Immediate", "WORKER", "FSEVENTWRAP", "TCPWRAP", "PROCESSWRAP", "STATWATCHER"]);
+/** What keeps a process busy, by Node's names: timers, watchers, sockets and child processes. Threads are told apart below. */
+const KINDS = new Set(["Timeout", "Immediate", "FSEVENTWRAP", "STATWATCHER", "TCPWRAP", "PROCESSWRAP"]);
 
 interface Resource {
   readonly kind: string;
   readonly madeAt: string;
-  readonly object: WeakRef<object>;
+  readonly isAlive: () => boolean;
 }
 
 /**
- * Notes every timer, thread, socket, watcher and child process that code below `folder` creates, and says which are still alive.
- * Start it before that code is loaded. The stack tells whose a resource is, because an extension host runs much else.
+ * Notes every timer, thread, watcher, socket and child process that code below `folder` (with its last slash) creates, and says
+ * which are still alive. Start it before that code is loaded. The stack tells whose a resource is: an extension host runs much else.
  */
 export function trackResources(folder: string): { alive: () => string[]; stop: () => void } {
   const resources = new Map<number, Resource>();
+  const startedThreads: { id: number; isOurs: boolean; madeAt: string }[] = [];
   const hook = createHook({
     init: (id, kind, _trigger, object: object) => {
-      if (KINDS.has(kind)) {
+      if (kind === "WORKER" || KINDS.has(kind)) {
         const madeAt = stackHere();
-        if (madeAt.includes(folder)) {
-          resources.set(id, { kind, madeAt, object: new WeakRef(object) });
+        const isOurs = madeAt.includes(folder);
+        if (kind === "WORKER") {
+          startedThreads.push({ id, isOurs, madeAt });
+        } else if (isOurs) {
+          resources.set(id, { kind, madeAt, isAlive: () => !isClearedTimer(object) });
         }
       }
     },
@@ -28,19 +33,32 @@ export function trackResources(folder: string): { alive: () => string[]; stop: (
       resources.delete(id);
     },
   });
+  // A thread that has ended is reported as destroyed only once it is collected, so its own exit event counts. Node announces
+  // threads in the order in which they were made.
+  const onThread = (thread: Worker): void => {
+    const { id, isOurs, madeAt } = startedThreads.shift() ?? { id: 0, isOurs: false, madeAt: "" };
+    if (isOurs) {
+      let ended = false;
+      thread.once("exit", () => {
+        ended = true;
+      });
+      resources.set(id, { kind: "Thread", madeAt, isAlive: () => !ended });
+    }
+  };
+  process.on("worker", onThread);
   hook.enable();
   return {
-    alive: () => [...resources.values()].filter(isAlive).map(({ kind, madeAt }) => `${kind} made at\n${madeAt}`),
+    alive: () => [...resources.values()].filter(({ isAlive }) => isAlive()).map(({ kind, madeAt }) => `${kind} made at\n${madeAt}`),
     stop: () => {
       hook.disable();
+      process.off("worker", onThread);
     },
   };
 }
 
-/** A cleared timer is reported as destroyed only once it is collected, but says so itself at once. */
-function isAlive({ object }: Resource): boolean {
-  const target = object.deref();
-  return target !== undefined && !("_destroyed" in target && target._destroyed === true);
+/** A cleared timer, too, is reported as destroyed late, but says so itself at once. */
+function isClearedTimer(object: object): boolean {
+  return "_destroyed" in object && object._destroyed === true;
 }
 
 function stackHere(): string {
