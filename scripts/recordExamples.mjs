@@ -19,6 +19,8 @@ const PRODUCTS = [
   { name: "credit", mlflow: 2 },
 ];
 const STORES = ["mlflow.db", "mlruns"];
+/** One thread, so that sums are formed in the same order on every machine. */
+const REPEATABLE = { PYTHONHASHSEED: "0", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
 
 function run(command, args, options = {}) {
   const result = spawnSync(command, args, { stdio: "inherit", ...options });
@@ -33,7 +35,7 @@ function pythonOf(mlflow) {
   const python = process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
   if (!existsSync(python)) {
     run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", folder]);
-    const product = PRODUCTS.find((each) => each.mlflow === mlflow).name;
+    const product = PRODUCTS.find((each) => each.mlflow === mlflow)?.name ?? "";
     run(python, ["-m", "pip", "install", "--quiet", "--requirement", join(examples, product, "requirements.txt")]);
   }
   return python;
@@ -68,7 +70,7 @@ if (prepare(stage, { keepTooling: true }) === null) {
   process.exit(1);
 }
 for (const { name, mlflow } of PRODUCTS) {
-  run(pythons.get(mlflow), ["-W", "ignore", join(stage, "record.py"), name, stage], { env: { ...process.env, PYTHONHASHSEED: "0" } });
+  run(pythons.get(mlflow), ["-W", "ignore", join(stage, "record.py"), name, stage], { env: { ...process.env, ...REPEATABLE } });
   checkForMachineNames(join(stage, name));
 }
 for (const { name } of PRODUCTS) {
