@@ -63,7 +63,7 @@ function makeHistory(folder) {
 }
 
 function commit(folder, { message, author, date }, addAll = true) {
-  const [, name, email] = /^(.*) <(.*)>$/.exec(author);
+  const [name = "", email = ""] = author.slice(0, -1).split(" <");
   if (addAll) {
     git(folder, ["add", "--all"]);
   }
