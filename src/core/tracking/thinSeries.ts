@@ -73,7 +73,8 @@ export class SeriesThinner {
   private thinned(): readonly MetricPoint[] {
     // With fewer than five places there is no bucket; what matters most comes first.
     const few = [this.last, this.first, this.overall.max, this.overall.min];
-    const candidates = this.buckets.length > 0 ? [...few.slice(0, 2), ...this.buckets.flatMap(({ min, max, gap }) => [min, max, gap])] : few;
+    const candidates =
+      this.buckets.length > 0 ? [...few.slice(0, 2), ...this.buckets.flatMap(({ min, max, gap }) => [min, max, gap])] : few;
     const chosen = new Map<number, MetricPoint>();
     for (const kept of candidates) {
       if (kept !== undefined && chosen.size < this.maxPoints) {

@@ -1,0 +1,41 @@
+import type { CancelSignal } from "../../core/base/cancel";
+import type { MetricHistory } from "../../core/tracking/run";
+import { SeriesThinner } from "../../core/tracking/thinSeries";
+import type { Connection } from "./connection";
+import { metricValueOf, numberOf } from "./values";
+
+/** Reads the curves of one metric, run by run and point by point, so that the memory holds only what is shown. */
+export async function readMetricHistories(
+  connection: Connection,
+  runIds: readonly string[],
+  key: string,
+  maxPoints: number,
+  signal: CancelSignal,
+): Promise<ReadonlyMap<string, MetricHistory>> {
+  const { schema } = connection;
+  const from = `FROM metrics m ${schema.indexedBy("metrics", "run_uuid,key,step", "run_uuid")} WHERE m.run_uuid = ? AND m.key = ?`;
+  const step = schema.column("m", "metrics", "step", "0");
+  const histories = new Map<string, MetricHistory>();
+  for (const runId of new Set(runIds)) {
+    const total = numberOf((await connection.get(`SELECT count(*) AS total ${from}`, [runId, key], signal))?.["total"]);
+    if (total > 0) {
+      const thinner = new SeriesThinner(total, maxPoints);
+      await connection.each(
+        `SELECT CAST(${step} AS REAL) AS step, CAST(m.timestamp AS REAL) AS timestamp, m.value AS value,
+                ${schema.column("m", "metrics", "is_nan", "0")} AS isNan
+         ${from} ORDER BY ${step}, m.timestamp, m.value`,
+        [runId, key],
+        (row) =>
+          thinner.add({
+            step: numberOf(row["step"]),
+            timestamp: numberOf(row["timestamp"]),
+            value: metricValueOf(row["value"], row["isNan"]),
+          }),
+        signal,
+      );
+      histories.set(runId, thinner.finish());
+    }
+    await connection.breathe(signal);
+  }
+  return histories;
+}

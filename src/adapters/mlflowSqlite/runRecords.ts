@@ -1,0 +1,162 @@
+import type { CancelSignal } from "../../core/base/cancel";
+import { MLFLOW_TAG, type DatasetInput, type Metric, type ModelOutput, type Run, type RunStatus } from "../../core/tracking/run";
+import type { Connection, SqlRow } from "./connection";
+import { metricValueOf, numberOf, numberOrNull, textOf, textOrNull } from "./values";
+
+/** Small enough that one statement takes a few milliseconds, so that a writer and a cancel get their turn. */
+const CHUNK = 200;
+const STATUSES: ReadonlySet<string> = new Set(["RUNNING", "SCHEDULED", "FINISHED", "FAILED", "KILLED"] satisfies RunStatus[]);
+
+/** The parts of a run, filled from one table after the other. */
+interface RunParts {
+  readonly row: SqlRow;
+  readonly params: Map<string, string>;
+  readonly metrics: Map<string, Metric>;
+  readonly tags: Map<string, string>;
+  readonly inputs: DatasetInput[];
+  readonly outputs: ModelOutput[];
+}
+
+/** Loads whole runs by id, in the order of the ids; ids that are not there (any more) are left out. */
+export async function loadRuns(connection: Connection, ids: readonly string[], signal: CancelSignal): Promise<readonly Run[]> {
+  const runs: Run[] = [];
+  for (let start = 0; start < ids.length; start += CHUNK) {
+    runs.push(...(await loadChunk(connection, ids.slice(start, start + CHUNK), signal)));
+    await connection.breathe(signal);
+  }
+  return runs;
+}
+
+async function loadChunk(connection: Connection, ids: readonly string[], signal: CancelSignal): Promise<readonly Run[]> {
+  const { schema } = connection;
+  const parameters = [JSON.stringify(ids)];
+  const parts = new Map<string, RunParts>();
+  const column = (name: string): string => schema.column("r", "runs", name);
+  for (const row of await connection.all(
+    `SELECT r.run_uuid AS id, CAST(r.experiment_id AS TEXT) AS experiment, ${column("name")} AS name, ${column("status")} AS status,
+            CAST(${column("start_time")} AS REAL) AS startTime, CAST(${column("end_time")} AS REAL) AS endTime,
+            ${column("user_id")} AS user, ${column("artifact_uri")} AS artifactUri, ${column("lifecycle_stage")} AS lifecycle
+     FROM json_each(?) j CROSS JOIN runs r ON r.run_uuid = j.value`,
+    parameters,
+    signal,
+  )) {
+    parts.set(textOf(row["id"]), { row, params: new Map(), metrics: new Map(), tags: new Map(), inputs: [], outputs: [] });
+  }
+  await loadTexts(connection, "params", parameters, (id, key, value) => parts.get(id)?.params.set(key, value), signal);
+  await loadTexts(connection, "tags", parameters, (id, key, value) => parts.get(id)?.tags.set(key, value), signal);
+  await loadMetrics(connection, parameters, parts, signal);
+  await loadInputs(connection, parameters, parts, signal);
+  await loadOutputs(connection, parameters, parts, signal);
+  return [...parts.values()].map(toRun);
+}
+
+async function loadTexts(
+  connection: Connection,
+  table: "params" | "tags",
+  parameters: readonly string[],
+  add: (id: string, key: string, value: string) => void,
+  signal: CancelSignal,
+): Promise<void> {
+  await connection.each(
+    `SELECT t.run_uuid AS id, t.key AS key, t.value AS value FROM json_each(?) j
+     CROSS JOIN ${table} t ${connection.schema.indexedBy(table, "run_uuid")} ON t.run_uuid = j.value`,
+    parameters,
+    (row) => add(textOf(row["id"]), textOf(row["key"]), textOf(row["value"])),
+    signal,
+  );
+}
+
+async function loadMetrics(
+  connection: Connection,
+  parameters: readonly string[],
+  parts: ReadonlyMap<string, RunParts>,
+  signal: CancelSignal,
+): Promise<void> {
+  const { schema } = connection;
+  const index = schema.has("latest_metrics") ? schema.indexedBy("latest_metrics", "run_uuid") : "";
+  // Steps and times as REAL: some programs log nanoseconds, which Node refuses to read as an integer.
+  await connection.each(
+    `SELECT m.run_uuid AS id, m.key AS key, m.value AS value, m.is_nan AS isNan, CAST(m.timestamp AS REAL) AS timestamp,
+            CAST(m.step AS REAL) AS step
+     FROM json_each(?) j CROSS JOIN ${schema.latestMetrics} m ${index} ON m.run_uuid = j.value`,
+    parameters,
+    (row) =>
+      parts.get(textOf(row["id"]))?.metrics.set(textOf(row["key"]), {
+        value: metricValueOf(row["value"], row["isNan"]),
+        timestamp: numberOf(row["timestamp"]),
+        step: numberOf(row["step"]),
+      }),
+    signal,
+  );
+}
+
+async function loadInputs(
+  connection: Connection,
+  parameters: readonly string[],
+  parts: ReadonlyMap<string, RunParts>,
+  signal: CancelSignal,
+): Promise<void> {
+  const { schema } = connection;
+  if (!schema.has("inputs") || !schema.has("datasets") || !schema.has("input_tags")) {
+    return;
+  }
+  await connection.each(
+    `SELECT i.destination_id AS id, d.name AS name, d.digest AS digest, d.dataset_source_type AS sourceType, d.dataset_source AS source,
+            d.dataset_schema AS schema, d.dataset_profile AS profile,
+            (SELECT t.value FROM input_tags t WHERE t.input_uuid = i.input_uuid AND t.name = '${MLFLOW_TAG.dataContext}') AS context
+     FROM json_each(?) j
+     CROSS JOIN inputs i ON i.destination_type = 'RUN' AND i.destination_id = j.value AND i.source_type = 'DATASET'
+     CROSS JOIN datasets d ON d.dataset_uuid = i.source_id
+     ORDER BY i.rowid`,
+    parameters,
+    (row) =>
+      parts.get(textOf(row["id"]))?.inputs.push({
+        name: textOf(row["name"]),
+        digest: textOf(row["digest"]),
+        sourceType: textOf(row["sourceType"]),
+        source: textOf(row["source"]),
+        schema: textOrNull(row["schema"]),
+        profile: textOrNull(row["profile"]),
+        context: textOrNull(row["context"]),
+      }),
+    signal,
+  );
+}
+
+/** The logged models of MLflow 3, linked from the run to the model. */
+async function loadOutputs(
+  connection: Connection,
+  parameters: readonly string[],
+  parts: ReadonlyMap<string, RunParts>,
+  signal: CancelSignal,
+): Promise<void> {
+  if (!connection.schema.has("logged_models")) {
+    return;
+  }
+  await connection.each(
+    `SELECT i.source_id AS id, i.destination_id AS model, CAST(${connection.schema.column("i", "inputs", "step", "0")} AS REAL) AS step
+     FROM json_each(?) j CROSS JOIN inputs i ON i.source_type = 'RUN_OUTPUT' AND i.source_id = j.value AND i.destination_type = 'MODEL_OUTPUT'
+     ORDER BY i.rowid`,
+    parameters,
+    (row) => parts.get(textOf(row["id"]))?.outputs.push({ modelId: textOf(row["model"]), step: numberOf(row["step"]) }),
+    signal,
+  );
+}
+
+function toRun({ row, tags, ...rest }: RunParts): Run {
+  const status = textOf(row["status"]);
+  return {
+    runId: textOf(row["id"]),
+    experimentId: textOf(row["experiment"]),
+    name: textOf(row["name"]) || (tags.get(MLFLOW_TAG.runName) ?? ""),
+    status: STATUSES.has(status) ? (status as RunStatus) : "UNKNOWN",
+    lifecycleStage: row["lifecycle"] === "deleted" ? "deleted" : "active",
+    startTime: numberOrNull(row["startTime"]),
+    endTime: numberOrNull(row["endTime"]),
+    userId: textOf(row["user"]),
+    artifactUri: textOf(row["artifactUri"]),
+    parentRunId: tags.get(MLFLOW_TAG.parentRunId) || null,
+    tags,
+    ...rest,
+  };
+}
