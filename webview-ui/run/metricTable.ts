@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, svg, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import { ref } from "lit/directives/ref.js";
 import { repeat } from "lit/directives/repeat.js";
@@ -6,11 +6,12 @@ import { repeat } from "lit/directives/repeat.js";
 import type { MetricRow } from "../../src/protocol/runPage";
 import { formatDateTime, formatNumber } from "../shared/format";
 import { t } from "../shared/l10n";
+import { sparkline } from "../shared/sparkline";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import { fromWireNumber, type Curve } from "./curveLoader";
 import type { PageContext } from "./pageContext";
 import { moveRoving } from "./roving";
-import { sparklinePath } from "./sparklinePath";
+import { relativeHeights } from "./relativeHeights";
 import { sectionStyles } from "./styles";
 import { copyButton, short } from "./valueText";
 
@@ -26,23 +27,29 @@ export class MetricTable extends LitElement {
     buttonStyles,
     sectionStyles,
     css`
+      :host {
+        container: metrics / inline-size;
+      }
       thead th.number {
-        width: 82px;
+        width: 80px;
       }
       th.spark {
-        width: 92px;
+        width: 64px;
       }
       th.copy {
         width: 28px;
       }
-      svg {
+      .sparkline {
         display: block;
-        margin-left: auto;
-        width: 84px;
-        height: 18px;
+        margin: 2px 0 0 auto;
         color: var(--vscode-charts-blue, var(--vscode-foreground));
       }
-      @container page (max-width: 420px) {
+      @container metrics (max-width: 620px) {
+        .step {
+          display: none;
+        }
+      }
+      @container metrics (max-width: 470px) {
         .wide {
           display: none;
         }
@@ -56,6 +63,9 @@ export class MetricTable extends LitElement {
   @state() private all = false;
 
   private readonly rowElements = new Map<string, Element>();
+  /** One function per row for its whole life: a new one at each render would end and start its observation. */
+  private readonly trackers = new Map<string, (element: Element | undefined) => void>();
+  private frame: number | undefined;
   private stopListening: (() => void) | undefined;
 
   override connectedCallback(): void {
@@ -75,7 +85,11 @@ export class MetricTable extends LitElement {
   protected override updated(_changed: PropertyValues<this>): void {
     this.stopListening ??= this.context.curves.onDidChange((key) => {
       if (this.rowElements.has(key)) {
-        this.requestUpdate();
+        // Curves arrive in bursts; one drawing a frame is enough.
+        this.frame ??= requestAnimationFrame(() => {
+          this.frame = undefined;
+          this.requestUpdate();
+        });
       }
     });
   }
@@ -89,7 +103,7 @@ export class MetricTable extends LitElement {
             <th scope="col" class="number">${t("Latest")}</th>
             <th scope="col" class="number wide">${t("Min")}</th>
             <th scope="col" class="number wide">${t("Max")}</th>
-            <th scope="col" class="number wide">${t("Step")}</th>
+            <th scope="col" class="number step">${t("Step")}</th>
             <th scope="col" class="spark"><span class="hidden-text">${t("Curve")}</span></th>
             <th scope="col" class="copy"><span class="hidden-text">${t("Copy")}</span></th>
           </tr>
@@ -116,15 +130,21 @@ export class MetricTable extends LitElement {
     const state = this.context.curves.state(metric.key);
     const curve = state.kind === "ready" ? state.curve : null;
     const label = t("Copy latest value of {0}", short(metric.key));
-    return html`<tr ${ref((element) => this.track(metric.key, element))}>
+    return html`<tr ${ref(this.tracker(metric.key))}>
       <th scope="row" title=${short(metric.key, 1000)}>${short(metric.key, 250)}</th>
       <td class="number" title="${String(value)} · ${formatDateTime(metric.timestamp)}">${formatNumber(value, DIGITS)}</td>
       <td class="number wide">${extreme(curve, "min")}</td>
       <td class="number wide">${extreme(curve, "max")}</td>
-      <td class="number wide">${metric.step}</td>
-      <td>${curve === null || curve.points.length < 2 ? nothing : sparkline(curve)}</td>
+      <td class="number step">${metric.step}</td>
+      <td>${curve === null || curve.points.length < 2 ? nothing : sparkline(heightsOf(curve))}</td>
       <td class="copy">${copyButton({ kind: "copyText", text: String(value) }, label, this.context, { first })}</td>
     </tr>`;
+  }
+
+  private tracker(key: string): (element: Element | undefined) => void {
+    const tracker = this.trackers.get(key) ?? ((element: Element | undefined): void => this.track(key, element));
+    this.trackers.set(key, tracker);
+    return tracker;
   }
 
   private track(key: string, element: Element | undefined): void {
@@ -155,8 +175,11 @@ function extreme(curve: Curve | null, which: "min" | "max"): string {
   return value === null || value === undefined ? "" : `${curve?.exact === false ? "≈ " : ""}${formatNumber(value, DIGITS)}`;
 }
 
-function sparkline(curve: Curve): TemplateResult {
-  return html`<svg viewBox="0 0 84 18" preserveAspectRatio="none" aria-hidden="true">
-    ${svg`<path d=${sparklinePath(curve.points, 84, 18)} fill="none" stroke="currentColor" stroke-width="1.2" stroke-linejoin="round"></path>`}
-  </svg>`;
+/** Computed once per curve, however often the table draws. */
+const heights = new WeakMap<Curve, readonly (number | null)[]>();
+
+function heightsOf(curve: Curve): readonly (number | null)[] {
+  const known = heights.get(curve) ?? relativeHeights(curve);
+  heights.set(curve, known);
+  return known;
 }

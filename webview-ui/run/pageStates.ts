@@ -6,7 +6,7 @@ import { t } from "../shared/l10n";
 /** Before the first answer: the outline of what will come. */
 export function skeleton(): TemplateResult {
   return html`<div role="status">
-    <span class="hidden-text">${t("Loading the run…")}</span>
+    <h1 class="hidden-text">${t("Loading the run…")}</h1>
     <div class="bone title"></div>
     <div class="bone" style="width: 80%"></div>
     <div class="bone" style="width: 60%"></div>

@@ -19,6 +19,11 @@ export const bodyStyles: CSSResult = css`
     flex: 0 1 300px;
     min-width: 160px;
   }
+  @container page (max-width: 560px) {
+    .bar {
+      position: static;
+    }
+  }
   nav {
     display: flex;
     flex-wrap: wrap;
@@ -43,7 +48,7 @@ export const bodyStyles: CSSResult = css`
     gap: 0 32px;
     align-items: start;
   }
-  @container page (max-width: 800px) {
+  @container page (max-width: 860px) {
     .columns {
       grid-template-columns: minmax(0, 1fr);
     }
@@ -87,7 +92,7 @@ export const pageStyles: CSSResult = css`
     background: var(--vscode-inputValidation-errorBackground);
     color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
   }
-  .banner span {
+  .banner > span:not(.icon) {
     flex: 1 1 220px;
   }
   .lonely {

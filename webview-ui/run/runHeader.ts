@@ -31,6 +31,10 @@ export class RunHeader extends LitElement {
         font-weight: 600;
         line-height: 1.3;
         overflow-wrap: anywhere;
+        display: -webkit-box;
+        overflow: hidden;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 3;
       }
       .actions {
         display: flex;
@@ -39,14 +43,14 @@ export class RunHeader extends LitElement {
       }
       .mark {
         padding: 0 6px;
-        border: 1px solid currentColor;
+        border: 1px solid var(--mlops-warning);
         border-radius: 3px;
-        color: var(--mlops-warning);
         font-size: 0.9em;
       }
       dl {
         display: flex;
         flex-wrap: wrap;
+        align-items: baseline;
         gap: 2px 20px;
         margin: 6px 0 0;
       }
@@ -105,7 +109,7 @@ export class RunHeader extends LitElement {
     const { header, store, context } = this;
     return html`
       <div class="top">
-        <h1>${header.name === "" ? t("Unnamed run") : short(header.name, 500)}</h1>
+        <h1 title=${short(header.name, 1000)}>${header.name === "" ? t("Unnamed run") : short(header.name, 500)}</h1>
         <span role="status">${runStatus(header.status, header.liveness === "silent")}</span>
         ${header.deleted ? html`<span class="mark">${t("Deleted")}</span>` : nothing}
         <div class="actions">

@@ -40,9 +40,6 @@ export class RunNote extends LitElement {
       .heading {
         font-weight: 600;
       }
-      .level-1 {
-        font-size: 1.15em;
-      }
       pre,
       code {
         font-family: var(--vscode-editor-font-family, monospace);
@@ -79,7 +76,7 @@ export class RunNote extends LitElement {
     switch (block.kind) {
       case "heading":
         // Below the page's own headings, whatever level the note uses.
-        return html`<div class="heading level-${block.level}" role="heading" aria-level="3">${this.inlines(block.content)}</div>`;
+        return html`<div class="heading" role="heading" aria-level="3">${this.inlines(block.content)}</div>`;
       case "paragraph":
         return html`<p>${this.inlines(block.content)}</p>`;
       case "list": {

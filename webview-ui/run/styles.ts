@@ -28,7 +28,7 @@ export const sectionStyles: CSSResult = css`
     color: var(--mlops-muted);
   }
   tbody tr {
-    border-top: 1px solid var(--mlops-grid-line);
+    border-top: 1px solid color-mix(in srgb, var(--mlops-grid-line) 60%, transparent);
   }
   tbody tr:hover,
   tbody tr:focus-within {

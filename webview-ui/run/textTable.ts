@@ -22,7 +22,7 @@ export class TextTable extends LitElement {
     sectionStyles,
     css`
       col.name {
-        width: 36%;
+        width: 38%;
       }
       col.copy {
         width: 28px;

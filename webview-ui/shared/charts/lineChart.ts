@@ -10,6 +10,7 @@ import { chartNotes, chartSummary } from "./chartNotes";
 import { prepareSeries, type ChartOptions, type ChartSeries, type PlotPoint, type PreparedSeries } from "./chartSeries";
 import { onThemeChange, readChartTheme } from "./chartTheme";
 import "./chartTable";
+import { drawInTurn } from "./drawQueue";
 import { lineChartConfig } from "./lineChartConfig";
 import { chartLegend, legendStyles } from "./chartLegend";
 
@@ -63,18 +64,20 @@ export class LineChart extends LitElement {
   private chart: Chart<"line", PlotPoint[]> | undefined;
   private prepared: readonly PreparedSeries[] = [];
   private stopTheme: (() => void) | undefined;
+  private cancelDraw: (() => void) | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stopTheme = onThemeChange(() => this.draw());
+    this.stopTheme = onThemeChange(() => this.drawSoon());
     if (this.hasUpdated) {
-      this.draw();
+      this.drawSoon();
     }
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopTheme?.();
+    this.cancelDraw?.();
     this.chart?.destroy();
     this.chart = undefined;
   }
@@ -87,7 +90,7 @@ export class LineChart extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has("series") || changed.has("options")) {
-      this.draw();
+      this.drawSoon();
     }
   }
 
@@ -99,7 +102,6 @@ export class LineChart extends LitElement {
         role="img"
         tabindex="0"
         aria-label=${chartSummary(this.label, this.series)}
-        title=${""}
         @keydown=${this.onKey}
         @blur=${this.clearPoint}
       >
@@ -122,17 +124,15 @@ export class LineChart extends LitElement {
     `;
   }
 
+  private drawSoon(): void {
+    this.cancelDraw?.();
+    this.cancelDraw = drawInTurn(() => this.draw());
+  }
+
   private draw(): void {
-    if (!this.isConnected) {
-      return;
-    }
     const config = lineChartConfig({ series: this.prepared, options: this.options, theme: readChartTheme() });
-    if (this.chart === undefined) {
-      this.chart = new Chart(this.canvas, config);
-      return;
-    }
-    // A plugin holds its chart's data, so that a new chart is made where only new data would not do.
-    this.chart.destroy();
+    // The plugin for gaps belongs to one chart's data, so that new data mean a new chart.
+    this.chart?.destroy();
     this.chart = new Chart(this.canvas, config);
   }
 
