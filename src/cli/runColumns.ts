@@ -30,11 +30,12 @@ export function runColumns(
       ? [{ title: "EXPERIMENT", shrinkTo: 10, cell: (run: Run) => experimentNames.get(run.experimentId) ?? run.experimentId }]
       : []),
     { title: "STARTED (UTC)", cell: (run) => timeText(run.startTime) },
-    { title: "TOOK", align: "right", cell: (run) => durationText(run.startTime, run.endTime) },
+    { title: "TOOK", align: "right", isOptional: true, cell: (run) => durationText(run.startTime, run.endTime) },
     ...commonMetrics(first).map((key): RunColumn => ({
       title: key.slice(0, 40),
       align: "right",
       shrinkTo: 8,
+      isOptional: true,
       cell: (run) => metricText(run.metrics.get(key)?.value),
     })),
     { title: "RUN ID", cell: (run) => run.runId },

@@ -6,6 +6,8 @@ export interface Column {
   readonly align?: "right";
   /** Narrowest width to which a narrow terminal may cut this column; without it the column is never cut. */
   readonly shrinkTo?: number;
+  /** Left out, the last such column first, where the terminal is too narrow for all. */
+  readonly isOptional?: boolean;
   /** Colour of a cell, by its text. */
   readonly color?: (text: string) => TextColor | undefined;
 }
@@ -15,6 +17,8 @@ export type TextColor = "green" | "red" | "yellow" | "gray" | "cyan";
 const GAP = "  ";
 /** Widths come from the first rows; a later cell that is wider pushes its own line. */
 const ROWS_MEASURED = 1000;
+/** One name of 10,000 characters must not widen every line of a file. */
+const MAX_WIDTH = 80;
 
 export interface TableLayout {
   readonly header: string;
@@ -31,13 +35,14 @@ export function layOutTable(
   options: { readonly columns: number | undefined; readonly color: boolean },
 ): TableLayout {
   const measured = firstRows.slice(0, ROWS_MEASURED).map((row) => row.map(printable));
-  const widths = spec.map((column, index) =>
-    Math.max(displayWidth(column.title), ...measured.map((row) => displayWidth(row[index] ?? ""))),
+  const natural = spec.map((column, index) =>
+    Math.min(MAX_WIDTH, Math.max(displayWidth(printable(column.title)), ...measured.map((row) => displayWidth(row[index] ?? "")))),
   );
-  shrink(widths, spec, options.columns);
+  const shown = chooseColumns(natural, spec, options.columns ?? Infinity);
+  const widths = shrink(natural, shown, options.columns ?? Infinity);
   const join = (cells: readonly string[], paint: (cell: string, column: Column) => string): string =>
-    spec
-      .map((column, index) => {
+    [...shown]
+      .map(([index, column]) => {
         const cut = cutTo(cells[index] ?? "", widths[index] ?? 0, options.columns !== undefined);
         const padding = " ".repeat(Math.max(0, (widths[index] ?? 0) - displayWidth(cut)));
         return column.align === "right" ? padding + paint(cut, column) : paint(cut, column) + padding;
@@ -46,7 +51,7 @@ export function layOutTable(
       .replace(/ +$/, "");
   return {
     header: join(
-      spec.map((column) => column.title),
+      spec.map((column) => printable(column.title)),
       (cell) => (options.color ? styleText("bold", cell, { validateStream: false }) : cell),
     ),
     line: (cells) =>
@@ -57,22 +62,43 @@ export function layOutTable(
   };
 }
 
+/** Leaves optional columns out until the rest fits, cut as narrow as it may be. */
+function chooseColumns(natural: readonly number[], spec: readonly Column[], columns: number): ReadonlyMap<number, Column> {
+  const shown = new Map(spec.entries());
+  const narrowest = (): number => {
+    const widths = [...shown].map(([index, column]) => Math.min(natural[index] ?? 0, column.shrinkTo ?? Infinity));
+    return totalOf(widths);
+  };
+  for (let index = spec.length - 1; index >= 0 && narrowest() > columns; index--) {
+    if (spec[index]?.isOptional === true) {
+      shown.delete(index);
+    }
+  }
+  return shown;
+}
+
 /** Takes the width that is too much from the columns that allow it, the widest first. */
-function shrink(widths: number[], spec: readonly Column[], columns: number | undefined): void {
-  let excess = columns === undefined ? 0 : widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length) - columns;
+function shrink(natural: readonly number[], shown: ReadonlyMap<number, Column>, columns: number): readonly number[] {
+  const widths = [...natural];
+  let excess = totalOf([...shown.keys()].map((index) => natural[index] ?? 0)) - columns;
   while (excess > 0) {
     let widest = -1;
-    spec.forEach((column, index) => {
+    for (const [index, column] of shown) {
       if ((widths[index] ?? 0) > (column.shrinkTo ?? Infinity) && (widths[index] ?? 0) > (widths[widest] ?? -1)) {
         widest = index;
       }
-    });
+    }
     if (widest < 0) {
-      return;
+      break;
     }
     widths[widest] = (widths[widest] ?? 0) - 1;
     excess--;
   }
+  return widths;
+}
+
+function totalOf(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width + GAP.length, -GAP.length);
 }
 
 function cutTo(text: string, width: number, isCut: boolean): string {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { ModelVersion, RegisteredModel } from "../../../src/core/tracking/registeredModel";
 import type { Experiment } from "../../../src/core/tracking/experiment";
+import { differsInMlflow2 } from "../../builders/filterAnswers";
 import { mlops } from "../../builders/memoryHost";
 import { fixturePath, recordedRuns, type RecordedStore } from "../../builders/recordedRuns";
 
@@ -107,6 +108,10 @@ describe.each(stores)("mlops on $store", ({ store, file }) => {
     for (const query of expected.queries.filter(({ lifecycle, experimentIds }) => lifecycle === "active" && experimentIds.length === 1)) {
       const experiment = nameOf.get(query.experimentIds[0] ?? "") ?? "";
       if (experiment === "retired" || (store === "v2-file" && query.filter === ONLY_MLFLOW_2_FILES)) {
+        continue;
+      }
+      // MLflow 2 takes NaN for zero in its database.
+      if (store === "v2-sqlite" && differsInMlflow2(query.filter ?? "")) {
         continue;
       }
       const filter = query.filter === null ? [] : ["--filter", query.filter];

@@ -36,4 +36,23 @@ describe("layOutTable", () => {
     });
     expect(line(["a".repeat(50), "0123456789"])).toBe(`${"a".repeat(17)}…  0123456789`);
   });
+
+  it("leaves optional columns out where there is no room for them", () => {
+    const { header } = layOutTable(
+      [{ title: "NAME" }, { title: "ACC", isOptional: true }, { title: "LOSS", isOptional: true }, { title: "ID" }],
+      [["name", "0.1", "0.2", "0123456789"]],
+      { columns: 22, color: false },
+    );
+    expect(header).toBe("NAME  ACC  ID");
+  });
+
+  it("escapes what a store put into a title, and lets no long name widen every line of a file", () => {
+    const { header, line } = layOutTable([{ title: "a\u001b[2J" }, { title: "B" }], [["x".repeat(10_000), "1"]], {
+      columns: undefined,
+      color: false,
+    });
+    expect(header).not.toContain("\u001b");
+    expect(line(["y", "2"]).length).toBeLessThan(100);
+    expect(line(["x".repeat(10_000), "1"])).toContain("x".repeat(10_000));
+  });
 });
