@@ -15,9 +15,11 @@ import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import { parseStoreUri } from "./core/tracking/storeLocation";
 import type { App, Shell } from "./editor/app";
+import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import { logError } from "./editor/platform/logger";
 import { readSettings } from "./editor/platform/settings";
+import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
 import { StoreDiscovery } from "./editor/stores/storeDiscovery";
 import { Workbench } from "./editor/workbench";
 
@@ -46,17 +48,31 @@ export function createApp(shell: Shell): App {
     let loaded: Promise<T> | undefined;
     return () => (loaded ??= load());
   };
+  const commitDiff = once(async () => {
+    const [{ CommitDiff }, { LocalGitHistory }] = await Promise.all([
+      import("./editor/runs/commitDiff"),
+      import("./adapters/git/localGitHistory"),
+    ]);
+    return new CommitDiff(new LocalGitHistory(), catalog, () => vscode.workspace.isTrusted);
+  });
   return new Workbench({
     shell,
     catalog,
     discovery,
     credentials,
-    artifacts: undefined as never,
-    runPage: once(() => Promise.reject(new Error("not yet"))),
-    commitDiff: once(() => Promise.reject(new Error("not yet"))),
+    commitDiff,
+    artifacts: new ArtifactFileSystem(catalog),
     runsTable: once(async () => {
       const { RunsTablePanels } = await import("./editor/runs/runsTablePanels");
       return new RunsTablePanels(catalog, context.extensionUri, context.workspaceState, report);
+    }),
+    runPage: once(async () => {
+      const [{ RunPagePanels }, commits] = await Promise.all([import("./editor/runs/runPagePanels"), commitDiff()]);
+      return new RunPagePanels(catalog, context.extensionUri, report, {
+        reveal: async (ref) => vscode.commands.executeCommand("mlops.run.reveal", ref),
+        linkTo: (ref) => runLink(ref, context.extension.id),
+        commits,
+      });
     }),
   });
 }

@@ -6,13 +6,13 @@ import type { ExperimentsBrowser } from "../core/browse/experimentsBrowser";
 import type { ModelsBrowser } from "../core/browse/modelsBrowser";
 import { isBrowseNode, type BrowseNode } from "../core/browse/node";
 import { vocabularyOf } from "../core/browse/vocabulary";
-import { ARTIFACT_SCHEME, toArtifactUriParts } from "../core/tracking/artifactAddress";
 import { copy, idOf, linkOf, nameOf, openInMlflow, setFavourite } from "./browse/nodeCommands";
 import { pickRun, runRefOf } from "./browse/pickRun";
 import { askFilter, askOrder } from "./browse/searchRuns";
 import type { CommandHandlers } from "./commands";
 import { neverCancelled } from "./platform/signals";
 import type { ExperimentRef, RunRef } from "./platform/runRef";
+import { artifactUri } from "./runs/artifactFileSystem";
 import { addStore, manageStores, setCredentials } from "./stores/storeCommands";
 import type { WorkbenchParts } from "./workbench";
 
@@ -127,8 +127,7 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
     },
     "mlops.artifact.open": async (target) => {
       if (target?.kind === "artifact") {
-        const { path, query } = toArtifactUriParts({ storeId: target.storeId, owner: target.owner, path: target.entry.path });
-        await vscode.commands.executeCommand("vscode.open", vscode.Uri.from({ scheme: ARTIFACT_SCHEME, path, query }));
+        await vscode.commands.executeCommand("vscode.open", artifactUri(target.storeId, target.owner, target.entry.path));
       }
     },
     "mlops.log.show": () => shell.log.show(),

@@ -12,23 +12,17 @@ import { parseRunLink } from "./browse/nodeCommands";
 import { treeSource } from "./browse/treeSource";
 import { createHandlers } from "./commandHandlers";
 import type { CommandHandlers, CommandId } from "./commands";
+import type { CommitDiff } from "./runs/commitDiff";
 import type { RunPagePanels } from "./runs/runPagePanels";
 import type { RunsTablePanels } from "./runs/runsTablePanels";
 import { CredentialStore } from "./platform/credentialStore";
 import { logError } from "./platform/logger";
-import type { RunRef } from "./platform/runRef";
 import { runCommand } from "./platform/runCommand";
 import { readSettings } from "./platform/settings";
 import { neverCancelled } from "./platform/signals";
 import { startLiveRefresh } from "./stores/liveRefresh";
 import { drawStatusBar } from "./stores/statusBar";
 import type { StoreDiscovery } from "./stores/storeDiscovery";
-
-/** Shows what a run's commit changed, in VS Code's own diff editor. */
-export interface CommitDiff {
-  show(ref: RunRef): Promise<void>;
-  provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string>;
-}
 
 /** What the composition root makes, apart from what only needs VS Code. Panels are loaded when the first one opens. */
 export interface WorkbenchParts {

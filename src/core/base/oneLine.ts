@@ -1,5 +1,13 @@
-/** A text from a store as it fits into a sentence: one line without control characters, cut after `maxLength` characters. */
+/**
+ * A text from a store as it fits into a label or a sentence: one line without control and direction characters, at most
+ * `maxLength` characters, the last of which is "…" where something was cut. Never cuts a character in two.
+ */
 export function oneLine(text: string, maxLength = 200): string {
-  const line = text.slice(0, maxLength + 1).replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ");
-  return line.length > maxLength ? `${line.slice(0, maxLength)}…` : line;
+  // eslint-disable-next-line no-control-regex -- control characters are what is being removed.
+  const line = text
+    .slice(0, maxLength * 4)
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
+    .trim();
+  const characters = [...line];
+  return characters.length > maxLength || text.length > maxLength * 4 ? `${characters.slice(0, maxLength - 1).join("")}…` : line;
 }

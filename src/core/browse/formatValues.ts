@@ -67,17 +67,6 @@ export function formatAge(milliseconds: number): string {
   return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
 }
 
-/** One line of bounded length, for labels: line breaks and control characters become spaces, the rest is cut with "…". */
-export function oneLine(text: string, maxLength = 120): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is being removed.
-  const line = text
-    .slice(0, maxLength * 4)
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
-    .trim();
-  const characters = [...line];
-  return characters.length > maxLength || text.length > maxLength * 4 ? `${characters.slice(0, maxLength - 1).join("")}…` : line;
-}
-
 const BARS = "▁▂▃▄▅▆▇█";
 
 /** A curve as a line of block characters; gaps (NaN, ±∞) as spaces. */

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 
 import type { BrowseOptions } from "../../core/browse/browseOptions";
-import { formatDuration, formatNumber, oneLine, textSparkline } from "../../core/browse/formatValues";
+import { oneLine } from "../../core/base/oneLine";
+import { formatDuration, formatNumber, textSparkline } from "../../core/browse/formatValues";
 import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import type { BrowseNode } from "../../core/browse/node";
 import { isStale, runCommit, runDuration, runOwner } from "../../core/browse/runFacts";

@@ -5,6 +5,7 @@ import { sameFavourite, type BrowseOptionsHolder } from "../../core/browse/brows
 import type { BrowseNode } from "../../core/browse/node";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { RunRef } from "../platform/runRef";
+import { runWebPage } from "../runs/runWebPage";
 import { favouriteOf } from "./treeItem";
 
 /** What "Copy Name" and "Copy ID" put on the clipboard; undefined where a node has no such thing. */
@@ -65,13 +66,13 @@ export async function copy(nodes: readonly BrowseNode[], textOf: (node: BrowseNo
 
 /** A link that opens a run in this editor; a server's run has its web address instead. */
 export function linkOf(node: BrowseNode, catalog: StoreCatalog, extensionId: string): string | undefined {
-  if (node.kind !== "run") {
-    return undefined;
-  }
-  return (
-    webPageOf(node, catalog) ??
-    `${vscode.env.uriScheme}://${extensionId}/run?${new URLSearchParams({ store: node.storeId, run: node.run.runId }).toString()}`
-  );
+  return node.kind === "run"
+    ? (webPageOf(node, catalog) ?? runLink({ storeId: node.storeId, runId: node.run.runId }, extensionId))
+    : undefined;
+}
+
+export function runLink({ storeId, runId }: RunRef, extensionId: string): string {
+  return `${vscode.env.uriScheme}://${extensionId}/run?${new URLSearchParams({ store: storeId, run: runId }).toString()}`;
 }
 
 export function parseRunLink(uri: vscode.Uri): RunRef {
@@ -92,7 +93,7 @@ export function webPageOf(node: BrowseNode, catalog: StoreCatalog): string | und
   }
   switch (node.kind) {
     case "run":
-      return `${base}/#/experiments/${encodeURIComponent(node.run.experimentId)}/runs/${encodeURIComponent(node.run.runId)}`;
+      return runWebPage(base, node.run) ?? undefined;
     case "experiment":
       return `${base}/#/experiments/${encodeURIComponent(node.experiment.experimentId)}`;
     case "model":

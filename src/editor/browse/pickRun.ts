@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
-import { formatNumber, oneLine } from "../../core/browse/formatValues";
+import { oneLine } from "../../core/base/oneLine";
+import { formatNumber } from "../../core/browse/formatValues";
 import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import { isBrowseNode, type BrowseNode } from "../../core/browse/node";
 import type { Run } from "../../core/tracking/run";

@@ -3,7 +3,8 @@ import * as vscode from "vscode";
 import { toUserText } from "../../core/base/appError";
 import type { BrowseOptions } from "../../core/browse/browseOptions";
 import { sameFavourite, type Favourite } from "../../core/browse/browseOptions";
-import { formatAge, formatDuration, formatNumber, oneLine } from "../../core/browse/formatValues";
+import { oneLine } from "../../core/base/oneLine";
+import { formatAge, formatDuration, formatNumber } from "../../core/browse/formatValues";
 import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import type { BrowseNode, EmptyNode, ErrorNode, RunNode, StoreNode, VersionNode } from "../../core/browse/node";
 import { isStale, runCommit, runDuration } from "../../core/browse/runFacts";
@@ -44,7 +45,10 @@ function draw(node: BrowseNode, context: ItemContext): vscode.TreeItem {
     case "model": {
       const item = new vscode.TreeItem(oneLine(node.model.name), Collapsed);
       const count = node.model.versionCount;
-      const aliases = [...node.model.aliases].sort(([a], [b]) => Number(b === "champion") - Number(a === "champion")).map(([alias, version]) => `@${alias} v${version}`).join(", ");
+      const aliases = [...node.model.aliases]
+        .sort(([a], [b]) => Number(b === "champion") - Number(a === "champion"))
+        .map(([alias, version]) => `@${alias} v${version}`)
+        .join(", ");
       item.description = [
         aliases,
         count === null ? "" : count === 1 ? vscode.l10n.t("1 version") : vscode.l10n.t("{0} versions", count),

@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 
 import type { DisposableStore } from "../../core/base/disposable";
 import { toUserText } from "../../core/base/appError";
-import { formatAge, oneLine } from "../../core/browse/formatValues";
+import { oneLine } from "../../core/base/oneLine";
+import { formatAge } from "../../core/browse/formatValues";
 import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
 
 const REDRAW_MS = 30_000;

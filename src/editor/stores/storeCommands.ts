@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
-import { oneLine } from "../../core/browse/formatValues";
+import { oneLine } from "../../core/base/oneLine";
 import type { BrowseNode } from "../../core/browse/node";
 import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
 import type { CredentialStore } from "../platform/credentialStore";

@@ -60,7 +60,10 @@ describe("the Experiments view", () => {
 
   it("folds experiment names into folders and leaves out the level of a single store", async () => {
     const roots = await browser.roots(signal);
-    expect(roots.map((node) => (node.kind === "folder" || node.kind === "experiment" ? node.label : node.kind))).toEqual(["fraud/", "churn"]);
+    expect(roots.map((node) => (node.kind === "folder" || node.kind === "experiment" ? node.label : node.kind))).toEqual([
+      "fraud/",
+      "churn",
+    ]);
     const below = await browser.children(only(roots, "folder"), signal);
     expect(below.map((node) => (node as ExperimentNode).label)).toEqual(["daily", "weekly"]);
   });

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { foldNames, type NameFolder } from "../../../src/core/browse/foldNames";
-import { formatAge, formatDuration, formatNumber, oneLine, textSparkline } from "../../../src/core/browse/formatValues";
+import { oneLine } from "../../../src/core/base/oneLine";
+import { formatAge, formatDuration, formatNumber, textSparkline } from "../../../src/core/browse/formatValues";
 import { headlineMetrics } from "../../../src/core/browse/headlineMetrics";
 import { isStale, runDuration, runOwner } from "../../../src/core/browse/runFacts";
 import { vocabularyOf } from "../../../src/core/browse/vocabulary";
@@ -32,7 +33,10 @@ describe("foldNames", () => {
 
   it("loses no item, whatever the names", () => {
     const names = ["a", "a/b", "a/b/c", "a/b/d", "a.b", "a.b.c", "", "//", "a//b", "a//c", "😀/x", "😀/y", "__proto__/x", "__proto__/y"];
-    const collect = (folder: NameFolder<string>): string[] => [...folder.leaves.map(({ item }) => item), ...folder.folders.flatMap(collect)];
+    const collect = (folder: NameFolder<string>): string[] => [
+      ...folder.leaves.map(({ item }) => item),
+      ...folder.folders.flatMap(collect),
+    ];
     expect(collect(foldNames(names, (name) => name)).sort()).toEqual([...names].sort());
   });
 });
@@ -112,7 +116,12 @@ describe("run facts", () => {
   });
 
   it("measures a live run until now and a stale one until its last sign of life", () => {
-    const running = aRun("a", { status: "RUNNING", startTime: 0, endTime: null, metrics: new Map([["m", { value: 1, timestamp: 60_000, step: 0 }]]) });
+    const running = aRun("a", {
+      status: "RUNNING",
+      startTime: 0,
+      endTime: null,
+      metrics: new Map([["m", { value: 1, timestamp: 60_000, step: 0 }]]),
+    });
     expect(runDuration(running, 120_000)).toBe(120_000);
     expect(runDuration(running, 10 * day)).toBe(60_000);
     expect(runDuration(aRun("b", { startTime: null }), 0)).toBeNull();
