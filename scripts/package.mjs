@@ -19,7 +19,8 @@ export async function packageExtension() {
   await run("The build", () => runNode(["esbuild.mjs", "--production"]));
   mkdirSync(join(root, "out"), { recursive: true });
   rmSync(vsixFile, { force: true });
-  const args = ["package", "--no-dependencies", "--allow-missing-repository", "--out", vsixFile];
+  // The README's pictures and links are relative to the repository, which has no public address yet.
+  const args = ["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsixFile];
   await run("Packaging", () => runTool("@vscode/vsce", args, { bin: "vsce" }));
 
   const files = readZipDirectory(vsixFile);
