@@ -43,14 +43,7 @@ export function formatTick(xAxis: XAxis, value: number, span: number): string {
   if (xAxis === "relative") {
     return value === 0 ? "0" : formatDuration(value);
   }
-  const date = new Date(value);
-  const options: Intl.DateTimeFormatOptions =
-    span > 2 * DAY
-      ? { month: "short", day: "numeric" }
-      : span > 3 * MINUTE
-        ? { hour: "2-digit", minute: "2-digit" }
-        : { hour: "2-digit", minute: "2-digit", second: "2-digit" };
-  return date.toLocaleString(document.documentElement.lang || undefined, options);
+  return clock(span > 2 * DAY ? "day" : span > 3 * MINUTE ? "minute" : "second").format(value);
 }
 
 /** A short number for an axis: 12k instead of 12000. */
@@ -61,4 +54,18 @@ export function compact(value: number): string {
     return `${formatNumber(value / divisor, 4)}${unit}`;
   }
   return formatNumber(value, 4);
+}
+
+const CLOCKS = {
+  day: { month: "short", day: "numeric" },
+  minute: { hour: "2-digit", minute: "2-digit" },
+  second: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+const clocks = new Map<keyof typeof CLOCKS, Intl.DateTimeFormat>();
+
+/** Made once each, because making a formatter is slow. */
+function clock(precision: keyof typeof CLOCKS): Intl.DateTimeFormat {
+  const made = clocks.get(precision) ?? new Intl.DateTimeFormat(document.documentElement.lang || undefined, CLOCKS[precision]);
+  clocks.set(precision, made);
+  return made;
 }
