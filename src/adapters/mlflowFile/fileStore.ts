@@ -72,9 +72,9 @@ export class FileStore implements Store {
 
   async searchRuns(query: RunQuery, signal: CancelSignal): Promise<RunPage> {
     const pacer = new Pacer(signal);
-    const { pageToken, pageSize, ...question } = query;
-    const questionText = JSON.stringify(question);
-    const { offset, listing: opened } = this.pages.resume(pageToken, questionText);
+    const pageSize = wholePageSize(query);
+    const question = JSON.stringify({ ...query, pageSize: undefined, pageToken: undefined });
+    const { offset, listing: opened } = this.pages.resume(query.pageToken, question);
     const listPass = newPass();
     const listing = opened ?? (await listRuns(this.index, query, listPass, pacer));
 
@@ -96,7 +96,7 @@ export class FileStore implements Store {
         await pacer.rest();
       }
     }
-    const nextPageToken = this.pages.tokenFor(questionText, listing, offset + pageSize, listing.runs.length);
+    const nextPageToken = this.pages.tokenFor(question, listing, offset + pageSize, listing.runs.length);
     return { items, nextPageToken, childCounts };
   }
 
@@ -122,10 +122,8 @@ export class FileStore implements Store {
     const histories = new Map<string, MetricHistory>();
     for (const runId of new Set(runIds)) {
       const folder: RunFolder | undefined = this.index.findRun(runId, pass);
-      if (folder === undefined) {
-        throw runNotFound(runId);
-      }
-      const path = folder.metricPath(key, pass);
+      // A run that has gone must not lose the curves of the others.
+      const path = folder?.metricPath(key, pass);
       const points = path === undefined ? [] : await readMetricPoints(path, () => pacer.rest());
       if (points.length > 0) {
         histories.set(runId, toMetricHistory(points, options.maxPoints));
@@ -216,7 +214,9 @@ export class FileStore implements Store {
 }
 
 /** The page behind the item that the token names, so that items that come or go elsewhere shift nothing. */
-function pageAfter<T>(items: readonly T[], { pageSize, pageToken }: PageRequest, keyOf: (item: T) => string): Page<T> {
+function pageAfter<T>(items: readonly T[], query: PageRequest, keyOf: (item: T) => string): Page<T> {
+  const { pageToken } = query;
+  const pageSize = wholePageSize(query);
   // The token carries the place as well, for the case that the item itself is gone.
   const [, place = "0", key = ""] = /^(\d{1,15}):(.*)$/s.exec(pageToken ?? "") ?? [];
   const index = pageToken === undefined ? -1 : items.findIndex((item) => keyOf(item) === key);
@@ -225,6 +225,10 @@ function pageAfter<T>(items: readonly T[], { pageSize, pageToken }: PageRequest,
   const last = page.at(-1);
   const isLast = last === undefined || start + pageSize >= items.length;
   return { items: page, nextPageToken: isLast ? null : `${start + pageSize}:${keyOf(last)}` };
+}
+
+function wholePageSize({ pageSize }: PageRequest): number {
+  return Math.max(1, Math.floor(pageSize));
 }
 
 function runNotFound(runId: string): AppError {

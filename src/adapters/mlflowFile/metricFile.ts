@@ -35,7 +35,10 @@ export function readMetricSummary(path: string): MetricSummary {
 export async function readMetricPoints(path: string, rest: () => Promise<void>): Promise<readonly MetricPoint[]> {
   const points: MetricPoint[] = [];
   const reader = new LineReader((point) => points.push(point));
-  const file = openSync(path, "r");
+  const file = openOrNull(path);
+  if (file === null) {
+    return points;
+  }
   try {
     const buffer = Buffer.alloc(CHUNK);
     let carried = "";
@@ -56,6 +59,15 @@ export async function readMetricPoints(path: string, rest: () => Promise<void>):
   }
   points.sort(comparePoints);
   return points.filter((point, index) => index === 0 || comparePoints(point, points[index - 1] ?? point) !== 0);
+}
+
+/** Null for a file that has gone since its folder was listed, or that may not be read. */
+function openOrNull(path: string): number | null {
+  try {
+    return openSync(path, "r");
+  } catch {
+    return null;
+  }
 }
 
 /**

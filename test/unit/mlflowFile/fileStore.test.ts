@@ -263,6 +263,9 @@ describe("bad data", () => {
     const histories = await store.getMetricHistories([idOf("a")], "acc", { maxPoints: 100 }, signal);
     expect(histories.get(idOf("a"))?.points.map((point) => point.value)).toEqual([0.5, 0.6]);
     expect((await store.getMetricHistories([idOf("a")], "loss", { maxPoints: 100 }, signal)).size).toBe(0);
+    expect([...(await store.getMetricHistories([idOf("a"), idOf("9"), ".."], "acc", { maxPoints: 100 }, signal)).keys()]).toEqual([
+      idOf("a"),
+    ]);
     expect((await store.getMetricHistories([idOf("a")], "../meta.yaml", { maxPoints: 100 }, signal)).size).toBe(0);
   });
 
