@@ -2,6 +2,8 @@
 // Loads the activation bundle in a fresh process as VS Code would, and prints the milliseconds. Every part of the editor's API
 // is one object that can be called, constructed and read without end.
 const Module = require("node:module");
+const { performance } = require("node:perf_hooks");
+const process = require("node:process");
 
 const stub = new Proxy(function () {}, {
   get: (target, key) =>

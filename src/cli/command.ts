@@ -24,7 +24,7 @@ export interface CommandContext {
   readonly host: CliHost;
   readonly output: Output;
   /** Opens the store that `--store` names, or the default one. It is disposed of when the command ends. */
-  openStore(): Promise<Store>;
+  readonly openStore: () => Promise<Store>;
 }
 
 /** One word behind `mlops`. */

@@ -22,7 +22,7 @@ const MAX_WIDTH = 80;
 
 export interface TableLayout {
   readonly header: string;
-  line(cells: readonly string[]): string;
+  readonly line: (cells: readonly string[]) => string;
 }
 
 /**

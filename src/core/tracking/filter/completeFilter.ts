@@ -61,12 +61,12 @@ function placeAt(before: string): Place {
   const scanner = new FilterScanner(before);
   for (;;) {
     scanner.skipSpace();
-    if (scanner.takeKeyword(AND) !== undefined && !scanner.atEnd) {
+    if (scanner.takeKeyword(AND) !== undefined && !scanner.isAtEnd()) {
       continue;
     }
     const from = scanner.offset;
     const raw = attempt(() => scanner.takeIdentifier());
-    if (raw === undefined || scanner.atEnd) {
+    if (raw === undefined || scanner.isAtEnd()) {
       return { kind: "field", from };
     }
     const reading = readField(raw, "filter");
@@ -80,7 +80,7 @@ function placeAt(before: string): Place {
     }
     // Behind a whole condition only AND makes sense, though MLflow lets it be left out.
     scanner.skipSpace();
-    if (scanner.takeKeyword(AND) === undefined || scanner.atEnd) {
+    if (scanner.takeKeyword(AND) === undefined || scanner.isAtEnd()) {
       return { kind: "join", from: before.length - (/\w*$/.exec(before)?.[0].length ?? 0) };
     }
   }
@@ -99,7 +99,7 @@ function placeInComparison(scanner: FilterScanner, field: FilterField): Place | 
   }
   const behind = scanner.offset;
   scanner.skipSpace();
-  if (scanner.atEnd && behind === scanner.offset) {
+  if (scanner.isAtEnd() && behind === scanner.offset) {
     return { kind: "comparator", from, field };
   }
   const inList = comparator.endsWith("IN") && scanner.takeCharacter("(");
@@ -107,7 +107,7 @@ function placeInComparison(scanner: FilterScanner, field: FilterField): Place | 
     scanner.skipSpace();
     const start = scanner.offset;
     const value = isNumericField(field) ? scanner.takeNumber() : scanner.takeString();
-    if (value === undefined || (isNumericField(field) && scanner.atEnd)) {
+    if (value === undefined || (isNumericField(field) && scanner.isAtEnd())) {
       const quote = /^['"]/.exec(scanner.text.slice(start))?.[0] ?? "";
       return { kind: "value", from: start, field, quote, inList };
     }
@@ -127,7 +127,7 @@ function itemsAt(place: Place, typed: string, vocabulary: FilterVocabulary): Fil
     case "comparator":
       return ranked(
         comparatorsOf(place.field).map((comparator) =>
-          item(comparator, "comparator", "", / /.test(comparator) && comparator.startsWith("IS") ? comparator : `${comparator} `),
+          item(comparator, "comparator", "", comparator.startsWith("IS ") ? comparator : `${comparator} `),
         ),
         wanted,
       );

@@ -27,7 +27,7 @@ export class FilterScanner {
     return this.#offset;
   }
 
-  get atEnd(): boolean {
+  isAtEnd(): boolean {
     return this.#offset >= this.text.length;
   }
 
@@ -39,7 +39,7 @@ export class FilterScanner {
   found(): string {
     const rest = this.text.slice(this.#offset);
     const word = /^(?:[\p{L}\p{N}_.$#]+|[<>=~!]+|.)/u.exec(rest)?.[0] ?? rest.slice(0, 1);
-    return this.atEnd ? "the end" : `"${shorten(word)}"`;
+    return this.isAtEnd() ? "the end" : `"${shorten(word)}"`;
   }
 
   skipSpace(): void {

@@ -23,12 +23,12 @@ export function parseFilter(text: string): RunFilter {
   const scanner = new FilterScanner(text);
   const comparisons: Comparison[] = [];
   scanner.skipSpace();
-  if (scanner.atEnd) {
+  if (scanner.isAtEnd()) {
     scanner.fail("the filter is blank; write a condition such as metrics.auc > 0.9, or leave it empty.");
   }
   // MLflow joins a condition to the one before it without AND, except for the word comparators IN and IS behind a value.
   let joinable = true;
-  while (!scanner.atEnd) {
+  while (!scanner.isAtEnd()) {
     if (scanner.takeKeyword(AND) !== undefined) {
       joinable = true;
     } else {
@@ -94,7 +94,7 @@ function takeComparator(scanner: FilterScanner, field: FilterField): Comparator 
   if (comparator === undefined) {
     const shown = text === undefined ? found : `"${text}"`;
     const inKey =
-      text === undefined && !scanner.atEnd && field.entity !== "attribute" ? " A key with other characters goes in backticks." : "";
+      text === undefined && !scanner.isAtEnd() && field.entity !== "attribute" ? " A key with other characters goes in backticks." : "";
     scanner.fail(`${shown} is not a comparator for ${describeField(field)}; use ${orList(allowed)}.${inKey}`, start);
   }
   return comparator;
