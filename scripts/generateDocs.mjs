@@ -56,11 +56,18 @@ function commandsPage({ contributes }) {
     ),
   );
   const rows = contributes.commands.map(({ command, title, category }) => {
-    const keys = (contributes.keybindings ?? []).filter((binding) => binding.command === command).map(({ key }) => `\`${key}\``);
     const name = category === undefined ? title : `${category}: ${title}`;
-    return `| ${name} | \`${command}\` | ${keys.join(", ")} | ${hidden.has(command) ? "menus" : "palette and menus"} |`;
+    return `| ${name} | \`${command}\` | ${hidden.has(command) ? "menus" : "palette and menus"} |`;
   });
-  return page("Commands", [["| Command | Id | Key | Found in |", "| --- | --- | --- | --- |", ...rows].join("\n")]);
+  const keys = (contributes.keybindings ?? []).map(
+    ({ command, key, mac, when }) =>
+      `| \`${key}\`${mac === undefined || mac === key ? "" : ` (macOS: \`${mac}\`)`} | \`${command}\` | ${when === undefined ? "" : `\`${when.replaceAll("|", "\\|")}\``} |`,
+  );
+  return page("Commands", [
+    ["| Command | Id | Found in |", "| --- | --- | --- |", ...rows].join("\n"),
+    "## Keys",
+    ["| Key | Command | When |", "| --- | --- | --- |", ...keys].join("\n"),
+  ]);
 }
 
 /** @param {string} title @param {string[]} sections */
