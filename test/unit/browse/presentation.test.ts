@@ -80,7 +80,7 @@ describe("labels", () => {
     const cut = oneLine("😀".repeat(10_000), 10);
     expect([...cut]).toHaveLength(10);
     expect(cut.endsWith("…")).toBe(true);
-    expect(cut.isWellFormed()).toBe(true);
+    expect(cut).not.toMatch(/\p{Surrogate}/u);
   });
 
   it("draws a curve whose gap and spike can be seen", () => {
