@@ -103,7 +103,7 @@ async function restConnection(url: string, credentials: CredentialStore): Promis
   });
   const environments = await Promise.all([undefined, ...folders].map(async (folder) => readEnvironment(await environmentOf(folder))));
   const environment = environments.find((candidate) => candidate.url === url);
-  const { url: _url, credentials: login = null, ...details } = environment ?? { url, credentials: null };
+  const { credentials: login, ...details } = environment ?? { credentials: null };
   return {
     ...details,
     ...(setting?.workspace === undefined ? {} : { workspace: setting.workspace }),

@@ -40,7 +40,7 @@ export type CommandId = keyof CommandArguments;
 export type CommandHandlers = { readonly [K in CommandId]: (...args: CommandArguments[K]) => Promise<void> | void };
 
 // The record's type forces the list to be complete; it is what activation registers before any handler is loaded.
-const IDS: { readonly [K in CommandId]: true } = {
+const IDS: Readonly<Record<CommandId, true>> = {
   "mlops.view.refresh": true,
   "mlops.view.groupByStore": true,
   "mlops.view.mergeStores": true,

@@ -15,7 +15,7 @@ import type { CommandHandlers, CommandId } from "./commands";
 import type { CommitDiff } from "./runs/commitDiff";
 import type { RunPagePanels } from "./runs/runPagePanels";
 import type { RunsTablePanels } from "./runs/runsTablePanels";
-import { CredentialStore } from "./platform/credentialStore";
+import type { CredentialStore } from "./platform/credentialStore";
 import { logError } from "./platform/logger";
 import { runCommand } from "./platform/runCommand";
 import { readSettings } from "./platform/settings";

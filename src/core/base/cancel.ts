@@ -30,7 +30,7 @@ export function unlessCancelled<T>(work: Promise<T>, signal: CancelSignal): Prom
       try {
         signal.throwIfAborted();
       } catch (error) {
-        reject(error as Error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     };
     signal.addEventListener("abort", onAbort, { once: true });

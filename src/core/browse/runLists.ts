@@ -60,7 +60,7 @@ export function sameRun(a: ListedRun, b: ListedRun): boolean {
     a.run.tags.get(MLFLOW_TAG.note) === b.run.tags.get(MLFLOW_TAG.note) &&
     [...a.run.metrics].every(([key, metric]) => {
       const other = b.run.metrics.get(key);
-      return other !== undefined && other.timestamp === metric.timestamp && Object.is(other.value, metric.value);
+      return other?.timestamp === metric.timestamp && Object.is(other.value, metric.value);
     })
   );
 }

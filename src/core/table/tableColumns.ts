@@ -115,7 +115,7 @@ function defaultWidth(id: ColumnId, kind: ColumnKind, family: ColumnFamily, spar
     case "status":
       return 116;
     case "time":
-      return 128;
+      return 140;
     case "duration":
       return 104;
     case "number":

@@ -32,7 +32,7 @@ export function toRunSections(run: Run, now: number): RunSections {
 export function changedSections(before: RunSections, after: RunSections): Partial<RunSections> {
   const keys = Object.keys(after) as (keyof RunSections)[];
   const changed = keys.filter((key) => JSON.stringify(before[key]) !== JSON.stringify(after[key]));
-  return Object.fromEntries(changed.map((key) => [key, after[key]])) as Partial<RunSections>;
+  return Object.fromEntries(changed.map((key) => [key, after[key]]));
 }
 
 /** The whole of a text that the page shows cut, or undefined where the run has it no more. */

@@ -20,7 +20,12 @@ export interface TreeSourceParts {
 /** Draws a browser's nodes as VS Code's tree. A failure becomes a node, never an empty tree. */
 export function treeSource({ browser, catalog, options, discovered, logError }: TreeSourceParts): TreeSource {
   return {
-    onDidChange: (listener) => browser.onDidChange((node) => listener(node ?? undefined)),
+    onDidChange: (listener) => {
+      const subscription = browser.onDidChange((node) => {
+        listener(node ?? undefined);
+      });
+      return subscription;
+    },
     getChildren: async (node) => {
       try {
         await discovered;

@@ -58,8 +58,8 @@ function toStoreSetting(item: unknown): readonly StoreSetting[] {
   ];
 }
 
-function optional<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
+function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {
+  return value === undefined ? {} : ({ [key]: value } as Record<K, string>);
 }
 
 export async function addStoreSetting(uri: string): Promise<void> {

@@ -79,7 +79,9 @@ export function startLiveRefresh(parts: LiveRefreshParts, owner: DisposableStore
       controller.abort();
       clearTimeout(beat);
       timers.forEach((timer) => clearTimeout(timer));
-      watchers.forEach((watcher) => watcher.dispose());
+      for (const watcher of watchers.values()) {
+        watcher.dispose();
+      }
     },
   });
   syncWatchers();

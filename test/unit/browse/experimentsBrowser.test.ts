@@ -197,6 +197,6 @@ describe("the Experiments view", () => {
     });
     const [favourites] = await browser.roots(signal);
     expect(favourites?.kind).toBe("favourites");
-    expect(kinds(await browser.children(favourites as BrowseNode, signal))).toEqual(["run", "error"]);
+    expect(kinds(await browser.children(favourites!, signal))).toEqual(["run", "error"]);
   });
 });

@@ -61,12 +61,12 @@ beforeEach(() => {
 describe("the Models view", () => {
   it("leads from a model to its version's run, commit, data and artifacts", async () => {
     const [model] = await browser.roots(signal);
-    const versions = await browser.children(model as BrowseNode, signal);
+    const versions = await browser.children(model!, signal);
     expect(versions.map((node) => node.kind === "version" && [node.version.version, node.run?.runId ?? null])).toEqual([
       ["2", "r2"],
       ["1", null],
     ]);
-    const facts = await browser.children(versions[0] as BrowseNode, signal);
+    const facts = await browser.children(versions[0]!, signal);
     expect(facts.map((node) => (node.kind === "fact" ? [node.fact, node.value] : node.kind))).toEqual([
       "run",
       ["commit", "abc123"],
@@ -74,12 +74,12 @@ describe("the Models view", () => {
       "artifacts",
     ]);
     // A version whose run is gone still has its files.
-    expect((await browser.children(versions[1] as BrowseNode, signal)).map((node) => node.kind)).toEqual(["artifacts"]);
+    expect((await browser.children(versions[1]!, signal)).map((node) => node.kind)).toEqual(["artifacts"]);
   });
 
   it("draws only the version whose alias moved", async () => {
     const [model] = await browser.roots(signal);
-    const versions = await browser.children(model as BrowseNode, signal);
+    const versions = await browser.children(model!, signal);
     store.versions = [aVersion("2", { runId: "r2" }), aVersion("1", { runId: "gone", aliases: ["champion"] })];
     store.nextChange = { experiments: [], runs: [], models: ["churn"] };
     changed = [];
