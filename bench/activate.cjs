@@ -11,6 +11,8 @@ const stub = new Proxy(function () {}, {
   apply: () => stub,
   construct: () => stub,
   set: () => true,
+  // The bundle reads the API through an object that inherits from it.
+  getPrototypeOf: () => stub,
 });
 const load = Module._load;
 Module._load = function (id, ...rest) {
