@@ -1,5 +1,3 @@
-import { basename } from "node:path";
-
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
@@ -40,7 +38,7 @@ export class FileStore implements Store {
   private readonly changes: ChangeScan;
   private readonly pages = new ListingPages<RunListing>();
 
-  constructor(private readonly root: string) {
+  constructor(root: string) {
     this.index = new StoreIndex(root);
     this.models = new ModelIndex(root);
     this.artifacts = new FileArtifacts(this.index, this.models);
@@ -49,7 +47,7 @@ export class FileStore implements Store {
 
   async describe(signal: CancelSignal): Promise<StoreDescription> {
     const notes = await describeProblems(this.index, this.models, newPass(), new Pacer(signal));
-    return { label: `MLflow folder ${oneLine(basename(this.root))}`, notes, webUrl: null };
+    return { label: "MLflow folder", notes, webUrl: null };
   }
 
   async searchExperiments(query: ExperimentQuery, signal: CancelSignal): Promise<Page<Experiment>> {

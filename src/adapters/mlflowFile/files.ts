@@ -2,13 +2,15 @@ import { readdirSync, readFileSync, statSync, type Dirent } from "node:fs";
 
 /** What tells whether a file is still the one that was read. */
 export interface Stamp {
-  /** Milliseconds since 1970; 0 where the file is missing, -1 where it cannot be looked at. */
+  /** Milliseconds since 1970; 0 where the file is missing, -1 where it cannot be looked at, -2 where it is a device or pipe. */
   readonly mtime: number;
   readonly size: number;
 }
 
 const MISSING: Stamp = { mtime: 0, size: 0 };
 const UNREADABLE: Stamp = { mtime: -1, size: 0 };
+/** Reading such a thing may never end. */
+const ENDLESS: Stamp = { mtime: -2, size: 0 };
 
 /*
  * The calls are synchronous, because the store runs in a worker thread of its own, and a run has about fifty small files:
@@ -18,10 +20,18 @@ const UNREADABLE: Stamp = { mtime: -1, size: 0 };
 export function stampOf(path: string): Stamp {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
-    return stats === undefined ? MISSING : { mtime: stats.mtimeMs, size: stats.size };
+    if (stats === undefined) {
+      return MISSING;
+    }
+    return stats.isFile() || stats.isDirectory() ? { mtime: stats.mtimeMs, size: stats.size } : ENDLESS;
   } catch {
     return UNREADABLE;
   }
+}
+
+/** Whether reading the file cannot end, as with a link to a device or a pipe. */
+export function isEndless(stamp: Stamp): boolean {
+  return stamp.mtime === ENDLESS.mtime;
 }
 
 export function isFolder(path: string): boolean {

@@ -98,7 +98,7 @@ export class KeyedFiles<T> {
     }
     const path = `${this.folder}/${key}`;
     const stamp = stampOf(path);
-    const value = stamp.mtime === 0 ? undefined : this.parse(path);
+    const value = stamp.mtime > 0 ? this.parse(path) : undefined;
     this.held.set(key, { value, stamp, readAt: pass.startedAt });
     return value;
   }
@@ -164,7 +164,7 @@ export class KeyedFiles<T> {
   private walk(folder: string, prefix: string, paths: Map<string, string>, depth: number): void {
     for (const entry of listFolder(folder)) {
       const path = `${folder}/${entry.name}`;
-      if (entry.isFile() || entry.isSymbolicLink()) {
+      if (entry.isFile() || (entry.isSymbolicLink() && stampOf(path).mtime > 0)) {
         paths.set(prefix + entry.name, path);
       } else if (entry.isDirectory() && depth < MAX_DEPTH) {
         this.folders.push({ path, mtime: stampOf(path).mtime });

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { reasonOf, stampOf, type Stamp } from "./files";
+import { isEndless, reasonOf, stampOf, type Stamp } from "./files";
 import { parseMetaYaml, type Meta } from "./metaYaml";
 import { isTooFresh, type Pass } from "./pass";
 
@@ -47,6 +47,9 @@ export class MetaFile<T> {
     this.stamp = stamp;
     this.readAt = pass.startedAt;
     try {
+      if (isEndless(stamp)) {
+        throw new Error("it is not an ordinary file");
+      }
       this.value = this.convert(parseMetaYaml(readFileSync(this.path, "utf8")));
       this.problem = undefined;
     } catch (error) {

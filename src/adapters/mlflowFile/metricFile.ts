@@ -1,4 +1,4 @@
-import { closeSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readFileSync, readSync } from "node:fs";
 
 import type { Metric, MetricPoint } from "../../core/tracking/run";
 
@@ -40,7 +40,7 @@ export async function readMetricPoints(path: string, rest: () => Promise<void>):
     return points;
   }
   try {
-    const buffer = Buffer.alloc(CHUNK);
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK, fstatSync(file).size + 1));
     let carried = "";
     for (;;) {
       const size = readSync(file, buffer);

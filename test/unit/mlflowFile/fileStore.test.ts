@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -283,6 +284,31 @@ describe("bad data", () => {
     expect(found?.params).toEqual(new Map([["lr", "0.1"]]));
     expect(found?.tags.size).toBe(0);
     expect(found?.metrics.size).toBe(0);
+  });
+
+  it("that would be read without end, such as links to devices and pipes, are left out", async () => {
+    folder
+      .experiment("1")
+      .run("1", idOf("a"), { params: { lr: "1" } })
+      .run("1", idOf("b"))
+      .run("1", idOf("c"));
+    const run = join(folder.root, "1", idOf("a"));
+    execFileSync("mkfifo", [join(run, "params", "pipe"), join(run, "tags", "mlflow.parentRunId"), join(folder.parent, "pipe")]);
+    symlinkSync("/dev/zero", join(run, "params", "zero"));
+    symlinkSync(join(folder.parent, "pipe"), join(run, "metrics", "acc"));
+    for (const [digit, target] of [
+      ["b", "/dev/zero"],
+      ["c", join(folder.parent, "pipe")],
+    ] as const) {
+      rmSync(join(folder.root, "1", idOf(digit), "meta.yaml"));
+      symlinkSync(target, join(folder.root, "1", idOf(digit), "meta.yaml"));
+    }
+    const store = await open();
+    expect(await search(store)).toMatchObject([
+      { runId: idOf("a"), params: new Map([["lr", "1"]]), metrics: new Map(), parentRunId: null },
+    ]);
+    expect((await store.getMetricHistories([idOf("a")], "acc", { maxPoints: 1 }, signal)).size).toBe(0);
+    expect((await notes(store)).join()).toContain("it is not an ordinary file");
   });
 
   it("without the right to read lose only themselves; a store without it says so", async () => {
