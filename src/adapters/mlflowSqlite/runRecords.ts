@@ -145,6 +145,7 @@ async function loadOutputs(
 
 function toRun({ row, tags, ...rest }: RunParts): Run {
   const status = textOf(row["status"]);
+  const parent = tags.get(MLFLOW_TAG.parentRunId);
   return {
     runId: textOf(row["id"]),
     experimentId: textOf(row["experiment"]),
@@ -155,7 +156,7 @@ function toRun({ row, tags, ...rest }: RunParts): Run {
     endTime: numberOrNull(row["endTime"]),
     userId: textOf(row["user"]),
     artifactUri: textOf(row["artifactUri"]),
-    parentRunId: tags.get(MLFLOW_TAG.parentRunId) || null,
+    parentRunId: parent === undefined || parent === "" ? null : parent,
     tags,
     ...rest,
   };

@@ -8,8 +8,8 @@ export type SqliteModule = typeof import("node:sqlite");
  * @throws AppError `store/module-missing`.
  */
 export function loadSqliteModule(): SqliteModule {
-  // Also undefined in a Node that has no getBuiltinModule yet.
-  const load = process.getBuiltinModule as ((id: string) => SqliteModule | undefined) | undefined;
+  // An old Node has no getBuiltinModule either, whatever its types say.
+  const { getBuiltinModule: load } = process as { readonly getBuiltinModule?: (id: string) => SqliteModule | undefined };
   const found = load?.("node:sqlite");
   if (found === undefined) {
     throw new AppError("store/module-missing", `This program runs on Node ${process.version}, which has no SQLite reader.`, {

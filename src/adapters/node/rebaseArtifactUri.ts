@@ -57,6 +57,16 @@ export async function rebaseArtifactUri(recorded: string, roots: readonly string
       }
     }
   }
+  // An experiment without any file has no folder either. `mlruns` beside a database is MLflow's own default for its files.
+  const [above = "", ...missing] = place.segments.slice(-4);
+  if (above === "mlruns" && missing.length === 3 && (direct === undefined || (await existing(direct)) === null)) {
+    for (const root of roots) {
+      const real = await existing(join(root, above));
+      if (real !== null && isInsideAny(bounds, real) && (await existing(join(real, ...missing))) === null) {
+        return join(real, ...missing);
+      }
+    }
+  }
   throw outsideRoot(recorded, roots);
 }
 
