@@ -145,7 +145,8 @@ function toEntries(files: readonly FileRecord[], listing: Listing, folder: strin
     const isInside = folder === "" || full.startsWith(`${folder}/`);
     const path = listing.prefix === "" ? full : full.slice(listing.prefix.length + 1);
     if (isInside && path !== "" && !leavesRoot(path)) {
-      entries.push({ path, isDirectory: file.is_dir, size: file.is_dir ? null : (file.file_size ?? null), modifiedTime: null });
+      // MLflow leaves the size of an empty file out.
+      entries.push({ path, isDirectory: file.is_dir, size: file.is_dir ? null : (file.file_size ?? 0), modifiedTime: null });
     }
   }
   return entries.sort((a, b) => Number(b.isDirectory) - Number(a.isDirectory) || (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));

@@ -10,6 +10,8 @@ import { BodyTooLargeError, ForeignRedirectError, SilenceError, type HttpReply, 
 import type { TlsOptions } from "./tlsOptions";
 
 const MAX_REDIRECTS = 5;
+/** So much of a refusal is read, whatever the request's own limit; the rest would not be shown. */
+const MAX_REFUSAL_BYTES = 1_000_000;
 /** A server that keeps dripping bytes never counts as silent; this many silence limits end it as well. */
 const OVERALL_LIMITS = 20;
 
@@ -99,8 +101,11 @@ export class HttpTransport implements Disposable {
       outgoing.on("response", (incoming) => {
         const chunks: Buffer[] = [];
         let size = 0;
+        const isRefusal = (incoming.statusCode ?? 0) >= 300;
+        const finish = (): void =>
+          settle(() => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }));
         const stream = incoming.headers["content-encoding"] === "gzip" ? incoming.pipe(createGunzip()) : incoming;
-        if (Number(incoming.headers["content-length"]) > request.maxBytes) {
+        if (!isRefusal && Number(incoming.headers["content-length"]) > request.maxBytes) {
           fail(new BodyTooLargeError(request.maxBytes));
           return;
         }
@@ -114,13 +119,14 @@ export class HttpTransport implements Disposable {
           silence = setTimeout(onSilence, this.timeoutMs);
           chunks.push(chunk);
           size += chunk.length;
-          if (size > request.maxBytes) {
+          if (isRefusal && size > MAX_REFUSAL_BYTES) {
+            finish();
+            outgoing.destroy();
+          } else if (!isRefusal && size > request.maxBytes) {
             fail(new BodyTooLargeError(request.maxBytes));
           }
         });
-        stream.on("end", () =>
-          settle(() => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) })),
-        );
+        stream.on("end", finish);
       });
       outgoing.end(request.body);
     });

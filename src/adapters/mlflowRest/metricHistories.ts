@@ -154,12 +154,7 @@ function sortedWithoutRepeats(points: readonly MetricPoint[]): MetricPoint[] {
   const sorted = [...points].sort((a, b) => a.step - b.step || a.timestamp - b.timestamp || compareValues(a.value, b.value));
   return sorted.filter((point, index) => {
     const previous = sorted[index - 1];
-    return (
-      previous === undefined ||
-      previous.step !== point.step ||
-      previous.timestamp !== point.timestamp ||
-      !Object.is(previous.value, point.value)
-    );
+    return previous?.step !== point.step || previous.timestamp !== point.timestamp || !Object.is(previous.value, point.value);
   });
 }
 

@@ -36,22 +36,34 @@ export class MlflowApi implements Disposable {
 
   async get<T>(path: string, query: Query, schema: Schema<T>, signal: CancelSignal, onRefusal?: RefusalReader): Promise<T> {
     const request: HttpRequest = { method: "GET", path, query: toSearchParams(query), maxBytes: MAX_JSON_BYTES };
-    return this.parse(await this.send(request, signal, onRefusal), schema);
+    return this.parse(await this.sendForJson(request, signal, onRefusal), schema);
   }
 
   /** A search: MLflow sends these as POST, but they change nothing. */
   async post<T>(path: string, body: object, schema: Schema<T>, signal: CancelSignal, onRefusal?: RefusalReader): Promise<T> {
     const request: HttpRequest = { method: "POST", path, body: JSON.stringify(body), maxBytes: MAX_JSON_BYTES };
-    return this.parse(await this.send(request, signal, onRefusal), schema);
+    return this.parse(await this.sendForJson(request, signal, onRefusal), schema);
   }
 
   async getText(path: string, signal: CancelSignal): Promise<string> {
-    return (await this.send({ method: "GET", path, maxBytes: 10_000 }, signal)).body.toString("utf8");
+    return (await this.sendForJson({ method: "GET", path, maxBytes: 10_000 }, signal)).body.toString("utf8");
   }
 
   /** Rejects with BodyTooLargeError above the limit. */
   async getBytes(path: string, query: Query, maxBytes: number, signal: CancelSignal, onRefusal?: RefusalReader): Promise<Uint8Array> {
     return (await this.send({ method: "GET", path, query: toSearchParams(query), maxBytes }, signal, onRefusal)).body;
+  }
+
+  private async sendForJson(request: HttpRequest, signal: CancelSignal, onRefusal?: RefusalReader): Promise<HttpReply> {
+    try {
+      return await this.send(request, signal, onRefusal);
+    } catch (cause) {
+      if (cause instanceof BodyTooLargeError) {
+        const message = `The answer of ${this.url} is larger than ${cause.limit / 1_000_000} MB and was not read.`;
+        throw new AppError("store/bad-reply", message, { remedy: "Ask for fewer runs at a time.", cause });
+      }
+      throw cause;
+    }
   }
 
   private async send(request: HttpRequest, signal: CancelSignal, onRefusal?: RefusalReader): Promise<HttpReply> {

@@ -174,6 +174,7 @@ test("a file above the limit is not read to its end, compressed or not", async (
         (_request, response) => void response.writeHead(200, { "Content-Length": big.length }).end(big),
         (_request, response) => void response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync(big)),
         (_request, response) => void response.writeHead(200).end("abc"),
+        refusal(404, "RESOURCE_DOES_NOT_EXIST", `No such file: ${"x".repeat(5_000_000)}`),
       ],
     }),
   );
@@ -182,6 +183,8 @@ test("a file above the limit is not read to its end, compressed or not", async (
   expect((await failureOf(read())).code).toBe("artifact/too-large");
   expect((await failureOf(read())).code).toBe("artifact/too-large");
   expect(Buffer.from(await read()).toString()).toBe("abc");
+  // A long refusal is still a refusal.
+  expect((await failureOf(read())).code).toBe("artifact/not-found");
 });
 
 test("a base path, own headers, the workspace and the login are sent; the connection is kept", async () => {

@@ -1,0 +1,74 @@
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+
+import { ensureDependencies, ensureHarness, root, runMain, SetupError } from "./node.mjs";
+import { ensureVenv } from "./pythonVenv.mjs";
+import { runTool } from "./tool.mjs";
+
+/**
+ * `npm run test:live`: our stores against the real MLflow 2.22.5 and 3.17.2. Ends with `N passed, N failed`; a machine without
+ * Python fails, it does not skip.
+ *
+ *   --grep TEXT          only tests whose name holds TEXT
+ *   FILE…                only these test files
+ *   MLOPS_VENV_2=FOLDER  a virtual environment with MLflow 2.22.5 to use in place of one under .venvs/; MLOPS_VENV_3 likewise
+ */
+const { values, positionals } = parseArgs({ options: { grep: { type: "string" } }, allowPositionals: true });
+
+const versions = [
+  { major: "2", version: "2.22.5", packages: ["mlflow==2.22.5", "sqlalchemy<2.1", "flask-wtf"] },
+  { major: "3", version: "3.17.2", packages: ["mlflow==3.17.2", "flask-wtf"] },
+];
+
+await runMain(async () => {
+  try {
+    return await main();
+  } catch (error) {
+    // What could not run counts as failed, so that a caller who reads the last line only is not misled.
+    process.stdout.write(`${error instanceof SetupError ? error.message : String(error)}\n0 passed, 1 failed\n`);
+    return 1;
+  }
+});
+
+async function main() {
+  await phase("install", () => {
+    ensureHarness();
+    ensureDependencies();
+  });
+  for (const { major, version, packages } of versions) {
+    await phase(`MLflow ${version}`, () => {
+      const probe = `import flask_wtf, mlflow; assert mlflow.__version__ == "${version}", f"This is MLflow {mlflow.__version__}."`;
+      const override = process.env[`MLOPS_VENV_${major}`];
+      process.env[`MLOPS_VENV_${major}`] = ensureVenv({
+        name: `mlflow${major}`,
+        override: override === "" ? undefined : override,
+        packages,
+        probe,
+      });
+    });
+  }
+  const file = join(root, "out", "test", "live.json");
+  mkdirSync(join(root, "out", "test"), { recursive: true });
+  rmSync(file, { force: true });
+  const filter = values.grep === undefined ? [] : ["--testNamePattern", values.grep.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")];
+  const config = ["--config", "vitest.live.config.mts"];
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
+  const { code, output } = await phase("live tests", () => runTool("vitest", ["run", ...config, ...reporters, ...filter, ...positionals]));
+  process.stdout.write(`${output.trim()}\n`);
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { numPassedTests: 0, numFailedTests: 0 };
+  const passed = report.numPassedTests;
+  // A file that cannot be loaded, or an error outside of a test, shows in the exit code only.
+  const failed = Math.max(report.numFailedTests, code === 0 && passed > 0 ? 0 : 1);
+  process.stdout.write(`${passed} passed, ${failed} failed\n`);
+  return failed === 0 ? 0 : 1;
+}
+
+/** Prints a phase's name and time. @template T @param {string} name @param {() => T | Promise<T>} run */
+async function phase(name, run) {
+  const started = Date.now();
+  process.stdout.write(`== ${name}\n`);
+  const result = await run();
+  process.stdout.write(`   ${name}: ${((Date.now() - started) / 1000).toFixed(1)} s\n`);
+  return result;
+}
