@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { AppError } from "../../../src/core/base/appError";
 import { BrowseOptionsHolder, DEFAULT_BROWSE_OPTIONS } from "../../../src/core/browse/browseOptions";
 import { ExperimentsBrowser } from "../../../src/core/browse/experimentsBrowser";
-import type { BrowseNode, ErrorNode, ExperimentNode, MoreNode } from "../../../src/core/browse/node";
+import type { BrowseNode, ErrorNode, ExperimentNode } from "../../../src/core/browse/node";
 import type { FoundStore } from "../../../src/core/tracking/storeCatalog";
 import { StoreCatalog } from "../../../src/core/tracking/storeCatalog";
 import { aRun, anExperiment, MemoryStore } from "../../fakes/memoryStore";
@@ -96,7 +96,7 @@ describe("the Experiments view", () => {
     const daily = only(await browser.children(experiment, signal), "experiment");
     const first = await browser.children(daily, signal);
     expect(first).toHaveLength(101);
-    const more = only(first, "more") as MoreNode;
+    const more = only(first, "more");
     expect(more.loaded).toBe(100);
     // A run that arrives between two pages shifts the second page by one.
     store.runs.unshift(aRun("new"));
