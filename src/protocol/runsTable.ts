@@ -53,6 +53,8 @@ export interface TableProblem {
   readonly storeLabel: string;
   readonly message: string;
   readonly remedy: string | null;
+  /** Runs of the store are in the table, from a time when it could be read. */
+  readonly hasRows: boolean;
 }
 
 export interface TableState {

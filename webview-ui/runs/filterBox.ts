@@ -51,6 +51,9 @@ export class FilterBox extends LitElement {
         color: inherit;
         font: inherit;
       }
+      input:focus-visible {
+        outline: none;
+      }
       input::placeholder {
         color: var(--vscode-input-placeholderForeground);
         opacity: 1;

@@ -24,7 +24,7 @@ function currentFormats(): NonNullable<typeof formats> {
       language,
       number: new Intl.NumberFormat(language, { maximumSignificantDigits: 5 }),
       small: new Intl.NumberFormat(language, { notation: "scientific", maximumSignificantDigits: 4 }),
-      day: new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" }),
+      day: new Intl.DateTimeFormat(language, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }),
       year: new Intl.DateTimeFormat(language, { day: "numeric", month: "short", year: "numeric" }),
     };
   }

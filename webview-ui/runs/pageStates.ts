@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { TableState } from "../../src/protocol/runsTable";
+import type { TableProblem, TableState } from "../../src/protocol/runsTable";
 import { formatInteger } from "../shared/format";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
@@ -17,19 +17,16 @@ export interface StateActions {
 /** What went wrong, above the rows that there are. A store's failure takes nothing from the others. */
 export function renderNotices(state: TableState, failure: string | null, actions: StateActions): TemplateResult | typeof nothing {
   const failed = failure === null ? nothing : renderNotice(failure, t("Dismiss"), actions.dismiss);
-  const old = state.loadedRuns > 0 ? t(" The rows it gave before are still shown and marked as old.") : "";
   // With no row at all the middle of the page tells it.
   const problems = state.lineCount === 0 ? [] : state.problems;
   return html`<div class="notices" role="status">
-    ${failed}
-    ${problems.map((problem) =>
-      renderNotice(
-        `${problem.storeLabel}: ${problem.message}${problem.remedy === null ? "" : ` ${problem.remedy}`}${old}`,
-        t("Retry"),
-        () => actions.reload(problem.storeId),
-      ),
-    )}
+    ${failed} ${problems.map((problem) => renderNotice(problemText(problem), t("Retry"), () => actions.reload(problem.storeId)))}
   </div>`;
+}
+
+function problemText({ storeLabel, message, remedy, hasRows }: TableProblem): string {
+  const old = hasRows ? t("Its rows from before are still shown and marked as old.") : t("Its runs are missing here.");
+  return [`${storeLabel}: ${message}`, ...(remedy === null ? [] : [remedy]), old].join(" ");
 }
 
 function renderNotice(words: string, label: string, run: () => void): TemplateResult {
@@ -92,7 +89,7 @@ export function renderStatusLine(state: TableState, shownColumns: number, equalC
       : t("{0} selected, {1} of them not shown", formatInteger(selectedRuns), formatInteger(selectedHidden));
   return html`<div class="statusline">
     <span>${count}</span>
-    <span>${shownColumns === 1 ? t("1 column") : t("{0} columns", shownColumns)}</span>
+    ${loadedRuns === 0 ? nothing : html`<span>${shownColumns === 1 ? t("1 column") : t("{0} columns", shownColumns)}</span>`}
     ${
       equalColumns === 0
         ? nothing

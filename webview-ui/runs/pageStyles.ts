@@ -1,7 +1,8 @@
 import { css } from "lit";
 
 export const pageStyles = css`
-  :host {
+  :host,
+  main {
     display: flex;
     flex-direction: column;
     height: 100vh;
@@ -24,6 +25,16 @@ export const pageStyles = css`
     flex-wrap: wrap;
     gap: 2px;
     margin-inline-start: auto;
+  }
+  /* In a narrow panel the icons are enough for the eye; the words stay for screen readers. */
+  @media (max-width: 480px) {
+    .tools button > span:not(.icon) {
+      position: absolute;
+      width: 1px;
+      height: 1px;
+      overflow: hidden;
+      clip-path: inset(50%);
+    }
   }
   .notices {
     max-height: 40vh;

@@ -31,6 +31,7 @@ import { rowMenu } from "./rowMenu";
 import "./runsGrid";
 import { groupMenu, moreMenu } from "./toolbarMenus";
 
+const NAME = "attribute:name";
 /** "5 min ago" grows old. */
 const TICK_MS = 60_000;
 
@@ -107,7 +108,8 @@ export class RunsTablePage extends LitElement {
     }
     const equal = columnList.columns.filter((column) => column.visibility === "equal").length;
     const isEmpty = state.lineCount === 0;
-    return html`
+    return html`<main>
+      <h1 class="hidden-text">${this.heading}</h1>
       ${this.renderToolbar(state, columnList, equal)} ${renderNotices(state, this.failure, this.noticeActions())}
       <div class="main">${isEmpty ? renderEmpty(state, this.noticeActions()) : this.renderGrid(state, columnList.layout)}</div>
       ${renderStatusLine(state, this.gridColumns.length, equal, this.noticeActions())}
@@ -118,7 +120,7 @@ export class RunsTablePage extends LitElement {
           this.changeLayout(showColumns(columnList.layout, event.detail.ids, event.detail.show))}
         @columns-reset=${() => this.changeLayout({})}
       ></mlops-column-picker>
-    `;
+    </main>`;
   }
 
   private renderToolbar(state: TableState, { columns, layout }: TableColumns, equal: number): TemplateResult {
@@ -312,8 +314,13 @@ export class RunsTablePage extends LitElement {
     this.drawCell = (row, column, index) => {
       const known = byId.get(column.id);
       const cached = this.rows.get(index);
-      const drawn = known === undefined ? nothing : renderTableCell(cached?.cells.get(column.id), known, now);
-      return row.note !== null && column.id === "attribute:name"
+      const cell = cached?.cells.get(column.id);
+      if (column.id === NAME && cell === "" && cached?.line.kind === "run") {
+        // Runs of old MLflow versions have no name.
+        return html`<span class="text muted">${t("Run {0}", cached.line.runId.slice(0, 8))}</span>`;
+      }
+      const drawn = known === undefined ? nothing : renderTableCell(cell, known, now);
+      return row.note !== null && column.id === NAME
         ? html`${drawn}<span class="old" role="img" aria-label=${row.note} title=${row.note}>${icon("history")}</span>`
         : drawn;
     };

@@ -34,6 +34,10 @@ export class RunsTableLoader {
     return [...new Set(this.target.experiments.map((ref) => ref.storeId))];
   }
 
+  hasRows(storeId: StoreId): boolean {
+    return this.table.liveRows().some((row) => this.table.at(row)?.storeId === storeId);
+  }
+
   /** How many experiments the table holds, as far as is known. */
   experimentCount(): number {
     return this.target.experiments.length || [...this.experiments.values()].reduce((sum, ids) => sum + ids.length, 0);

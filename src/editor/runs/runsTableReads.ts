@@ -133,6 +133,7 @@ export class RunsTableReads implements Disposable {
       storeLabel: this.catalog.entry(storeId)?.label ?? storeId,
       message: isAppError(error) ? error.message : toUserText(error),
       remedy: isAppError(error) ? (error.remedy ?? null) : null,
+      hasRows: this.loader.hasRows(storeId),
     });
   }
 

@@ -208,6 +208,8 @@ export class RunsTableSession implements Disposable {
 
   /** Reads the histories that visible columns of minima, maxima and bests need for every run shown. */
   async readAggregates(columns: readonly ColumnId[], signal: AbortSignal): Promise<void> {
+    await this.settled();
+    signal.throwIfAborted();
     for (const id of columns) {
       const metric = parseColumnId(id);
       const column = this.table.column(id);

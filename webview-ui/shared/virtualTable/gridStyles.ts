@@ -23,12 +23,19 @@ export const gridStyles = css`
     position: relative;
     min-width: 100%;
   }
+  /* Stands still sideways, so that pinned cells need no layer of their own each; see VirtualGrid.slide. */
+  .stage {
+    position: sticky;
+    left: 0;
+    width: var(--viewport-width);
+    height: 100%;
+  }
   .header {
     position: sticky;
     top: 0;
     z-index: 3;
-    display: flex;
     height: ${HEADER_HEIGHT}px;
+    overflow: hidden;
     background: var(--vscode-editor-background);
     border-bottom: 1px solid var(--mlops-border);
   }
@@ -36,11 +43,14 @@ export const gridStyles = css`
     position: absolute;
     top: 0;
     left: 0;
-    display: flex;
     width: 100%;
     height: ${ROW_HEIGHT}px;
     background: var(--row-background);
-    contain: layout style;
+    contain: strict;
+  }
+  .slide {
+    position: absolute;
+    inset: 0;
   }
   .row:hover {
     --row-background: var(--hover-background);
@@ -67,19 +77,13 @@ export const gridStyles = css`
     padding: 0 8px;
     overflow: hidden;
     border-inline-end: 1px solid var(--mlops-grid-line);
+    contain: layout style;
     white-space: nowrap;
     cursor: default;
     user-select: none;
   }
   .cell.pinned {
-    position: relative;
-    flex: none;
-    z-index: 1;
     background: linear-gradient(var(--row-background), var(--row-background)), var(--vscode-editor-background);
-  }
-  .cell.pinned.stuck {
-    position: sticky;
-    z-index: 2;
   }
   .cell.pinned.last {
     border-inline-end: 1px solid var(--mlops-border);
@@ -108,11 +112,8 @@ export const gridStyles = css`
     border-top: 1px solid var(--mlops-grid-line);
   }
   .row.span .cell.across {
-    position: sticky;
-    inset-inline-start: ${SELECT_WIDTH}px;
-    z-index: 1;
-    flex: none;
-    max-width: calc(var(--viewport-width) - ${SELECT_WIDTH}px);
+    left: ${SELECT_WIDTH}px;
+    right: 0;
     border: 0;
     gap: 4px;
   }
@@ -233,14 +234,13 @@ export const gridStyles = css`
     height: 2px;
     background: currentColor;
   }
-  .twisty {
+  .twisty,
+  .no-twisty {
     display: inline-flex;
     flex: none;
     width: 16px;
-    padding: 0;
-    border: 0;
-    background: none;
-    color: inherit;
+  }
+  .twisty {
     cursor: pointer;
   }
   .waiting {

@@ -29,23 +29,32 @@ export function renderHeader(props: HeaderProps): TemplateResult {
   const { geometry, selectable, activeColumn } = props;
   const select = selectable
     ? html`<div
-        class="cell select pinned ${geometry.stuck ? "stuck" : ""}"
+        class="cell select pinned"
         role="columnheader"
         data-column="-1"
         aria-colindex="1"
-        aria-label=${props.allSelected === true ? t("Select no runs") : t("Select all runs")}
         tabindex=${activeColumn === -1 ? "0" : "-1"}
         style="width:${SELECT_WIDTH}px;left:0"
       >
-        ${selectionBox(props.allSelected)}
+        ${selectionBox(props.allSelected)}<span class="hidden-text"
+          >${props.allSelected === true ? t("Select none") : t("Select all")}</span
+        >
       </div>`
     : nothing;
-  return html`<div class="header" role="row" aria-rowindex="1" data-row="-1">
-    ${select}${repeat(
-      props.shown,
+  const pinned = geometry.pinned.length;
+  const headings = (places: readonly number[]): unknown =>
+    repeat(
+      places,
       (at) => geometry.columns[at]?.id ?? at,
       (at) => renderHeading(props, at),
-    )}
+    );
+  return html`<div class="header" role="row" aria-rowindex="1" data-row="-1">
+    ${
+      geometry.stuck
+        ? html`<div class="slide" role="presentation">${headings(props.shown.slice(pinned))}</div>
+            ${select}${headings(props.shown.slice(0, pinned))}`
+        : html`<div class="slide" role="presentation">${select}${headings(props.shown)}</div>`
+    }
     ${props.drop === null ? nothing : html`<div class="drop" style="left:${props.drop.x}px"></div>`}
   </div>`;
 }
@@ -61,7 +70,6 @@ function renderHeading(props: HeaderProps, at: number): TemplateResult | typeof 
     "cell head",
     column.align,
     isPinned ? "pinned" : "",
-    isPinned && geometry.stuck ? "stuck" : "",
     at === geometry.pinned.length - 1 ? "last" : "",
     props.drop?.column === column.id ? "dragged" : "",
   ].join(" ");

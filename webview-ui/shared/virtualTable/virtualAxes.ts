@@ -1,7 +1,6 @@
 import {
   defaultRangeExtractor,
   elementScroll,
-  observeElementOffset,
   observeElementRect,
   Virtualizer,
   type Range,
@@ -31,11 +30,13 @@ export class VirtualAxes {
   readonly rows: Virtualizer<HTMLElement, HTMLElement>;
   readonly columns: Virtualizer<HTMLElement, HTMLElement>;
   private options: AxesOptions = { rows: 0, widths: [], left: 0, stuck: true, activeRow: -1, activeColumn: -1 };
+  private readonly reports = new Map<boolean, (offset: number, isScrolling: boolean) => void>();
   private readonly unmount: readonly (() => void)[];
 
   constructor(
     private readonly scroller: () => HTMLElement | null,
     private readonly onChange: () => void,
+    private readonly onSlide: () => void,
   ) {
     this.rows = new Virtualizer(this.rowOptions());
     this.columns = new Virtualizer(this.columnOptions());
@@ -62,6 +63,35 @@ export class VirtualAxes {
     this.unmount.forEach((unmount) => unmount());
   }
 
+  /**
+   * One listener for both axes, that reads both offsets before either axis answers: read one by one, the drawing that the
+   * first causes would make the browser lay out the page a second time for the other. Always reports "at rest", which
+   * spares a drawing at the end of each scroll.
+   */
+  private readonly observeOffset = (
+    axis: Virtualizer<HTMLElement, HTMLElement>,
+    report: (offset: number, isScrolling: boolean) => void,
+  ): (() => void) => {
+    const element = axis.scrollElement;
+    const horizontal = axis.options.horizontal;
+    this.reports.set(horizontal, report);
+    const onScroll = (): void => {
+      const left = element?.scrollLeft ?? 0;
+      const top = element?.scrollTop ?? 0;
+      this.onSlide();
+      this.reports.get(false)?.(top, false);
+      this.reports.get(true)?.(left, false);
+    };
+    report((horizontal ? element?.scrollLeft : element?.scrollTop) ?? 0, false);
+    if (!horizontal) {
+      element?.addEventListener("scroll", onScroll, { passive: true });
+    }
+    return () => {
+      this.reports.delete(horizontal);
+      element?.removeEventListener("scroll", onScroll);
+    };
+  };
+
   private rowOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
     return {
       count: this.options.rows,
@@ -73,7 +103,7 @@ export class VirtualAxes {
       rangeExtractor: (range: Range) => withActive(range, this.options.activeRow),
       scrollToFn: elementScroll,
       observeElementRect,
-      observeElementOffset,
+      observeElementOffset: this.observeOffset,
       onChange: this.onChange,
     } as VirtualizerOptions<HTMLElement, HTMLElement>;
   }
@@ -91,7 +121,7 @@ export class VirtualAxes {
       rangeExtractor: (range: Range) => withActive(range, this.options.activeColumn),
       scrollToFn: elementScroll,
       observeElementRect,
-      observeElementOffset,
+      observeElementOffset: this.observeOffset,
       onChange: this.onChange,
     } as VirtualizerOptions<HTMLElement, HTMLElement>;
   }

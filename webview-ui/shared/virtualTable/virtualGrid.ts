@@ -2,22 +2,20 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 
-import { icon } from "../icons";
-import { t } from "../l10n";
 import { themeStyles } from "../theme";
 import { followDrag } from "./columnDrag";
 import { toColumnGeometry, type ColumnGeometry } from "./columnGeometry";
-import { moveInGrid } from "./gridNavigation";
+import { dropPlace, type DropPlace } from "./dropPlace";
+import { toGridIntent, type GridKeyIntent } from "./gridKeys";
 import { gridStyles, HEADER_HEIGHT, ROW_HEIGHT, SELECT_WIDTH } from "./gridStyles";
 import type { GridColumn, GridEventMap, GridPosition, GridRow } from "./gridTypes";
 import { renderHeader } from "./renderHeader";
-import { selectionBox } from "./selectionBox";
+import { renderRow } from "./renderRow";
 import { VirtualAxes } from "./virtualAxes";
 
 const KEYBOARD_RESIZE = 16;
 const MIN_WIDTH = 48;
 const MAX_WIDTH = 1200;
-const MAX_INDENT = 12;
 
 /**
  * A table of any size: draws only the rows and columns in sight, pins columns at the left, and is worked with by mouse and
@@ -53,7 +51,7 @@ export class VirtualGrid extends LitElement {
   private axes: VirtualAxes | undefined;
   private geometry: ColumnGeometry = toColumnGeometry([], 0, Infinity);
   private widthOverride: { readonly column: string; readonly width: number } | undefined;
-  private drop: { readonly column: string; readonly before: string | null; readonly x: number } | undefined;
+  private drop: DropPlace | undefined;
   private focusWanted = false;
   private lastWindow = "";
 
@@ -72,6 +70,7 @@ export class VirtualGrid extends LitElement {
     this.axes = new VirtualAxes(
       () => this.scroller,
       () => this.requestUpdate(),
+      () => this.slide(),
     );
     this.requestUpdate();
   }
@@ -83,6 +82,8 @@ export class VirtualGrid extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    // A cell that moves in the document loses the focus; it gets it back below.
+    this.focusWanted ||= this.shadowRoot?.activeElement?.matches(".cell") === true;
     if (changed.has("rowCount") || changed.has("columns")) {
       this.active = {
         row: Math.min(this.active.row, Math.max(-1, this.rowCount - 1)),
@@ -125,110 +126,70 @@ export class VirtualGrid extends LitElement {
         @contextmenu=${(event: MouseEvent) => this.onContextMenu(event)}
         @pointerover=${(event: PointerEvent) => this.onHover(event)}
       >
-        ${renderHeader({
-          geometry,
-          shown,
-          selectable: this.selectable,
-          allSelected: this.allSelected,
-          activeColumn: this.active.row === -1 ? this.active.column : null,
-          drop: this.drop ?? null,
-          resizing: this.widthOverride?.column ?? null,
-          onResizeStart: (event, column) => this.startResize(event, column),
-          onMoveStart: (event, column) => this.startMove(event, column),
-          onFit: (column) => this.fit(column),
-          onMenu: (column, anchor) => this.emit("grid-menu", { row: -1, column, anchor }),
-        })}
-        ${repeat(
-          rows,
-          (item) => item.index,
-          (item) => {
-            const row = this.rowAt(item.index);
-            const active = item.index === this.active.row ? this.active.column : null;
-            return guard([row, shownKey, active, item.start, this.renderCell], () =>
-              this.renderRow(item.index, item.start, row, shown, active),
-            );
-          },
-        )}
+        <div class="stage" role="presentation">
+          ${renderHeader({
+            geometry,
+            shown,
+            selectable: this.selectable,
+            allSelected: this.allSelected,
+            activeColumn: this.active.row === -1 ? this.active.column : null,
+            drop: this.drop ?? null,
+            resizing: this.widthOverride?.column ?? null,
+            onResizeStart: (event, column) => this.startResize(event, column),
+            onMoveStart: (event, column) => this.startMove(event, column),
+            onFit: (column) => this.fit(column),
+            onMenu: (column, anchor) => this.emit("grid-menu", { row: -1, column, anchor }),
+          })}
+          ${repeat(
+            rows,
+            (item) => item.index,
+            (item) => {
+              const row = this.rowAt(item.index);
+              const active = item.index === this.active.row ? this.active.column : null;
+              return guard([row, shownKey, active, item.start, this.renderCell], () =>
+                renderRow({
+                  index: item.index,
+                  top: item.start,
+                  row,
+                  geometry,
+                  shown,
+                  selectable: this.selectable,
+                  isTree: this.isTree,
+                  activeColumn: active,
+                  renderCell: this.renderCell,
+                }),
+              );
+            },
+          )}
+        </div>
       </div>
     </div>`;
   }
 
   override updated(): void {
     this.axes?.attach();
+    this.slide();
     this.tellWindow();
     if (this.focusWanted) {
       this.focusWanted = false;
-      this.shadowRoot?.querySelector<HTMLElement>('[tabindex="0"]')?.focus({ preventScroll: true });
+      const cell = this.shadowRoot?.querySelector<HTMLElement>('[tabindex="0"]');
+      if (cell !== this.shadowRoot?.activeElement) {
+        cell?.focus({ preventScroll: true });
+      }
     }
   }
 
-  private renderRow(index: number, top: number, row: GridRow | undefined, shown: readonly number[], active: number | null): TemplateResult {
-    const { geometry } = this;
-    const selected = row?.selected ?? false;
-    const select = this.selectable
-      ? html`<div
-          class="cell select pinned ${geometry.stuck ? "stuck" : ""}"
-          role="gridcell"
-          data-column="-1"
-          aria-colindex="1"
-          aria-label=${selected === true ? t("Selected") : t("Not selected")}
-          tabindex=${active === -1 ? "0" : "-1"}
-          style="width:${SELECT_WIDTH}px;left:0"
-        >
-          ${row === undefined ? nothing : selectionBox(selected)}
-        </div>`
-      : nothing;
-    const offset = this.selectable ? 2 : 1;
-    const cells =
-      row?.span != null
-        ? html`<div
-            class="cell pinned across"
-            role="gridcell"
-            data-column="0"
-            aria-colindex=${offset}
-            aria-colspan=${this.columns.length}
-            tabindex=${active !== null && active >= 0 ? "0" : "-1"}
-          >
-            ${twisty(row)}${row.span()}
-          </div>`
-        : repeat(
-            shown,
-            (at) => geometry.columns[at]?.id ?? at,
-            (at) => {
-              const column = geometry.columns[at];
-              if (column === undefined) {
-                return nothing;
-              }
-              const isPinned = at < geometry.pinned.length;
-              const indent = at === 0 && row !== undefined ? Math.min(row.depth, MAX_INDENT) * 14 : 0;
-              const classes = `cell ${column.align}${isPinned ? ` pinned${geometry.stuck ? " stuck" : ""}` : ""}${at === geometry.pinned.length - 1 ? " last" : ""}`;
-              return html`<div
-                class=${classes}
-                role="gridcell"
-                data-column=${at}
-                aria-colindex=${at + offset}
-                tabindex=${active === at ? "0" : "-1"}
-                style="width:${column.width}px;left:${geometry.starts[at] ?? 0}px${indent > 0 ? `;padding-inline-start:${8 + indent}px` : ""}"
-              >
-                ${at === 0 && row !== undefined && this.isTree ? twisty(row) : nothing}${
-                  row === undefined ? html`<span class="waiting"></span>` : this.renderCell(row, column, index)
-                }
-              </div>`;
-            },
-          );
-    return html`<div
-      class="row${row?.span != null ? " span" : ""}${row?.note != null ? " faded" : ""}"
-      role="row"
-      data-row=${index}
-      aria-rowindex=${index + 2}
-      aria-selected=${this.selectable && row !== undefined ? String(selected === true) : nothing}
-      aria-level=${this.isTree && row !== undefined ? row.depth + 1 : nothing}
-      aria-expanded=${this.isTree && row?.expanded != null ? String(row.expanded) : nothing}
-      aria-busy=${row === undefined ? "true" : nothing}
-      style="transform:translateY(${top}px)"
-    >
-      ${select}${cells}
-    </div>`;
+  /**
+   * Moves the cells that are not pinned as far as the scroller was scrolled sideways. Sticky cells would do it by
+   * themselves, but each would be a layer of its own for the browser to put together, a hundred of them a frame.
+   */
+  private slide(): void {
+    const transform = `translateX(${-(this.scroller?.scrollLeft ?? 0)}px)`;
+    for (const element of this.shadowRoot?.querySelectorAll<HTMLElement>(".slide") ?? []) {
+      if (element.style.transform !== transform) {
+        element.style.transform = transform;
+      }
+    }
   }
 
   private get scroller(): HTMLElement | null {
@@ -273,80 +234,74 @@ export class VirtualGrid extends LitElement {
   }
 
   private onKey(event: KeyboardEvent): void {
-    const { row, column } = this.active;
-    const ctrl = event.ctrlKey || event.metaKey;
-    if (row === -1 && column >= 0 && this.onHeaderKey(event, column, ctrl)) {
+    const intent = toGridIntent(event, {
+      at: this.active,
+      row: this.active.row >= 0 ? this.rowAt(this.active.row) : undefined,
+      selectable: this.selectable,
+      rows: this.rowCount,
+      columns: this.columns.length,
+      page: Math.max(1, Math.floor(((this.scroller?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
+      firstColumn: this.firstColumn,
+    });
+    if (intent !== null) {
       event.preventDefault();
-      return;
+      this.follow(intent);
     }
-    const page = Math.max(1, Math.floor(((this.scroller?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT) - 1);
-    const size = { rows: this.rowCount, columns: this.columns.length, page, firstColumn: this.firstColumn };
-    const current = row >= 0 ? this.rowAt(row) : undefined;
-    const opens = current?.expanded === false && event.key === "ArrowRight";
-    const shuts = current?.expanded === true && event.key === "ArrowLeft";
-    // As in a tree: arrows at the first cell open and shut, elsewhere they move.
-    if ((opens || shuts) && (column === 0 || current?.span !== null) && !ctrl) {
-      this.emit("grid-toggle", { row });
-    } else if (event.shiftKey && this.selectable && (event.key === "ArrowDown" || event.key === "ArrowUp") && row >= 0) {
-      const next = moveInGrid(event.key, false, this.active, size);
-      if (next !== null && next.row >= 0) {
-        this.moveTo(next);
-        this.emit("grid-select", { row: next.row, mode: "range" });
-      }
-    } else if (event.key === " " && this.selectable) {
-      if (row === -1) {
-        this.emit("grid-select-all", { select: this.allSelected !== true });
-      } else {
-        this.emit("grid-select", { row, mode: event.shiftKey ? "range" : "toggle" });
-      }
-    } else if (event.key === "Enter" && row >= 0) {
-      this.emit(current?.span != null ? "grid-toggle" : "grid-activate", { row });
-    } else if (event.key === "Enter" && column === -1) {
-      this.emit("grid-select-all", { select: this.allSelected !== true });
-    } else if (ctrl && event.key.toLowerCase() === "a" && this.selectable) {
-      this.emit("grid-select-all", { select: true });
-    } else if (ctrl && event.key.toLowerCase() === "c" && row >= 0) {
-      this.emit("grid-copy", { row, column: event.shiftKey ? null : (this.columns[column]?.id ?? null) });
-    } else if (event.key === "ContextMenu" || (event.shiftKey && event.key === "F10")) {
-      this.openMenuAtActive();
-    } else {
-      const next = moveInGrid(event.key, ctrl, this.active, size);
-      if (next === null || event.altKey) {
-        return;
-      }
-      this.moveTo(next);
-    }
-    event.preventDefault();
   }
 
-  /** On a heading: Enter sorts, Shift+arrows resize, Ctrl+Shift+arrows move, Alt+Down opens the menu. */
-  private onHeaderKey(event: KeyboardEvent, at: number, ctrl: boolean): boolean {
+  private follow(intent: GridKeyIntent): void {
+    const { row } = this.active;
+    const column = this.columns[this.active.column];
+    switch (intent.kind) {
+      case "move":
+        this.moveTo(intent.to);
+        return;
+      case "extend":
+        this.moveTo(intent.to);
+        this.emit("grid-select", { row: intent.to.row, mode: "range" });
+        return;
+      case "select":
+        this.emit("grid-select", { row, mode: intent.mode });
+        return;
+      case "selectAll":
+        this.emit("grid-select-all", { select: !intent.toggle || this.allSelected !== true });
+        return;
+      case "toggle":
+        this.emit("grid-toggle", { row });
+        return;
+      case "activate":
+        this.emit("grid-activate", { row });
+        return;
+      case "menu":
+        this.openMenuAtActive();
+        return;
+      case "copy":
+        this.emit("grid-copy", { row, column: intent.wholeRow ? null : (column?.id ?? null) });
+        return;
+      case "sort":
+        if (column !== undefined) {
+          this.emit("grid-sort", { column: column.id, add: intent.add });
+        }
+        return;
+      case "resizeColumn":
+        if (column !== undefined) {
+          this.emit("grid-resize", { column: column.id, width: clampWidth(column.width + intent.step * KEYBOARD_RESIZE) });
+        }
+        return;
+      case "moveColumn":
+        this.moveColumn(intent.step);
+        return;
+    }
+  }
+
+  private moveColumn(step: 1 | -1): void {
+    const at = this.active.column;
     const column = this.columns[at];
-    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
-    if (column === undefined) {
-      return false;
+    const other = this.columns[at + step];
+    if (column !== undefined && other?.pinned === column.pinned) {
+      this.emit("grid-move", { column: column.id, before: step > 0 ? (this.columns[at + 2]?.id ?? null) : other.id });
+      this.moveTo({ row: -1, column: at + step });
     }
-    if (event.key === "Enter") {
-      this.emit("grid-sort", { column: column.id, add: event.shiftKey });
-      return true;
-    }
-    if (event.key === "ArrowDown" && event.altKey) {
-      this.openMenuAtActive();
-      return true;
-    }
-    if (step === 0 || !event.shiftKey) {
-      return false;
-    }
-    if (ctrl) {
-      const other = this.columns[at + step];
-      if (other?.pinned === column.pinned) {
-        this.emit("grid-move", { column: column.id, before: step > 0 ? (this.columns[at + 2]?.id ?? null) : other.id });
-        this.moveTo({ row: -1, column: at + step });
-      }
-    } else {
-      this.emit("grid-resize", { column: column.id, width: clampWidth(column.width + step * KEYBOARD_RESIZE) });
-    }
-    return true;
   }
 
   private openMenuAtActive(): void {
@@ -432,7 +387,8 @@ export class VirtualGrid extends LitElement {
     const add = event.shiftKey;
     followDrag(event, {
       onMove: (_delta, move) => {
-        this.drop = this.dropAt(move.clientX, column);
+        const left = this.scroller?.getBoundingClientRect().left ?? 0;
+        this.drop = dropPlace(this.geometry, column, move.clientX - left, this.scroller?.scrollLeft ?? 0);
         this.requestUpdate();
       },
       onEnd: (_delta, { moved, cancelled }) => {
@@ -446,28 +402,6 @@ export class VirtualGrid extends LitElement {
         }
       },
     });
-  }
-
-  /** Columns move among their like: a pinned one stays pinned. */
-  private dropAt(clientX: number, dragged: GridColumn): NonNullable<typeof this.drop> {
-    const { geometry } = this;
-    const scroller = this.scroller;
-    const inView = clientX - (scroller?.getBoundingClientRect().left ?? 0);
-    const scrollLeft = scroller?.scrollLeft ?? 0;
-    const sticks = dragged.pinned && geometry.stuck;
-    const x = sticks ? inView : inView + scrollLeft;
-    const likes = dragged.pinned ? geometry.pinned : geometry.scrolled;
-    const first = dragged.pinned ? 0 : geometry.pinned.length;
-    for (const [index, column] of likes.entries()) {
-      const start = geometry.starts[first + index] ?? 0;
-      if (x < start + column.width / 2) {
-        return { column: dragged.id, before: column.id, x: sticks ? start + scrollLeft : start };
-      }
-    }
-    const last = first + likes.length - 1;
-    const end = (geometry.starts[last] ?? 0) + (likes.at(-1)?.width ?? 0);
-    const next = dragged.pinned ? (geometry.scrolled[0]?.id ?? null) : null;
-    return { column: dragged.id, before: next, x: sticks ? end + scrollLeft : end };
   }
 
   /** Makes a column as wide as its widest cell in sight. */
@@ -493,11 +427,6 @@ function positionOf(event: Event): GridPosition | null {
 
 function clampWidth(width: number): number {
   return Math.round(Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH)));
-}
-
-function twisty(row: GridRow): TemplateResult {
-  const mark = row.expanded === null ? nothing : icon(row.expanded ? "chevron-down" : "chevron-right");
-  return html`<span class=${row.expanded === null ? "" : "twisty"} style="width:16px;flex:none">${mark}</span>`;
 }
 
 if (customElements.get("mlops-virtual-grid") === undefined) {
