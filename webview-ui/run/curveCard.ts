@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { MetricRow } from "../../src/protocol/runPage";
@@ -101,7 +101,7 @@ export class CurveCard extends LitElement {
       ${state.kind === "failed" ? failure(errorText(state.error), () => context.curves.retry(metric.key)) : this.body()}`;
   }
 
-  private body(): TemplateResult | typeof nothing {
+  private body(): TemplateResult {
     const curve = this.drawnCurve;
     if (this.compact) {
       return html`<div class="muted">${t("One point, at step {0}", this.metric.step)}</div>`;

@@ -1,4 +1,4 @@
-import type { RunPageHost, RunPageState, RunPageView } from "../../src/protocol/runPage";
+import type { RunPageHost, RunPageView } from "../../src/protocol/runPage";
 import { registerControls } from "../shared/controls";
 import { connectHost, readViewState, writeViewState } from "../shared/host";
 import { installPageStyles } from "../shared/theme";
@@ -9,6 +9,6 @@ installPageStyles();
 
 const page = new RunPage();
 page.host = connectHost<RunPageView, RunPageHost>({ changed: (change) => page.changed(change) });
-page.kept = (readViewState() ?? {}) as Partial<RunPageState>;
+page.kept = readViewState() ?? {};
 page.keep = writeViewState;
 document.body.append(page);

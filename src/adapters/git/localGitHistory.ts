@@ -35,7 +35,7 @@ export class LocalGitHistory implements GitHistory {
         subject,
         author,
         date: time !== "" && Number.isFinite(seconds) ? seconds * 1000 : null,
-        parent: parents.split(" ")[0] || null,
+        parent: /^\w+/.exec(parents)?.[0] ?? null,
       };
     } catch (error) {
       const none = ifGitFailed(error, null);

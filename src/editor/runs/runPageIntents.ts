@@ -41,7 +41,8 @@ export async function performIntent(intent: RunPageIntent, context: IntentContex
     case "reveal":
       return actions.reveal(ref);
     case "openRun":
-      return context.openRun({ storeId: ref.storeId, runId: intent.runId });
+      context.openRun({ storeId: ref.storeId, runId: intent.runId });
+      return;
     case "openArtifact":
       await vscode.commands.executeCommand("vscode.open", artifactUri(ref.storeId, intent.owner, intent.path));
       return;

@@ -45,7 +45,8 @@ export class RunPagePanel {
   private run: Run | undefined;
   private sent: RunSections | undefined;
   private following = false;
-  private followAgain = false;
+  /** Counts what the store reported, so that news during a look are not missed. */
+  private news = 0;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -181,22 +182,25 @@ export class RunPagePanel {
 
   /** Reads the run again and sends what changed. News that come meanwhile lead to one more look, not to many. */
   private async follow(): Promise<void> {
+    this.news++;
     if (this.following) {
-      this.followAgain = true;
       return;
     }
     this.following = true;
     try {
+      let seen: number;
       do {
-        this.followAgain = false;
+        seen = this.news;
         const before = this.sent;
         this.run = await this.reads.run(this.ended.signal);
         const after = this.remember(this.run);
         const refresh: readonly RefreshPart[] = ["children", "artifacts"];
         this.tell({ sections: before === undefined ? after : changedSections(before, after), stale: this.stale(), refresh });
-      } while (this.followAgain && !this.ended.signal.aborted);
+      } while (seen !== this.news && !this.ended.signal.aborted);
     } catch (error) {
-      if (!isCancelled(error)) {
+      if (isAppError(error, "run/not-found")) {
+        this.tell({ stale: { message: toUserText(error), lastOk: null } });
+      } else if (!isCancelled(error)) {
         // The store's health tells the page; the log keeps the reason.
         this.context.logError(error);
       }
