@@ -76,7 +76,8 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "^test/fixtures/" },
+    // The import of the package `esbuild` would be taken for the build script of that name.
+    exclude: { path: "^(test/fixtures/|esbuild\\.mjs$)" },
     tsPreCompilationDeps: true, // Sees imports that only types use.
     tsConfig: { fileName: "tsconfig.json" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "default", "types"] },

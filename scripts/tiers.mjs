@@ -45,13 +45,7 @@ export async function runUnit(grep) {
   const file = join(root, "out", "test", "unit.json");
   rmSync(file, { force: true });
   const filter = grep === undefined ? [] : ["--testNamePattern", grep.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")];
-  const { code, output } = await runTool("vitest", [
-    "run",
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${file}`,
-    ...filter,
-  ]);
+  const { code, output } = await runTool("vitest", ["run", "--reporter=dot", "--reporter=json", `--outputFile.json=${file}`, ...filter]);
   if (!existsSync(file)) {
     return { passed: 0, failed: 1, output };
   }

@@ -24,7 +24,7 @@ export async function runNode(args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(findNode(), args, {
       cwd: root,
-      env: { ...process.env, ...options.env },
+      env: { ...process.env, ...(options.inherit === true ? {} : { NO_COLOR: "1" }), ...options.env },
       stdio: options.inherit === true ? "inherit" : ["ignore", "pipe", "pipe"],
     });
     let output = "";

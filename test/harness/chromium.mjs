@@ -24,7 +24,7 @@ const places = {
 };
 
 /** The path of a Chromium-like browser, or undefined if there is none. `CHROME_PATH` wins. */
-export function findChromium() {
+function findChromium() {
   const given = process.env["CHROME_PATH"];
   const onPath = (process.env["PATH"] ?? "").split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
   const usual = places[/** @type {keyof typeof places} */ (process.platform)] ?? [];
@@ -32,7 +32,7 @@ export function findChromium() {
 }
 
 /** The path of a browser; as root on Debian or Ubuntu (a container, a CI machine) it is installed if it is missing. */
-export function ensureChromium() {
+function ensureChromium() {
   const found = findChromium() ?? installByApt();
   if (found === undefined) {
     throw new SetupError(

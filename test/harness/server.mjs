@@ -31,7 +31,7 @@ import { findServerNode, harnessFolder, SetupError } from "../../scripts/node.mj
  */
 
 /** Settings that keep trust dialogs, welcome pages, sign-in and update toasts away. */
-export const quietSettings = {
+const quietSettings = {
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
@@ -129,7 +129,7 @@ function serverEnvironment(home, options) {
 }
 
 /** @returns {Promise<number>} */
-export async function freePort() {
+async function freePort() {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);

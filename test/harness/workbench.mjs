@@ -12,7 +12,7 @@ import { root } from "../../scripts/node.mjs";
  */
 
 /** The themes that pictures are taken in: their label in the theme picker, and the class that the root element gets once one is drawn. */
-export const themes = {
+const themes = {
   dark: { label: "Dark Modern", rootClass: "vscode-theme-defaults-themes-dark_modern-json" },
   light: { label: "Light Modern", rootClass: "vscode-theme-defaults-themes-light_modern-json" },
   hc: { label: "Dark High Contrast", rootClass: "vscode-theme-defaults-themes-hc_black-json" },

@@ -31,6 +31,9 @@ describe("activation", () => {
   });
 
   it("runs in a host that can read SQLite databases", () => {
-    assert.equal(process.getBuiltinModule("node:sqlite") !== undefined, true);
+    const { DatabaseSync } = process.getBuiltinModule("node:sqlite");
+    const database = new DatabaseSync(":memory:");
+    assert.equal(database.prepare("SELECT 1 + 1 AS two").get()?.["two"], 2);
+    database.close();
   });
 });
