@@ -4,11 +4,12 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
 import { homedir, hostname, tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { prepare } from "../examples/prepare.mjs";
+import { join } from "node:path";
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
+import { prepare } from "../examples/prepare.mjs";
+import { root, runMain, SetupError } from "./node.mjs";
+import { ensureVenv } from "./pythonVenv.mjs";
+
 const examples = join(root, "examples");
 // A neutral folder, because MLflow writes absolute artifact paths into a store; the same one each time, for the same bytes.
 const stage = process.platform === "win32" ? join(tmpdir(), "mlops-sample") : "/tmp/mlops-sample";
@@ -22,23 +23,28 @@ const STORES = ["mlflow.db", "mlruns"];
 /** One thread, so that sums are formed in the same order on every machine. */
 const REPEATABLE = { PYTHONHASHSEED: "0", OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" };
 
-function run(command, args, options = {}) {
-  const result = spawnSync(command, args, { stdio: "inherit", ...options });
-  if (result.status !== 0) {
-    process.stderr.write(`${command} ${args.join(" ")} ended with ${result.status ?? result.error?.message}.\n`);
-    process.exit(1);
+/** Runs a recorder in the foreground. @param {string} python @param {string[]} args */
+function run(python, args) {
+  const { status, error } = spawnSync(python, args, { stdio: "inherit", env: { ...process.env, ...REPEATABLE } });
+  if (status !== 0) {
+    throw new SetupError(`${python} ${args.join(" ")} ended with ${status ?? error?.message}; nothing was copied.`);
   }
 }
 
 function pythonOf(mlflow) {
-  const folder = process.env[`MLOPS_VENV_${mlflow}`] ?? join(root, ".venvs", `mlflow${mlflow}`);
-  const python = process.platform === "win32" ? join(folder, "Scripts", "python.exe") : join(folder, "bin", "python");
-  if (!existsSync(python)) {
-    run(process.platform === "win32" ? "python" : "python3", ["-m", "venv", folder]);
-    const product = PRODUCTS.find((each) => each.mlflow === mlflow)?.name ?? "";
-    run(python, ["-m", "pip", "install", "--quiet", "--requirement", join(examples, product, "requirements.txt")]);
-  }
-  return python;
+  const product = PRODUCTS.find((each) => each.mlflow === mlflow)?.name ?? "";
+  const packages = readFileSync(join(examples, product, "requirements.txt"), "utf8")
+    .trim()
+    .split("\n");
+  const versions = packages.flatMap((line) => (line.includes("==") ? [line.split("==")] : []));
+  const checks = versions.map(([name, version]) => `assert version("${name}") == "${version}", "${name} is " + version("${name}")`);
+  const folder = ensureVenv({
+    name: `examples-mlflow${mlflow}`,
+    override: process.env[`MLOPS_VENV_${mlflow}`],
+    packages,
+    probe: ["from importlib.metadata import version", ...checks].join("; "),
+  });
+  return join(folder, process.platform === "win32" ? "Scripts" : "bin", process.platform === "win32" ? "python.exe" : "python");
 }
 
 function filesBelow(path) {
@@ -52,34 +58,41 @@ function checkForMachineNames(path) {
     const content = readFileSync(file, "latin1");
     const found = names.find((name) => content.includes(name));
     if (found !== undefined) {
-      process.stderr.write(`${file} holds "${found}", which names this machine; nothing was copied.\n`);
-      process.exit(1);
+      throw new SetupError(`${file} holds "${found}", which names this machine; nothing was copied.`);
     }
   }
 }
 
-const pythons = new Map([...new Set(PRODUCTS.map((product) => product.mlflow))].map((mlflow) => [mlflow, pythonOf(mlflow)]));
-rmSync(stage, { recursive: true, force: true });
-mkdirSync(stage, { recursive: true });
-cpSync(examples, stage, {
-  recursive: true,
-  filter: (source) => !PRODUCTS.some(({ name }) => STORES.some((store) => source === join(examples, name, store))),
-});
-if (prepare(stage, { keepTooling: true }) === null) {
-  process.stderr.write("git is not installed; the runs' commits come from a git history, so install git and start again.\n");
-  process.exit(1);
+/** Copies the training code without the stores and makes the git history that the runs' commits come from. */
+function prepareStage() {
+  const isStore = (source) => PRODUCTS.some(({ name }) => STORES.some((store) => source === join(examples, name, store)));
+  rmSync(stage, { recursive: true, force: true });
+  mkdirSync(stage, { recursive: true });
+  cpSync(examples, stage, { recursive: true, filter: (source) => !isStore(source) });
+  if (prepare(stage, { keepTooling: true }) === null) {
+    throw new SetupError("The runs' commits come from a git history, and git is not installed. Install it and start again.");
+  }
 }
-for (const { name, mlflow } of PRODUCTS) {
-  run(pythons.get(mlflow), ["-W", "ignore", join(stage, "record.py"), name, stage], { env: { ...process.env, ...REPEATABLE } });
-  checkForMachineNames(join(stage, name));
-}
-for (const { name } of PRODUCTS) {
-  for (const store of STORES) {
-    rmSync(join(examples, name, store), { recursive: true, force: true });
-    if (existsSync(join(stage, name, store))) {
-      cpSync(join(stage, name, store), join(examples, name, store), { recursive: true });
+
+function copyBack() {
+  for (const { name } of PRODUCTS) {
+    for (const store of STORES) {
+      rmSync(join(examples, name, store), { recursive: true, force: true });
+      if (existsSync(join(stage, name, store))) {
+        cpSync(join(stage, name, store), join(examples, name, store), { recursive: true });
+      }
     }
   }
 }
-rmSync(stage, { recursive: true, force: true });
-process.stdout.write("Recorded. Review `git status examples` before you commit.\n");
+
+await runMain(async () => {
+  const pythons = PRODUCTS.map(({ mlflow }) => pythonOf(mlflow));
+  prepareStage();
+  PRODUCTS.forEach(({ name }, index) => {
+    run(pythons[index] ?? "", ["-W", "ignore", join(stage, "record.py"), name, stage]);
+    checkForMachineNames(join(stage, name));
+  });
+  copyBack();
+  rmSync(stage, { recursive: true, force: true });
+  process.stdout.write("Recorded. Review `git status examples` before you commit.\n");
+});
