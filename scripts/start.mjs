@@ -37,9 +37,10 @@ await runMain(async () => {
   const { text } = await packageExtension();
   process.stdout.write(`${text}\n`);
 
+  const stopAsked = interrupted(); // Listens before the server starts, which else ends this process itself.
   const examples = folder === undefined ? { workspace: join(root, "examples") } : { folder };
   const running = desktop === undefined ? await startWeb(examples) : await startDesktop(desktop, { ...examples, prepare: prepareExamples });
-  await Promise.race([running.ended, interrupted()]);
+  await Promise.race([running.ended, stopAsked]);
   process.stdout.write("\nStopping…\n");
   await running.stop();
 });
