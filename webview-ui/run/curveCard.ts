@@ -75,7 +75,7 @@ export class CurveCard extends LitElement {
     super.disconnectedCallback();
     this.stopListening?.();
     this.context.onScreen.unwatch(this);
-    this.context.curves.unwant(this.metric.key);
+    this.context.curves.unwant(this.metric.key, this);
   }
 
   protected override firstUpdated(): void {
@@ -122,9 +122,9 @@ export class CurveCard extends LitElement {
     context.onScreen.watch(this, (visible) => {
       this.visible = visible;
       if (visible) {
-        context.curves.want(this.metric.key);
+        context.curves.want(this.metric.key, this);
       } else {
-        context.curves.unwant(this.metric.key);
+        context.curves.unwant(this.metric.key, this);
       }
     });
   }

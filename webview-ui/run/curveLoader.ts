@@ -27,7 +27,8 @@ export class CurveLoader {
   private readonly states = new Map<string, CurveState>();
   /** Curves whose metric grew since they were read; they stay on screen until the new one is here. */
   private readonly outdated = new Set<string>();
-  private readonly wanted = new Set<string>();
+  /** By key, who shows it on screen: the table's row and the chart want the same curve, each for as long as it is seen. */
+  private readonly wanted = new Map<string, Set<object>>();
   private readonly loading = new Set<string>();
   private readonly listeners = new Set<(key: string) => void>();
 
@@ -37,23 +38,29 @@ export class CurveLoader {
     return this.states.get(key) ?? WAITING;
   }
 
-  /** The curve is on screen. */
-  want(key: string): void {
+  /** `viewer` shows the curve on screen. */
+  want(key: string, viewer: object): void {
+    const viewers = this.wanted.get(key) ?? new Set();
+    viewers.add(viewer);
     this.wanted.delete(key);
-    this.wanted.add(key);
+    this.wanted.set(key, viewers);
     this.startNext();
   }
 
-  /** The curve left the screen: if it was not asked for yet, it need not be. */
-  unwant(key: string): void {
-    this.wanted.delete(key);
+  /** The curve left the viewer's screen: when nobody else looks and it was not asked for yet, it need not be. */
+  unwant(key: string, viewer: object): void {
+    const viewers = this.wanted.get(key);
+    viewers?.delete(viewer);
+    if (viewers?.size === 0) {
+      this.wanted.delete(key);
+    }
   }
 
   retry(key: string): void {
     this.states.delete(key);
     this.outdated.delete(key);
     this.emit(key);
-    this.want(key);
+    this.startNext();
   }
 
   /** The metrics have new values: reads those on screen again, the others when they come back. */
@@ -72,7 +79,7 @@ export class CurveLoader {
   }
 
   private startNext(): void {
-    for (const key of [...this.wanted].reverse()) {
+    for (const key of [...this.wanted.keys()].reverse()) {
       if (this.loading.size >= MAX_PARALLEL) {
         return;
       }

@@ -157,14 +157,16 @@ export class MetricTable extends LitElement {
     }
     this.release(key);
     this.rowElements.set(key, element);
-    this.context.onScreen.watch(element, (visible) => (visible ? this.context.curves.want(key) : this.context.curves.unwant(key)));
+    this.context.onScreen.watch(element, (visible) =>
+      visible ? this.context.curves.want(key, this) : this.context.curves.unwant(key, this),
+    );
   }
 
   private release(key: string): void {
     const element = this.rowElements.get(key);
     if (element !== undefined) {
       this.context.onScreen.unwatch(element);
-      this.context.curves.unwant(key);
+      this.context.curves.unwant(key, this);
       this.rowElements.delete(key);
     }
   }

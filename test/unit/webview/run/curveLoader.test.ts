@@ -5,6 +5,8 @@ import { CurveLoader, isSingleValue } from "../../../../webview-ui/run/curveLoad
 
 const curve: CurveView = { points: [{ step: 0, timestamp: 0, value: "NaN" }], total: 1, min: null, max: null, exact: true };
 
+const viewer = {};
+
 /** A store whose answers the test gives by hand. */
 class Answers {
   readonly asked: string[] = [];
@@ -32,19 +34,33 @@ describe("CurveLoader", () => {
   it("reads four at a time, and then the last wanted first", async () => {
     const answers = new Answers();
     const loader = new CurveLoader(answers.fetch);
-    ["a", "b", "c", "d", "e", "f"].forEach((key) => loader.want(key));
+    ["a", "b", "c", "d", "e", "f"].forEach((key) => loader.want(key, viewer));
     expect(answers.asked).toEqual(["a", "b", "c", "d"]);
     await answers.give("a", curve);
     expect(answers.asked.slice(4)).toEqual(["f"]);
-    loader.unwant("e");
+    loader.unwant("e", viewer);
     await answers.give("b", curve);
     expect(answers.asked).toHaveLength(5);
+  });
+
+  it("reads a curve that one viewer lost but another still shows", async () => {
+    const answers = new Answers();
+    const loader = new CurveLoader(answers.fetch);
+    ["a", "b", "c", "d"].forEach((key) => {
+      loader.want(key, viewer);
+    });
+    const row = {};
+    loader.want("e", row);
+    loader.want("e", viewer);
+    loader.unwant("e", viewer);
+    await answers.give("a", curve);
+    expect(answers.asked[4]).toBe("e");
   });
 
   it("restores numbers that JSON cannot carry", async () => {
     const answers = new Answers();
     const loader = new CurveLoader(answers.fetch);
-    loader.want("a");
+    loader.want("a", viewer);
     await answers.give("a", curve);
     const state = loader.state("a");
     expect(state.kind === "ready" ? state.curve?.points[0]?.value : "none").toBeNaN();
@@ -53,7 +69,7 @@ describe("CurveLoader", () => {
   it("keeps the old curve on screen while a grown one is read, and after it failed", async () => {
     const answers = new Answers();
     const loader = new CurveLoader(answers.fetch);
-    loader.want("a");
+    loader.want("a", viewer);
     await answers.give("a", curve);
     loader.invalidate(["a", "never seen"]);
     expect(loader.state("a").kind).toBe("ready");
@@ -65,19 +81,19 @@ describe("CurveLoader", () => {
   it("reads a grown curve that is off screen only when it comes back", async () => {
     const answers = new Answers();
     const loader = new CurveLoader(answers.fetch);
-    loader.want("a");
+    loader.want("a", viewer);
     await answers.give("a", curve);
-    loader.unwant("a");
+    loader.unwant("a", viewer);
     loader.invalidate(["a"]);
     expect(answers.asked).toEqual(["a"]);
-    loader.want("a");
+    loader.want("a", viewer);
     expect(answers.asked).toEqual(["a", "a"]);
   });
 
   it("reads again what grew while it was being read", async () => {
     const answers = new Answers();
     const loader = new CurveLoader(answers.fetch);
-    loader.want("a");
+    loader.want("a", viewer);
     loader.invalidate(["a"]);
     await answers.give("a", curve);
     expect(answers.asked).toEqual(["a", "a"]);
@@ -88,7 +104,7 @@ describe("CurveLoader", () => {
     const loader = new CurveLoader(answers.fetch);
     const news: string[] = [];
     loader.onDidChange((key) => news.push(key));
-    loader.want("a");
+    loader.want("a", viewer);
     await answers.give("a", new Error("down"));
     expect(loader.state("a")).toMatchObject({ kind: "failed" });
     expect(answers.asked).toEqual(["a"]);
