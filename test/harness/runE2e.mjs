@@ -49,10 +49,12 @@ await runMain(async () => {
  * @param {[string, E2eSuite["tests"][string]][]} tests @param {{ passed: number, failed: number }} counts
  */
 async function runSuite(browser, name, suite, tests, counts) {
-  const after = await suite.before?.();
+  /** @type {(() => Promise<void>) | undefined} */
+  let after;
   /** @type {import("./server.mjs").Server | undefined} */
   let server;
   try {
+    after = await suite.before?.();
     server = await startServer({ ...suite, vsix: vsixFile });
     for (const [title, test] of tests) {
       const started = Date.now();
@@ -62,8 +64,8 @@ async function runSuite(browser, name, suite, tests, counts) {
       process.stdout.write(`${fault === undefined ? "ok    " : "FAILED"} ${name}: ${title} (${seconds} s)\n${fault ?? ""}`);
     }
   } catch (error) {
-    counts.failed += tests.length;
-    process.stdout.write(`FAILED ${name}: VS Code did not start.\n${error instanceof Error ? error.stack : String(error)}\n`);
+    counts.failed += 1;
+    process.stdout.write(`FAILED ${name}: the suite could not start or end.\n${error instanceof Error ? error.stack : String(error)}\n`);
   } finally {
     await server?.stop();
     await after?.();
