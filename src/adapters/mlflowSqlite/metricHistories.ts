@@ -14,7 +14,7 @@ export async function readMetricHistories(
 ): Promise<ReadonlyMap<string, MetricHistory>> {
   const { schema } = connection;
   const from = `FROM metrics m ${schema.indexedBy("metrics", "run_uuid,key,step", "run_uuid")} WHERE m.run_uuid = ? AND m.key = ?`;
-  const step = schema.column("m", "metrics", "step", "0");
+  const step = schema.column("m", "metrics", "step", "CAST(0 AS INTEGER)");
   const histories = new Map<string, MetricHistory>();
   for (const runId of new Set(runIds)) {
     const total = numberOf((await connection.get(`SELECT count(*) AS total ${from}`, [runId, key], signal))?.["total"]);

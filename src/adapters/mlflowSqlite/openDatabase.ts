@@ -61,9 +61,11 @@ async function connect(database: DatabaseSync, signal: CancelSignal): Promise<Da
     // The cache (64 MB, in KiB) spares reading the same pages for the next list of a large database.
     // The pragma instead of the option `timeout`, which the Node of older editors does not know. It blocks the thread, so it
     // is short; `retryWhileBusy` waits longer without blocking. MLflow itself compares with case-sensitive LIKE.
-    database.exec("PRAGMA busy_timeout = 100; PRAGMA cache_size = -65536; PRAGMA query_only = ON; PRAGMA case_sensitive_like = ON");
-    // The first read shows whether the file can be read at all.
-    await retryWhileBusy(() => database.prepare("SELECT count(*) AS n FROM sqlite_master").get(), signal);
+    await retryWhileBusy(() => {
+      database.exec("PRAGMA busy_timeout = 100; PRAGMA cache_size = -65536; PRAGMA query_only = ON; PRAGMA case_sensitive_like = ON");
+      // The first read shows whether the file can be read at all.
+      database.prepare("SELECT count(*) AS n FROM sqlite_master").get();
+    }, signal);
     return database;
   } catch (error) {
     database.close();

@@ -9,6 +9,8 @@ import { literal, lifecycleIs } from "./sql";
 import { numberOf, textOf } from "./values";
 
 const MAX_CACHED_LISTS = 4;
+/** How many of its last runs a page token names, so that the list goes on at the right place although some of them are gone. */
+const RUNS_IN_TOKEN = 5;
 /** How many runs of an ordered list are asked at a time whether they are roots. */
 const ROOT_CHUNK = 1000;
 const PARENT_TAG = literal(MLFLOW_TAG.parentRunId);
@@ -33,8 +35,8 @@ interface OrderedList {
 
 /**
  * Finds the ids of the runs of a page. The ordered ids of a search are kept as long as the database does not change, because
- * SQLite has no index for them and would sort all runs again for each page. A page token names the last run of its page, so
- * that runs added meanwhile neither repeat nor hide others.
+ * SQLite has no index for them and would sort all runs again for each page. A page token names the last runs of its page,
+ * so that runs added or removed meanwhile neither repeat nor hide others.
  */
 export class RunList {
   private readonly lists = new Map<string, OrderedList>();
@@ -65,9 +67,9 @@ export class RunList {
       position += chunk.length;
       await this.connection.breathe(signal);
     }
-    const ids = found.slice(0, pageSize).map(({ id }) => id);
-    const last = found[pageSize - 1];
-    const nextPageToken = last === undefined || found.length <= pageSize ? null : `${last.position + 1}:${last.id}`;
+    const shown = found.slice(0, pageSize);
+    const ids = shown.map(({ id }) => id);
+    const nextPageToken = found.length > pageSize ? tokenAfter(shown) : null;
     return { ids, nextPageToken, childCounts: await this.childCounts(ids, scope, signal) };
   }
 
@@ -153,16 +155,34 @@ function scopeOf(query: RunQuery, { schema }: Connection): Scope {
   };
 }
 
-/** Where the list goes on: behind the token's run, or at its old place where that run is no longer in the list. */
+function tokenAfter(shown: readonly { readonly id: string; readonly position: number }[]): string {
+  const next = (shown.at(-1)?.position ?? -1) + 1;
+  return JSON.stringify([next, ...shown.slice(-RUNS_IN_TOKEN).map(({ id }) => id)]);
+}
+
+/** Where the list goes on: behind the last of the token's runs that is still there, or else at the old place. */
 function positionAfter(token: string, ids: readonly string[]): number {
-  const parts = /^(\d{1,15}):(.*)$/s.exec(token);
-  if (parts === null) {
-    throw new AppError("usage", "The page token does not belong to this list.", { remedy: "Read the list again from its first page." });
+  const [next, runIds] = parseToken(token);
+  if (ids[next - 1] === runIds.at(-1)) {
+    return next;
   }
-  const position = Number(parts[1]);
-  if (ids[position - 1] === parts[2]) {
-    return position;
+  for (const runId of runIds.toReversed()) {
+    const position = ids.indexOf(runId);
+    if (position >= 0) {
+      return position + 1;
+    }
   }
-  const index = ids.indexOf(parts[2] ?? "");
-  return index < 0 ? position : index + 1;
+  return next;
+}
+
+function parseToken(token: string): readonly [next: number, runIds: readonly string[]] {
+  try {
+    const [next, ...runIds] = JSON.parse(token) as readonly unknown[];
+    if (typeof next === "number" && next >= 0 && runIds.every((id) => typeof id === "string")) {
+      return [next, runIds];
+    }
+  } catch {
+    // Told below.
+  }
+  throw new AppError("usage", "The page token does not belong to this list.", { remedy: "Read the list again from its first page." });
 }

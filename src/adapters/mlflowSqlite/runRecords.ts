@@ -130,7 +130,7 @@ async function loadOutputs(
   parts: ReadonlyMap<string, RunParts>,
   signal: CancelSignal,
 ): Promise<void> {
-  if (!connection.schema.has("logged_models")) {
+  if (!connection.schema.has("logged_models") || !connection.schema.has("inputs")) {
     return;
   }
   await connection.each(
