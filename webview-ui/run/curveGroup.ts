@@ -26,6 +26,7 @@ export class CurveGroup extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 290px), 1fr));
         gap: 8px;
+        align-items: start;
         margin: 4px 0 8px;
       }
       .values {

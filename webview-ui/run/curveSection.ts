@@ -128,6 +128,8 @@ export class CurveSection extends LitElement {
   }
 
   private set(change: Partial<ChartOptions>): void {
-    this.dispatchEvent(new CustomEvent<ChartOptions>("options-changed", { detail: { ...this.options, ...change } }));
+    const detail = { ...this.options, ...change };
+    // Composed, because the page listens outside of two shadow roots.
+    this.dispatchEvent(new CustomEvent<ChartOptions>("options-changed", { detail, bubbles: true, composed: true }));
   }
 }

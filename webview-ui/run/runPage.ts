@@ -1,7 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import type { RefreshPart, RelatedView, RunPageChange, RunPageData, RunPageState } from "../../src/protocol/runPage";
+import type { RefreshPart, RelatedView, RunPageChange, RunPageData, RunPageState, StaleView } from "../../src/protocol/runPage";
 import type { ChartOptions } from "../shared/charts/chartSeries";
 import { formatDuration } from "../shared/format";
 import { icon } from "../shared/icons";
@@ -21,6 +21,9 @@ import type { RunSectionsElement } from "./runSections";
 import { sectionStyles } from "./styles";
 
 type Host = PageContext["host"];
+
+/** How often the age of old data is drawn again, in milliseconds. */
+const AGE_BEAT = 20_000;
 
 /** All of a run on one page. Loads it, keeps it up to date, and tells what went wrong. */
 @customElement("mlops-run-page")
@@ -42,6 +45,8 @@ export class RunPage extends LitElement {
   @query("mlops-run-sections") private readonly sections: RunSectionsElement | null | undefined;
 
   private context!: PageContext;
+  /** The age of old data goes on between two news. */
+  private clock: number | undefined;
 
   /** The host found that something changed. */
   changed(change: RunPageChange): void {
@@ -58,10 +63,16 @@ export class RunPage extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    window.clearInterval(this.clock);
     this.context.onScreen.dispose();
   }
 
   protected override firstUpdated(): void {
+    this.clock = window.setInterval(() => {
+      if (this.data !== undefined && this.data.stale !== null) {
+        this.requestUpdate();
+      }
+    }, AGE_BEAT);
     void this.load("load");
   }
 
@@ -118,10 +129,7 @@ export class RunPage extends LitElement {
           ? nothing
           : html`<div class="banner" role="status">
               ${icon("warning")}
-              <span>
-                ${stale.message}
-                ${stale.lastOk === null ? t("What you see may be old.") : t("What you see is {0} old.", formatDuration(Math.max(0, Date.now() - stale.lastOk)))}
-              </span>
+              <span> ${stale.message} ${ageText(stale)} </span>
               <vscode-button appearance="secondary" ?disabled=${this.busy} @click=${() => void this.load("retry")}
                 >${t("Retry")}</vscode-button
               >
@@ -199,6 +207,14 @@ export class RunPage extends LitElement {
       this.keep({ storeId: this.data.store.id, runId: this.data.sections.header.runId, ...this.options });
     }
   }
+}
+
+function ageText({ lastOk }: StaleView): string {
+  const age = lastOk === null ? null : Date.now() - lastOk;
+  if (age === null) {
+    return t("What you see may be old.");
+  }
+  return age < 60_000 ? t("What you see is less than a minute old.") : t("What you see is {0} old.", formatDuration(age - (age % 60_000)));
 }
 
 function errorCode(error: unknown): string {

@@ -27,6 +27,7 @@ export class ChartTable extends LitElement {
       table {
         width: 100%;
         border-collapse: collapse;
+        font-size: 0.92em;
         font-variant-numeric: tabular-nums;
       }
       th {
@@ -39,7 +40,7 @@ export class ChartTable extends LitElement {
       }
       th,
       td {
-        padding: 1px 8px;
+        padding: 1px 6px;
         text-align: right;
         white-space: nowrap;
       }
