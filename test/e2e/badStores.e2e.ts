@@ -91,10 +91,15 @@ function makeBadFolders(): void {
   truncateSync(join(folder, "cut", "mlflow.db"), 20_000);
   cpSync(fixture("mlflow/v3-file"), join(folder, "half"), { recursive: true });
   const mlruns = join(folder, "half", "mlruns");
-  const experiment = readdirSync(mlruns).find((name) => /^\d{2,}$/.test(name)) ?? "0";
-  const run = readdirSync(join(mlruns, experiment)).find((name) => /^[0-9a-f]{32}$/.test(name));
+  // The order of a folder's entries differs between machines, and some experiments have no run.
+  const runFolders = readdirSync(mlruns).flatMap((experiment) =>
+    readdirSync(join(mlruns, experiment))
+      .filter((name) => /^[0-9a-f]{32}$/.test(name))
+      .map((name) => join(mlruns, experiment, name)),
+  );
+  const run = runFolders.toSorted()[0];
   if (run === undefined) {
-    throw new Error(`The fixture has no run in ${experiment}.`);
+    throw new Error("The fixture has no run.");
   }
-  writeFileSync(join(mlruns, experiment, run, "meta.yaml"), "run_id: [unclosed\n");
+  writeFileSync(join(run, "meta.yaml"), "run_id: [unclosed\n");
 }
