@@ -68,7 +68,7 @@ export class Workbench implements App {
     this.showContext();
     this.disposables.add(this.options.onDidChange(() => this.rememberOptions()));
     this.disposables.add(catalog.onDidChangeStores(() => this.showContext()));
-    drawStatusBar(shell.status, catalog, this.disposables);
+    drawStatusBar(shell.status, [shell.experiments, shell.models], catalog, this.disposables);
     startLiveRefresh(
       {
         catalog,

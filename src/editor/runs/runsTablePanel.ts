@@ -93,7 +93,7 @@ export class RunsTablePanel implements Disposable {
         await this.context.layouts.set(this.key, parsed);
       },
       setFilter: ({ text }) => session.setFilter(parseText(text)),
-      completeFilter: ({ text, caret }) => ({ items: completeTableFilter(session.table, parseText(text), Number(caret)) }),
+      completeFilter: ({ text, caret }) => ({ items: completeTableFilter(session.table, parseText(text), caret) }),
       toggle: (params) => ifCurrent(params, (line) => session.toggle(line)),
       select: ({ revision, action }) => {
         if (session.isCurrent(revision)) {

@@ -8,10 +8,22 @@ import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog"
 
 const REDRAW_MS = 30_000;
 
-/** Shows which stores are read and how old their data is; a click lists them. */
-export function drawStatusBar(item: vscode.StatusBarItem, catalog: StoreCatalog, owner: DisposableStore): void {
+/**
+ * Shows which stores are read and how old their data is; a click lists them. A store that cannot be read any more is named
+ * above the trees too, which go on showing what was read last.
+ */
+export function drawStatusBar(
+  item: vscode.StatusBarItem,
+  trees: readonly Pick<vscode.TreeView<unknown>, "message">[],
+  catalog: StoreCatalog,
+  owner: DisposableStore,
+): void {
   const draw = (): void => {
     const entries = catalog.entries();
+    const stale = entries.filter(({ health }) => health.kind === "failed" && health.lastOk !== null);
+    for (const tree of trees) {
+      tree.message = stale.map((entry) => `${oneLine(entry.label, 60)}: ${oneLine(healthText(entry), 300)}`).join("\n");
+    }
     const failed = entries.filter(({ health }) => health.kind === "failed");
     const first = entries[0];
     item.command = "mlops.stores.manage";
