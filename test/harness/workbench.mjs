@@ -129,9 +129,11 @@ export class Workbench {
   /** Opens a row's context menu and chooses an entry. @param {Locator} row @param {string} entry */
   async chooseFromMenu(row, entry) {
     await row.click({ button: "right" });
-    const item = this.page.locator(".context-view .action-item", { hasText: entry }).first();
-    await item.waitFor();
-    await item.click();
+    const menu = this.page.locator(".context-view");
+    await menu.locator(".action-item", { hasText: entry }).first().hover();
+    await menu.locator(".action-item.focused", { hasText: entry }).waitFor();
+    await this.page.keyboard.press("Enter"); // A menu ignores clicks in its first tenth of a second.
+    await menu.locator(".action-item").first().waitFor({ state: "hidden" });
   }
 
   /** The tab of an editor or webview panel. @param {string | RegExp} title */
