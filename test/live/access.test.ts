@@ -62,7 +62,13 @@ describe.each<MlflowMajor>([2, 3])("MLflow %i with logins", (major) => {
     open = await create("open");
     closed = await create("closed");
     closedRun = ((await post("runs/create", { experiment_id: closed })) as { run: { info: { run_id: string } } }).run.info.run_id;
-    await post("experiments/permissions/create", { experiment_id: closed, username: reader[0], permission: "NO_PERMISSIONS" });
+    const right = { username: reader[0], permission: "NO_PERMISSIONS" };
+    if (major === 2) {
+      await post("experiments/permissions/create", { ...right, experiment_id: closed });
+    } else {
+      const grant = { ...right, resource_type: "experiment", resource_id: closed };
+      await call(server, "POST", "3.0/mlflow/users/permissions/grant", grant, headerOf(...admin));
+    }
   });
 
   afterAll(async () => {

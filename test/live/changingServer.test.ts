@@ -63,15 +63,15 @@ describe.each<MlflowMajor>([2, 3])("MLflow %i while a training script logs", (ma
 
   test("reading beside a writer that does not stop never fails and never goes back", async () => {
     const runId = await script.tell("start busy");
-    let isWriting = true;
-    const writing = script.tell(`log ${runId} loss 100`).finally(() => (isWriting = false));
+    const writer = { isDone: false };
+    const writing = script.tell(`log ${runId} loss 100`).finally(() => (writer.isDone = true));
     let seen = 0;
-    do {
+    while (!writer.isDone) {
       const history = (await store.getMetricHistories([runId], "loss", { maxPoints: 1000 }, never)).get(runId);
       expect(history?.total ?? 0).toBeGreaterThanOrEqual(seen);
       seen = history?.total ?? 0;
       await store.searchRuns({ experimentIds: [experimentId], lifecycle: "all", pageSize: 50 }, never);
-    } while (isWriting);
+    }
     await writing;
     expect((await store.getMetricHistories([runId], "loss", { maxPoints: 1000 }, never)).get(runId)?.total).toBe(100);
   });

@@ -7,7 +7,7 @@ import { BodyTooLargeError } from "./httpReply";
 import type { MlflowApi, RefusalReader } from "./mlflowApi";
 import type { ModelSearch } from "./modelSearch";
 import { downloadUriReply, filesReply, runReply, type FileRecord } from "./records";
-import { toRunError } from "./runErrors";
+import { assertRunId, toRunError } from "./runErrors";
 import { quote } from "./serverRefusal";
 
 /** Pages of one folder's list; only servers with an object store behind them page at all. */
@@ -55,6 +55,9 @@ export class Artifacts {
 
   async read(owner: ArtifactOwner, path: string, maxBytes: number, signal: CancelSignal): Promise<Uint8Array> {
     assertInsideRoot(path);
+    if (owner.kind === "run") {
+      assertRunId(owner.runId);
+    }
     const { place, query } = readCall(owner, path);
     try {
       return await this.api.getBytes(place, query, maxBytes, signal, toReadError(owner, path));
@@ -70,6 +73,7 @@ export class Artifacts {
   private async listingOf(owner: ArtifactOwner, signal: CancelSignal): Promise<Listing> {
     switch (owner.kind) {
       case "run":
+        assertRunId(owner.runId);
         return runListing(owner.runId, "");
       case "loggedModel":
         return modelListing(owner.modelId, "");

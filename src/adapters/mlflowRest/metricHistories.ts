@@ -4,7 +4,7 @@ import type { MetricHistory, MetricPoint } from "../../core/tracking/run";
 import { toMetricHistory } from "../../core/tracking/thinSeries";
 import type { MlflowApi } from "./mlflowApi";
 import { bulkHistoryReply, historyReply } from "./records";
-import { toRunError } from "./runErrors";
+import { isRunId, toRunError } from "./runErrors";
 import type { ServerRefusal } from "./serverRefusal";
 
 /** Up to so many runs are read one by one, which gives every point. */
@@ -34,7 +34,7 @@ export async function fetchMetricHistories(
   maxPoints: number,
   signal: CancelSignal,
 ): Promise<ReadonlyMap<string, MetricHistory>> {
-  const unique = [...new Set(runIds)];
+  const unique = [...new Set(runIds)].filter(isRunId);
   const curves =
     unique.length <= MAX_SINGLE_RUNS ? await fetchSingly(api, unique, key, signal) : await fetchInBulk(api, unique, key, maxPoints, signal);
   const histories = new Map<string, MetricHistory>();

@@ -119,9 +119,10 @@ function withAliases(version: ModelVersion, aliases: ReadonlyMap<string, string>
   return { ...version, aliases: own.sort() };
 }
 
+/** A name that MLflow would not let anyone give is as unknown as any other. */
 function toModelError(name: string): RefusalReader {
   return (refusal) =>
-    refusal.status === 404 && !refusal.isWebPage
+    (refusal.status === 404 && !refusal.isWebPage) || refusal.errorCode === "INVALID_PARAMETER_VALUE"
       ? new AppError(
           "model/not-found",
           `There is no registered model "${quote(name, [])}" of this kind on the server. It says: ${refusal.message}`,

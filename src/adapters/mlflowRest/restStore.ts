@@ -13,7 +13,7 @@ import type { MlflowApi } from "./mlflowApi";
 import { ModelSearch } from "./modelSearch";
 import { PageChains } from "./pageChain";
 import { experimentsReply, runReply } from "./records";
-import { toRunError } from "./runErrors";
+import { assertRunId, toRunError } from "./runErrors";
 import { RunSearch, VIEW_TYPE } from "./runSearch";
 
 const MAX_EXPERIMENTS_PER_REQUEST = 1000;
@@ -71,6 +71,8 @@ export class RestStore implements Store {
   }
 
   async getRun(runId: string, signal: CancelSignal): Promise<Run> {
+    signal.throwIfAborted();
+    assertRunId(runId);
     const path = "/api/2.0/mlflow/runs/get";
     return (await this.api.get(path, { run_id: runId }, runReply, signal, (refusal) => toRunError(refusal, runId))).run;
   }

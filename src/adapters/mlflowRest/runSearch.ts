@@ -1,3 +1,4 @@
+import type * as v from "valibot";
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { MLFLOW_TAG, type Run } from "../../core/tracking/run";
@@ -34,6 +35,8 @@ export class RunSearch {
   private readonly chains = new PageChains();
   /** Whether the filter language has IS NULL (MLflow 3): undefined until the first try. */
   private hasIsNull: boolean | undefined;
+  /** True once the server refused an experiment id that is no number; it then cannot have such an experiment. */
+  private hasNumericIds = false;
 
   constructor(private readonly api: MlflowApi) {}
 
@@ -94,6 +97,9 @@ export class RunSearch {
     if (position.page === 0 && sample.nextToken === "" && page.items.length + orphans.length <= query.pageSize) {
       // Few enough to let the server put them in their place.
       return this.sift(query, position, signal);
+    }
+    if (page.items.length === 0) {
+      return this.fill(children, { ...position, serverToken: "" }, "orphans", (runs) => this.keepOrphans(query, runs, signal), signal);
     }
     return { ...page, nextPageToken: this.chains.next(position, "", "orphans") };
   }
@@ -161,15 +167,32 @@ export class RunSearch {
   }
 
   private async request(query: RunQuery, pageToken: string, maxResults: number, signal: CancelSignal): Promise<Batch> {
+    const experimentIds = this.hasNumericIds ? query.experimentIds.filter((id) => /^\d+$/.test(id)) : query.experimentIds;
+    if (experimentIds.length === 0) {
+      return { runs: [], nextToken: "" };
+    }
     const body = {
-      experiment_ids: query.experimentIds,
+      experiment_ids: experimentIds,
       filter: query.filter ?? "",
       run_view_type: VIEW_TYPE[query.lifecycle],
       max_results: Math.max(1, Math.floor(maxResults)),
       order_by: query.orderBy ?? [],
       ...(pageToken === "" ? {} : { page_token: pageToken }),
     };
-    const reply = await this.api.post("/api/2.0/mlflow/runs/search", body, runsReply, signal, (refusal) => toFilterError(query, refusal));
+    const onRefusal = (refusal: ServerRefusal): Error | undefined => {
+      const isForeign = /experiment id/i.test(refusal.message) && experimentIds.some((id) => !/^\d+$/.test(id));
+      return isForeign ? new ForeignExperimentIdError() : toFilterError(query, refusal);
+    };
+    let reply: v.InferOutput<typeof runsReply>;
+    try {
+      reply = await this.api.post("/api/2.0/mlflow/runs/search", body, runsReply, signal, onRefusal);
+    } catch (error) {
+      if (error instanceof ForeignExperimentIdError) {
+        this.hasNumericIds = true;
+        return this.request(query, pageToken, maxResults, signal);
+      }
+      throw error;
+    }
     const runs: Run[] = [];
     for (const [index, record] of reply.runs.entries()) {
       if (index % RUNS_PER_SLICE === RUNS_PER_SLICE - 1) {
@@ -180,6 +203,11 @@ export class RunSearch {
     }
     return { runs, nextToken: reply.next_page_token };
   }
+}
+
+/** The server has experiments with numbers only, and was asked for another one. */
+class ForeignExperimentIdError extends Error {
+  override readonly name = "ForeignExperimentIdError";
 }
 
 function keepAll(runs: readonly Run[]): readonly Run[] {

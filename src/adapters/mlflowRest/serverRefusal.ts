@@ -18,7 +18,8 @@ export interface ServerRefusal {
 export function readRefusal(reply: HttpReply, secrets: readonly string[]): ServerRefusal {
   const text = reply.body.subarray(0, 100_000).toString("utf8");
   const type = reply.headers["content-type"] ?? "";
-  const isWebPage = type.includes("html") || /^\s*<(!doctype|html)/i.test(text);
+  // MLflow 2 sends its plain "Permission denied" as text/html, so that the type alone does not make a page.
+  const isWebPage = /^\s*<(!doctype|html)/i.test(text) || (type.includes("html") && /^\s*(<|$)/.test(text));
   const record = isWebPage ? undefined : parseObject(text);
   const errorCode = textField(record, "error_code");
   // Proxies and other frameworks answer {"detail": …} or {"message": …}.
