@@ -20,9 +20,13 @@ export function drawStatusBar(
 ): void {
   const draw = (): void => {
     const entries = catalog.entries();
-    const stale = entries.filter(({ health }) => health.kind === "failed" && health.lastOk !== null);
+    const stale = entries.flatMap(({ label, health }) =>
+      health.kind === "failed" && health.lastOk !== null
+        ? [vscode.l10n.t("{0} cannot be read now. What is shown was read {1}.", oneLine(label, 60), formatAge(Date.now() - health.lastOk))]
+        : [],
+    );
     for (const tree of trees) {
-      tree.message = stale.map((entry) => `${oneLine(entry.label, 60)}: ${oneLine(healthText(entry), 300)}`).join("\n");
+      tree.message = stale.join("\n");
     }
     const failed = entries.filter(({ health }) => health.kind === "failed");
     const first = entries[0];
@@ -64,7 +68,7 @@ export function healthText({ health }: StoreEntry): string {
       return vscode.l10n.t("read {0}", formatAge(Date.now() - health.at));
     case "failed": {
       const why = toUserText(health.error);
-      return health.lastOk === null ? why : vscode.l10n.t("{0} Shown data is of {1}.", why, formatAge(Date.now() - health.lastOk));
+      return health.lastOk === null ? why : vscode.l10n.t("{0} What is shown was read {1}.", why, formatAge(Date.now() - health.lastOk));
     }
   }
 }
