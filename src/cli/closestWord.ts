@@ -1,5 +1,5 @@
 /** The word that the user most likely meant, or undefined where none is near. */
-export function closestWord(typed: string, words: Iterable<string>): string | undefined {
+function closestWord(typed: string, words: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(typed.length / 3)) + 1;
   for (const word of words) {

@@ -48,7 +48,7 @@ export const runsCommand: Command = {
   },
 };
 
-export function listExperiments(store: Store, signal: AbortSignal): Promise<readonly Experiment[]> {
+function listExperiments(store: Store, signal: AbortSignal): Promise<readonly Experiment[]> {
   return collect(pagesOf((request) => store.searchExperiments({ ...request, lifecycle: "all" }, signal), signal));
 }
 
