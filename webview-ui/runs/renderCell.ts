@@ -1,4 +1,5 @@
-import { html, nothing, type TemplateResult } from "lit";
+import type { nothing } from "lit";
+import { html, type TemplateResult } from "lit";
 
 import type { Cell, TableColumn } from "../../src/protocol/runsTable";
 import { formatDuration } from "../shared/format";

@@ -19,7 +19,6 @@ import { columnCaption, columnLabel } from "./columnLabels";
 import { columnMenu } from "./columnMenu";
 import "./columnPicker";
 import type { ColumnPicker } from "./columnPicker";
-import "./filterBox";
 import type { FilterBox } from "./filterBox";
 import { fullCellText } from "./formatCell";
 import { moveColumn, resizeColumn, showColumns, sortByColumn } from "./layoutEdits";
@@ -29,7 +28,7 @@ import { renderTableCell } from "./renderCell";
 import { RowCache } from "./rowCache";
 import { rowMenu } from "./rowMenu";
 import "./runsGrid";
-import { groupMenu, moreMenu } from "./toolbarMenus";
+import { renderToolbar, type ToolbarActions } from "./toolbar";
 
 const NAME = "attribute:name";
 /** "5 min ago" grows old. */
@@ -110,7 +109,7 @@ export class RunsTablePage extends LitElement {
     const isEmpty = state.lineCount === 0;
     return html`<main>
       <h1 class="hidden-text">${this.heading}</h1>
-      ${this.renderToolbar(state, columnList, equal)} ${renderNotices(state, this.failure, this.noticeActions())}
+      ${renderToolbar(state, columnList, this.toolbarActions())} ${renderNotices(state, this.failure, this.noticeActions())}
       <div class="main">${isEmpty ? renderEmpty(state, this.noticeActions()) : this.renderGrid(state, columnList.layout)}</div>
       ${renderStatusLine(state, this.gridColumns.length, equal, this.noticeActions())}
       <mlops-column-picker
@@ -121,80 +120,6 @@ export class RunsTablePage extends LitElement {
         @columns-reset=${() => this.changeLayout({})}
       ></mlops-column-picker>
     </main>`;
-  }
-
-  private renderToolbar(state: TableState, { columns, layout }: TableColumns, equal: number): TemplateResult {
-    const grouped = layout.groupBy === null ? undefined : this.byId.get(layout.groupBy);
-    const differingTitle = layout.onlyDiffering
-      ? t("Only columns that differ are shown; {0} are equal in all runs shown", equal)
-      : t("Hide columns that are equal in all runs shown");
-    return html`<div class="toolbar" role="toolbar" aria-label=${t("Runs table")}>
-      <mlops-filter-box
-        .filter=${state.filter}
-        .complete=${(text: string, caret: number) => this.completeFilter(text, caret)}
-        @filter-change=${(event: CustomEvent<string>) => this.setFilter(event.detail)}
-        @filter-leave=${() => this.grid?.focusGrid()}
-      ></mlops-filter-box>
-      <div class="tools">
-        <button
-          class="tool"
-          aria-haspopup="menu"
-          title=${t("Group runs")}
-          @click=${(event: Event) =>
-            openMenu(
-              event.currentTarget as Element,
-              t("Group runs"),
-              groupMenu(columns, layout, (changed) => this.changeLayout(changed)),
-            )}
-        >
-          ${icon("group")} <span>${grouped === undefined ? t("Group") : t("By {0}", cut(columnLabel(grouped)))}</span>
-        </button>
-        <button
-          class="tool"
-          aria-haspopup="dialog"
-          title=${t("Choose columns")}
-          @click=${(event: Event) => this.picker?.openAt(event.currentTarget as Element)}
-        >
-          ${icon("table")} <span>${t("Columns")}</span>
-        </button>
-        <button
-          class="tool"
-          aria-pressed=${String(layout.onlyDiffering)}
-          title=${differingTitle}
-          @click=${() => this.changeLayout({ ...layout, onlyDiffering: !layout.onlyDiffering })}
-        >
-          ${icon("diff")} <span>${t("Differences")}</span>
-        </button>
-        <button
-          class="tool"
-          aria-pressed=${String(layout.tree)}
-          title=${t("Show nested runs under their parents")}
-          @click=${() => this.changeLayout({ ...layout, tree: !layout.tree })}
-        >
-          ${icon("list-tree")} <span>${t("Nested")}</span>
-        </button>
-        <button
-          class="tool"
-          aria-haspopup="menu"
-          aria-label=${t("More actions")}
-          title=${t("More actions")}
-          @click=${(event: Event) =>
-            openMenu(
-              event.currentTarget as Element,
-              t("More actions"),
-              moreMenu(layout, {
-                change: (changed) => this.changeLayout(changed),
-                reset: () => this.changeLayout({}),
-                exportCsv: () => this.call(this.host.exportCsv({})),
-                reload: () => this.call(this.host.reload({ storeId: null })),
-                columns: () => this.picker?.openAt(this.shadowRoot?.querySelector(".tools") ?? this),
-              }),
-            )}
-        >
-          ${icon("ellipsis")}
-        </button>
-      </div>
-    </div>`;
   }
 
   private renderGrid(state: TableState, layout: TableLayout): TemplateResult {
@@ -238,6 +163,18 @@ export class RunsTablePage extends LitElement {
 
   private get filterBox(): FilterBox | null {
     return this.shadowRoot?.querySelector("mlops-filter-box") as FilterBox | null;
+  }
+
+  private toolbarActions(): ToolbarActions {
+    return {
+      change: (layout) => this.changeLayout(layout),
+      complete: (text, caret) => this.completeFilter(text, caret),
+      setFilter: (text) => this.setFilter(text),
+      leaveFilter: () => this.grid?.focusGrid(),
+      chooseColumns: (anchor) => this.picker?.openAt(anchor),
+      exportCsv: () => this.call(this.host.exportCsv({})),
+      reload: () => this.call(this.host.reload({ storeId: null })),
+    };
   }
 
   private noticeActions(): Parameters<typeof renderNotices>[2] {
@@ -402,10 +339,6 @@ function toGridColumn(column: TableColumn, layout: TableLayout): GridColumn {
     align: column.isNumeric ? "end" : "start",
     sort: term === undefined ? null : { descending: term.descending, place: layout.sort.length > 1 ? at + 1 : null },
   };
-}
-
-function cut(text: string): string {
-  return text.length > 24 ? `${text.slice(0, 23)}…` : text;
 }
 
 if (customElements.get("mlops-runs-table") === undefined) {

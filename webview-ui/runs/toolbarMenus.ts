@@ -40,11 +40,9 @@ export function groupMenu(
 }
 
 export interface MoreActions {
-  readonly change: (layout: TableLayout) => void;
-  readonly reset: () => void;
+  readonly change: (layout: Partial<TableLayout>) => void;
   readonly exportCsv: () => void;
   readonly reload: () => void;
-  readonly columns: () => void;
 }
 
 export function moreMenu(layout: TableLayout, actions: MoreActions): readonly MenuEntry[] {
@@ -59,6 +57,6 @@ export function moreMenu(layout: TableLayout, actions: MoreActions): readonly Me
     { kind: "item", label: t("Export CSV…"), run: actions.exportCsv },
     { kind: "item", label: t("Read Again"), icon: "refresh", run: actions.reload },
     SEPARATOR,
-    { kind: "item", label: t("Reset the Table"), run: actions.reset },
+    { kind: "item", label: t("Reset the Table"), run: () => actions.change({}) },
   ];
 }

@@ -184,7 +184,7 @@ export function openMenu(anchor: Element | { readonly x: number; readonly y: num
   menu.label = label;
   menu.setAttribute("popover", "auto");
   menu.addEventListener("toggle", (event) => {
-    if ((event as ToggleEvent).newState === "closed") {
+    if (event.newState === "closed") {
       menu.remove();
       // A choice may have moved the focus on purpose.
       if (before instanceof HTMLElement && (document.activeElement === document.body || document.activeElement === null)) {

@@ -135,7 +135,7 @@ describe("table lines", () => {
       { value: 1, curve: [0, 100], pending: false },
       null,
     ]);
-    expect(line?.kind === "run" && String(line.cells[4]).length).toBeLessThan(500);
+    expect(line?.kind === "run" && (line.cells[4] as string).length).toBeLessThan(500);
     expect(missing.map(({ metric }) => metric)).toEqual(["nan", "inf"]);
   });
 

@@ -4,7 +4,7 @@ import { groupKey, parentKey } from "../../../src/core/table/collapseKeys";
 import { runNow } from "../../../src/core/table/work";
 import { differingColumns } from "../../../src/core/table/differingColumns";
 import { parseFilter } from "../../../src/core/tracking/filter/parseFilter";
-import { linesOf, tableOf, viewOf } from "./tableRuns";
+import { linesOf, tableOf, toRun, viewOf } from "./tableRuns";
 
 const by = (column: string, descending = false) => ({ sort: [{ column, descending }] });
 
@@ -134,7 +134,7 @@ describe("nesting", () => {
 
   it("does not take a run of another store for the parent", () => {
     const two = tableOf([{ id: "root" }], "s1");
-    two.upsert("s2", { ...(tableOf([{ id: "x" }]).at(0)?.run as never), runId: "kid", parentRunId: "root" });
+    two.upsert("s2", toRun({ id: "kid", parent: "root" }));
     expect([...viewOf(two, { tree: true }).depths]).toEqual([0, 0]);
   });
 });

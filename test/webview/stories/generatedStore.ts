@@ -65,7 +65,10 @@ export function generatedStore(options: GeneratedStoreOptions): Store {
       const items = await failing(() => runs.slice(from, to))();
       return { items, nextPageToken: to < runs.length ? String(to) : null, childCounts: null };
     },
-    getRun: (runId) => Promise.resolve(runs[Number(runId.slice(0, 8))] as Run),
+    getRun: (runId) => {
+      const run = runs[Number(runId.slice(0, 8))];
+      return run === undefined ? Promise.reject(new AppError("run/not-found", runId)) : Promise.resolve(run);
+    },
     getMetricHistories: async (runIds, key) => {
       await pause();
       return new Map(

@@ -32,7 +32,7 @@ const catalog = new StoreCatalog(
   },
   () => Date.now(),
 );
-const stores = [{ location: { kind: "file" as const, path: "/work/mlruns" }, label: "churn/mlruns", origin: "folder" }];
+const stores = [{ location: { kind: "file" as const, path: "/churn/mlruns" }, label: "churn/mlruns", origin: "folder" }];
 catalog.setFound(
   query.has("partial")
     ? [...stores, { location: { kind: "rest", url: "http://localhost:5000" }, label: "localhost:5000", origin: "setting" }]
@@ -42,7 +42,9 @@ const layout = parseTableLayout(JSON.parse(query.get("layout") ?? "{}"));
 const session = new RunsTableSession(catalog, { experiments: [], filter: query.get("filter") ?? "" }, layout, () => undefined);
 Object.assign(globalThis, { session, catalog });
 
-const toView = (message: unknown): void => void window.postMessage(JSON.parse(JSON.stringify(message)), "*");
+const toView = (message: unknown): void => {
+  window.postMessage(JSON.parse(JSON.stringify(message)), "*");
+};
 let fromView: (message: unknown) => void = () => undefined;
 const opened: unknown[] = [];
 const peer = new RpcPeer<RunsTableHost, RunsTableView>(

@@ -23,7 +23,7 @@ export const gridStyles = css`
     position: relative;
     min-width: 100%;
   }
-  /* Stands still sideways, so that pinned cells need no layer of their own each; see VirtualGrid.slide. */
+  /* Stands still sideways, so that pinned cells need no layer of their own each; see slideCells. */
   .stage {
     position: sticky;
     left: 0;

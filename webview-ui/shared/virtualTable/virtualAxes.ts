@@ -105,7 +105,7 @@ export class VirtualAxes {
       observeElementRect,
       observeElementOffset: this.observeOffset,
       onChange: this.onChange,
-    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+    };
   }
 
   private columnOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
@@ -123,7 +123,7 @@ export class VirtualAxes {
       observeElementRect,
       observeElementOffset: this.observeOffset,
       onChange: this.onChange,
-    } as VirtualizerOptions<HTMLElement, HTMLElement>;
+    };
   }
 }
 

@@ -3,19 +3,19 @@ import { guard } from "lit/directives/guard.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import { themeStyles } from "../theme";
-import { followDrag } from "./columnDrag";
 import { toColumnGeometry, type ColumnGeometry } from "./columnGeometry";
-import { dropPlace, type DropPlace } from "./dropPlace";
+import type { DropPlace } from "./dropPlace";
 import { toGridIntent, type GridKeyIntent } from "./gridKeys";
+import { clickIntent, positionOf } from "./gridPointer";
 import { gridStyles, HEADER_HEIGHT, ROW_HEIGHT, SELECT_WIDTH } from "./gridStyles";
 import type { GridColumn, GridEventMap, GridPosition, GridRow } from "./gridTypes";
+import { clampWidth, dragPlace, dragWidth, widthOfCells } from "./headingDrag";
 import { renderHeader } from "./renderHeader";
 import { renderRow } from "./renderRow";
+import { slideCells } from "./slideCells";
 import { VirtualAxes } from "./virtualAxes";
 
 const KEYBOARD_RESIZE = 16;
-const MIN_WIDTH = 48;
-const MAX_WIDTH = 1200;
 
 /**
  * A table of any size: draws only the rows and columns in sight, pins columns at the left, and is worked with by mouse and
@@ -59,10 +59,6 @@ export class VirtualGrid extends LitElement {
   focusGrid(): void {
     this.focusWanted = true;
     this.requestUpdate();
-  }
-
-  get activeRow(): number {
-    return this.active.row;
   }
 
   override connectedCallback(): void {
@@ -179,17 +175,8 @@ export class VirtualGrid extends LitElement {
     }
   }
 
-  /**
-   * Moves the cells that are not pinned as far as the scroller was scrolled sideways. Sticky cells would do it by
-   * themselves, but each would be a layer of its own for the browser to put together, a hundred of them a frame.
-   */
   private slide(): void {
-    const transform = `translateX(${-(this.scroller?.scrollLeft ?? 0)}px)`;
-    for (const element of this.shadowRoot?.querySelectorAll<HTMLElement>(".slide") ?? []) {
-      if (element.style.transform !== transform) {
-        element.style.transform = transform;
-      }
-    }
+    slideCells(this.renderRoot, this.scroller?.scrollLeft ?? 0);
   }
 
   private get scroller(): HTMLElement | null {
@@ -320,22 +307,16 @@ export class VirtualGrid extends LitElement {
 
   private onClick(event: MouseEvent): void {
     const position = positionOf(event);
-    if (position === null) {
+    const intent = position === null ? null : clickIntent(event, position, this.rowAt(position.row), this.selectable);
+    if (position === null || intent === null) {
       return;
     }
-    const { row, column } = position;
-    if (row === -1) {
-      if (column === -1) {
-        this.emit("grid-select-all", { select: this.allSelected !== true });
-      }
-      return;
-    }
-    const onTwisty = event.composedPath().some((target) => target instanceof Element && target.classList.contains("twisty"));
-    if (onTwisty || (this.rowAt(row)?.span != null && column !== -1)) {
-      this.emit("grid-toggle", { row });
-    } else if (this.selectable) {
-      const mode = event.shiftKey ? "range" : event.ctrlKey || event.metaKey || column === -1 ? "toggle" : "only";
-      this.emit("grid-select", { row, mode });
+    if (intent.kind === "selectAll") {
+      this.emit("grid-select-all", { select: this.allSelected !== true });
+    } else if (intent.kind === "toggle") {
+      this.emit("grid-toggle", { row: position.row });
+    } else {
+      this.emit("grid-select", { row: position.row, mode: intent.mode });
     }
   }
 
@@ -367,38 +348,39 @@ export class VirtualGrid extends LitElement {
   }
 
   private startResize(event: PointerEvent, column: GridColumn): void {
-    event.stopPropagation();
-    followDrag(event, {
-      onMove: (delta) => {
-        this.widthOverride = { column: column.id, width: clampWidth(column.width + delta) };
+    dragWidth(
+      event,
+      column,
+      (width) => {
+        this.widthOverride = { column: column.id, width };
         this.requestUpdate();
       },
-      onEnd: (delta, { moved, cancelled }) => {
+      (width) => {
         this.widthOverride = undefined;
-        if (moved && !cancelled) {
-          this.emit("grid-resize", { column: column.id, width: clampWidth(column.width + delta) });
-        }
         this.requestUpdate();
+        if (width !== null) {
+          this.emit("grid-resize", { column: column.id, width });
+        }
       },
-    });
+    );
   }
 
   private startMove(event: PointerEvent, column: GridColumn): void {
     const add = event.shiftKey;
-    followDrag(event, {
-      onMove: (_delta, move) => {
-        const left = this.scroller?.getBoundingClientRect().left ?? 0;
-        this.drop = dropPlace(this.geometry, column, move.clientX - left, this.scroller?.scrollLeft ?? 0);
+    dragPlace(event, column, {
+      geometry: () => this.geometry,
+      scroller: () => this.scroller,
+      onPlace: (place) => {
+        this.drop = place;
         this.requestUpdate();
       },
-      onEnd: (_delta, { moved, cancelled }) => {
-        const { drop } = this;
+      onDone: (outcome) => {
         this.drop = undefined;
         this.requestUpdate();
-        if (!moved && !cancelled) {
+        if (outcome === "click") {
           this.emit("grid-sort", { column: column.id, add });
-        } else if (!cancelled && drop !== undefined && drop.before !== column.id) {
-          this.emit("grid-move", { column: column.id, before: drop.before });
+        } else if (outcome !== null) {
+          this.emit("grid-move", { column: column.id, before: outcome.before });
         }
       },
     });
@@ -408,25 +390,8 @@ export class VirtualGrid extends LitElement {
   private fit(column: GridColumn): void {
     const at = this.columns.findIndex(({ id }) => id === column.id);
     const cells = this.shadowRoot?.querySelectorAll<HTMLElement>(`[data-column="${at}"]`) ?? [];
-    const widths = [...cells].map((cell) => {
-      const content = [...cell.querySelectorAll<HTMLElement>(".text, .title, .caption")];
-      return (
-        content.reduce((widest, element) => Math.max(widest, element.scrollWidth), 0) + (cell.querySelector(".sparkline") === null ? 0 : 56)
-      );
-    });
-    this.emit("grid-resize", { column: column.id, width: clampWidth(Math.max(MIN_WIDTH, ...widths) + 26) });
+    this.emit("grid-resize", { column: column.id, width: widthOfCells(cells) });
   }
-}
-
-function positionOf(event: Event): GridPosition | null {
-  const path = event.composedPath().filter((target): target is HTMLElement => target instanceof HTMLElement);
-  const column = path.find((element) => element.dataset["column"] !== undefined)?.dataset["column"];
-  const row = path.find((element) => element.dataset["row"] !== undefined)?.dataset["row"];
-  return column === undefined || row === undefined ? null : { row: Number(row), column: Number(column) };
-}
-
-function clampWidth(width: number): number {
-  return Math.round(Math.max(MIN_WIDTH, Math.min(width, MAX_WIDTH)));
 }
 
 if (customElements.get("mlops-virtual-grid") === undefined) {
