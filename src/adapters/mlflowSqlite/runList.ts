@@ -104,15 +104,13 @@ export class RunList {
           ]
         : [];
     const wheres = [{ sql: scope.where("r"), parameters: [scope.experimentIds] }, ...children, ...conditions];
-    const ids: string[] = [];
-    await this.connection.each(
+    const rows = await this.connection.all(
       `SELECT r.run_uuid AS id FROM runs r ${order.joins.map(({ sql }) => sql).join(" ")}
        WHERE ${wheres.map(({ sql }) => sql).join(" AND ")} ORDER BY ${order.terms.join(", ")}`,
       [...order.joins, ...wheres].flatMap(({ parameters }) => parameters),
-      (row) => ids.push(textOf(row["id"])),
       signal,
     );
-    return ids;
+    return rows.map((row) => textOf(row["id"]));
   }
 
   /** Those of the runs whose parent is in the scope too. A run that names itself, or a parent that is gone, is a root. */

@@ -2,7 +2,7 @@
 export type SqlValue = null | number | bigint | string | Uint8Array;
 
 export function textOf(value: SqlValue | undefined): string {
-  return textOrNull(value) ?? "";
+  return typeof value === "string" ? value : (textOrNull(value) ?? "");
 }
 
 export function textOrNull(value: SqlValue | undefined): string | null {
@@ -16,7 +16,7 @@ export function textOrNull(value: SqlValue | undefined): string | null {
 }
 
 export function numberOf(value: SqlValue | undefined): number {
-  return numberOrNull(value) ?? 0;
+  return typeof value === "number" ? value : (numberOrNull(value) ?? 0);
 }
 
 export function numberOrNull(value: SqlValue | undefined): number | null {

@@ -44,6 +44,16 @@ describe("a store that was moved", () => {
     expect(await rebaseArtifactUri(recorded, [root])).toBe(folder);
   });
 
+  it("knows the place of an experiment's files where none was logged yet, but not of files that are somewhere else", async () => {
+    const files = make("store/mlruns");
+    expect(await rebaseArtifactUri("/home/ann/proj/mlruns/1/abc/artifacts", [root])).toBe(join(files, "1/abc/artifacts"));
+    await expect(rebaseArtifactUri("/home/ann/proj/other/1/abc/artifacts", [root])).rejects.toMatchObject({
+      code: "artifact/outside-root",
+    });
+    const elsewhere = make("elsewhere/mlruns/1/abc/artifacts");
+    await expect(rebaseArtifactUri(elsewhere, [root])).rejects.toMatchObject({ code: "artifact/outside-root" });
+  });
+
   it("is found where names are percent-encoded, and where they only look so", async () => {
     const spaced = make("store/mlruns/1/a b/artifacts");
     expect(await rebaseArtifactUri("file:///old/mlruns/1/a%20b/artifacts", [root])).toBe(spaced);
