@@ -25,6 +25,8 @@ import type { RunsTableTarget } from "./runsTableTarget";
 
 /** While pages stream in, the table is put in order this often, not once a page. */
 const REFRESH_WHILE_LOADING_MS = 300;
+/** Of a large table less often: reading gets at least this many times as long as putting in order. */
+const READING_SHARE = 4;
 
 /** One open runs table, without its panel: holds the runs, keeps them up to date, computes what the page shows. */
 export class RunsTableSession implements Disposable {
@@ -44,6 +46,7 @@ export class RunsTableSession implements Disposable {
   private refreshing: Promise<void> | undefined;
   private refreshTimer: NodeJS.Timeout | undefined;
   private lastRefresh = 0;
+  private refreshDuration = 0;
   private readonly disposables = new DisposableStore();
   private readonly lifetime = new AbortController();
   private readonly loader: RunsTableLoader;
@@ -264,9 +267,12 @@ export class RunsTableSession implements Disposable {
       return;
     }
     const busy = this.reads.state === "loading" || this.reading !== null;
-    const wait = busy ? Math.max(0, this.lastRefresh + REFRESH_WHILE_LOADING_MS - Date.now()) : 0;
+    const wait = busy
+      ? Math.max(0, this.lastRefresh + Math.max(REFRESH_WHILE_LOADING_MS, READING_SHARE * this.refreshDuration) - Date.now())
+      : 0;
     this.refreshTimer = setTimeout(() => {
       this.refreshTimer = undefined;
+      const began = Date.now();
       this.refreshing = this.refresh()
         .catch((error: unknown) => {
           if (!isCancelled(error)) {
@@ -276,6 +282,7 @@ export class RunsTableSession implements Disposable {
         .finally(() => {
           this.refreshing = undefined;
           this.lastRefresh = Date.now();
+          this.refreshDuration = this.lastRefresh - began;
           if (this.dirty) {
             this.refreshSoon();
           }
