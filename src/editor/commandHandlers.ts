@@ -14,7 +14,7 @@ import { neverCancelled } from "./platform/signals";
 import type { ExperimentRef, RunRef } from "./platform/runRef";
 import { artifactUri } from "./runs/artifactFileSystem";
 import { addStore, manageStores, setCredentials } from "./stores/storeCommands";
-import type { WorkbenchParts } from "./workbench";
+import type { WorkbenchParts } from "./workbenchParts";
 
 export interface HandlerParts extends WorkbenchParts {
   readonly options: BrowseOptionsHolder;

@@ -6,35 +6,18 @@ import { DEFAULT_BROWSE_OPTIONS, BrowseOptionsHolder, type BrowseOptions } from 
 import { ExperimentsBrowser } from "../core/browse/experimentsBrowser";
 import { ModelsBrowser } from "../core/browse/modelsBrowser";
 import { isBrowseNode } from "../core/browse/node";
-import type { StoreCatalog } from "../core/tracking/storeCatalog";
-import { PANEL_TYPES, type App, type Shell, type TreeSource } from "./app";
+import { PANEL_TYPES, type App, type TreeSource } from "./app";
 import { parseRunLink } from "./browse/nodeCommands";
 import { treeSource } from "./browse/treeSource";
 import { createHandlers } from "./commandHandlers";
 import type { CommandHandlers, CommandId } from "./commands";
-import type { CommitDiff } from "./runs/commitDiff";
-import type { RunPagePanels } from "./runs/runPagePanels";
-import type { RunsTablePanels } from "./runs/runsTablePanels";
-import type { CredentialStore } from "./platform/credentialStore";
 import { logError } from "./platform/logger";
 import { runCommand } from "./platform/runCommand";
 import { readSettings } from "./platform/settings";
 import { neverCancelled } from "./platform/signals";
 import { startLiveRefresh } from "./stores/liveRefresh";
 import { drawStatusBar } from "./stores/statusBar";
-import type { StoreDiscovery } from "./stores/storeDiscovery";
-
-/** What the composition root makes, apart from what only needs VS Code. Panels are loaded when the first one opens. */
-export interface WorkbenchParts {
-  readonly shell: Shell;
-  readonly catalog: StoreCatalog;
-  readonly discovery: StoreDiscovery;
-  readonly credentials: CredentialStore;
-  readonly artifacts: vscode.FileSystemProvider;
-  readonly runsTable: () => Promise<RunsTablePanels>;
-  readonly runPage: () => Promise<RunPagePanels>;
-  readonly commitDiff: () => Promise<CommitDiff>;
-}
+import type { WorkbenchParts } from "./workbenchParts";
 
 const OPTIONS_KEY = "mlops.browse";
 

@@ -1,0 +1,21 @@
+import type * as vscode from "vscode";
+
+import type { StoreCatalog } from "../core/tracking/storeCatalog";
+import type { Shell } from "./app";
+import type { CredentialStore } from "./platform/credentialStore";
+import type { CommitDiff } from "./runs/commitDiff";
+import type { RunPagePanels } from "./runs/runPagePanels";
+import type { RunsTablePanels } from "./runs/runsTablePanels";
+import type { StoreDiscovery } from "./stores/storeDiscovery";
+
+/** What the composition root makes, apart from what only needs VS Code. Panels are loaded when the first one opens. */
+export interface WorkbenchParts {
+  readonly shell: Shell;
+  readonly catalog: StoreCatalog;
+  readonly discovery: StoreDiscovery;
+  readonly credentials: CredentialStore;
+  readonly artifacts: vscode.FileSystemProvider;
+  readonly runsTable: () => Promise<RunsTablePanels>;
+  readonly runPage: () => Promise<RunPagePanels>;
+  readonly commitDiff: () => Promise<CommitDiff>;
+}
