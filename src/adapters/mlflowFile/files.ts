@@ -34,7 +34,7 @@ export function isEndless(stamp: Stamp): boolean {
   return stamp.mtime === ENDLESS.mtime;
 }
 
-export function isFolder(path: string): boolean {
+function isFolder(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
   } catch {

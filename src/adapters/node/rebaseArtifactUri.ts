@@ -74,7 +74,7 @@ export async function rebaseArtifactUri(recorded: string, roots: readonly string
  * Reads a recorded artifact address without touching the disk.
  * @throws AppError `store/unsupported` for an address on a remote storage.
  */
-export function parseArtifactUri(recorded: string): RecordedPlace {
+function parseArtifactUri(recorded: string): RecordedPlace {
   const text = recorded.trim();
   // A scheme has at least two letters; one letter is a Windows drive.
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]+):/.exec(text)?.[1]?.toLowerCase();

@@ -86,7 +86,7 @@ export function parseRunLink(uri: vscode.Uri): RunRef {
 }
 
 /** The page of a node in MLflow's own web interface, where its store has one. */
-export function webPageOf(node: BrowseNode, catalog: StoreCatalog): string | undefined {
+function webPageOf(node: BrowseNode, catalog: StoreCatalog): string | undefined {
   const base = "storeId" in node && node.storeId !== null ? catalog.entry(node.storeId)?.description?.webUrl : undefined;
   if (base == null) {
     return undefined;

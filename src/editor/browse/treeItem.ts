@@ -214,7 +214,7 @@ function emptyText(node: EmptyNode): string {
   }
 }
 
-export function formatBytes(bytes: number): string {
+function formatBytes(bytes: number): string {
   const units = ["B", "KB", "MB", "GB", "TB"];
   let size = bytes;
   let unit = 0;
