@@ -54,7 +54,7 @@ export const suite: E2eSuite = {
     "finds parameters, metrics and tags": async ({ workbench }) => {
       await openRun(workbench, "resnet-11");
       const page = workbench.webview();
-      await page.getByRole("textbox", { name: "Find params, metrics and tags" }).fill("depth");
+      await page.getByRole("searchbox", { name: "Find params, metrics and tags" }).fill("depth");
       await page.getByRole("heading", { name: "Parameters 1 of 3" }).waitFor();
       await page.getByRole("rowheader", { name: "layers/depth" }).waitFor();
       await page.getByRole("rowheader", { name: "optimizer" }).waitFor({ state: "detached" });
@@ -63,6 +63,7 @@ export const suite: E2eSuite = {
     "opens artifacts read-only and shows images small": async ({ workbench }) => {
       await openRun(workbench, "resnet-11");
       const page = workbench.webview();
+      await page.getByRole("navigation").getByRole("button", { name: "Artifacts" }).click();
       await page.getByRole("treeitem", { name: "plots" }).click();
       await page.locator("mlops-artifact-preview img").waitFor();
       await page.getByRole("treeitem", { name: /^notes\.txt/ }).click();
@@ -91,7 +92,14 @@ export const suite: E2eSuite = {
       await openRun(workbench, "resnet-10");
       const page = workbench.webview();
       await page.getByRole("combobox", { name: "X axis" }).selectOption("time");
-      await workbench.reload();
+      // The window's own way to reload, which writes down what is open; the browser's may come before that.
+      const loaded = workbench.page.waitForEvent("domcontentloaded");
+      await workbench.page.keyboard.press("F1");
+      await workbench.quickInput().fill(">Developer: Reload Window");
+      await workbench.quickPick("Developer: Reload Window").waitFor();
+      await workbench.page.keyboard.press("Enter");
+      await loaded;
+      await workbench.ready();
       await page.getByRole("heading", { name: "resnet-10", level: 1 }).waitFor();
       assert.equal(await page.getByRole("combobox", { name: "X axis" }).inputValue(), "time");
     },

@@ -15,9 +15,19 @@ export const bodyStyles: CSSResult = css`
     background: var(--vscode-editor-background);
     border-bottom: 1px solid var(--mlops-border);
   }
-  .bar vscode-text-field {
+  .bar input {
     flex: 0 1 300px;
     min-width: 160px;
+    height: 26px;
+    padding: 0 8px;
+    border: 1px solid var(--vscode-input-border, var(--mlops-border));
+    border-radius: 2px;
+    background: var(--vscode-input-background);
+    color: var(--vscode-input-foreground);
+    font: inherit;
+  }
+  .bar input::placeholder {
+    color: var(--vscode-input-placeholderForeground);
   }
   @container page (max-width: 560px) {
     .bar {

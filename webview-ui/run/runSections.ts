@@ -62,7 +62,8 @@ export class RunSectionsElement extends LitElement {
     return html`
       ${note === null ? nothing : this.section({ id: "note", title: t("Description"), body: html`<mlops-run-note .context=${this.context} .note=${note}></mlops-run-note>` })}
       <div class="bar">
-        <vscode-text-field
+        <input
+          type="search"
           placeholder=${t("Find params, metrics, tags")}
           aria-label=${t("Find params, metrics and tags")}
           .value=${this.search}
@@ -72,7 +73,7 @@ export class RunSectionsElement extends LitElement {
               this.search = "";
             }
           }}
-        ></vscode-text-field>
+        />
         <nav aria-label=${t("Sections")}>
           ${all
             .filter((section) => section.hidden !== true)
