@@ -60,6 +60,10 @@ def patch_mlflow(clock):
         def now(cls, tz=None):
             return datetime.fromtimestamp(clock.time(), tz)
 
+        @classmethod
+        def utcnow(cls):
+            return datetime.fromtimestamp(clock.time(), UTC).replace(tzinfo=None)
+
     mlflow.models.model.datetime = Frozen  # the MLmodel file names the time of its making
 
 
