@@ -1,4 +1,5 @@
 import type { Store } from "../core/tracking/store";
+import type { StoreId } from "../core/tracking/storeLocation";
 import type { CliHost } from "./cliHost";
 import type { Output } from "./output";
 
@@ -25,6 +26,15 @@ export interface CommandContext {
   readonly output: Output;
   /** Opens the store that `--store` names, or the default one. It is disposed of when the command ends. */
   readonly openStore: () => Promise<Store>;
+  /** Opens each store that `--store` names, or the default one, in this order. They are disposed of when the command ends. */
+  readonly openStores: () => Promise<readonly OpenedStore[]>;
+}
+
+export interface OpenedStore {
+  readonly store: Store;
+  readonly id: StoreId;
+  /** How people call it: the end of its path, or its address without a login. */
+  readonly label: string;
 }
 
 /** One word behind `mlops`. */

@@ -1,9 +1,10 @@
 import { AppError, isAppError, toUserText } from "../core/base/appError";
 import { isCancelled } from "../core/base/cancel";
-import type { Store } from "../core/tracking/store";
+import { storeIdOf } from "../core/tracking/storeLocation";
 import { didYouMean } from "./closestWord";
 import { type CliHost, ReaderGoneError } from "./cliHost";
-import type { Command } from "./command";
+import type { Command, OpenedStore } from "./command";
+import { compareCommand } from "./commands/compareCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
 import { historyCommand } from "./commands/historyCommand";
 import { modelsCommand } from "./commands/modelsCommand";
@@ -14,9 +15,9 @@ import { openChosenStore } from "./openChosenStore";
 import { Output } from "./output";
 import { parseOptions, requireOptions } from "./parseOptions";
 import { printable } from "./printable";
-import { chooseStore, readDotEnv } from "./storeChoice";
+import { chooseStore, readDotEnv, storeLabel } from "./storeChoice";
 
-export const COMMANDS: readonly Command[] = [runsCommand, historyCommand, modelsCommand, experimentsCommand];
+export const COMMANDS: readonly Command[] = [runsCommand, historyCommand, modelsCommand, experimentsCommand, compareCommand];
 
 /** Runs one command line to its exit code. A failure is one or two sentences on standard error, never a stack. */
 export async function runCli(args: readonly string[], version: string, host: CliHost): Promise<number> {
@@ -73,21 +74,37 @@ async function runCommand(command: Command, args: readonly string[], host: CliHo
   const usage = `mlops ${command.name}`;
   const options = parseOptions(args, command.options, usage);
   requireOptions(options, command.options, usage);
-  let opened: Store | undefined;
+  const opened: OpenedStore[] = [];
+  const openStores = async (): Promise<readonly OpenedStore[]> => {
+    const dotEnv = await readDotEnv(host.cwd);
+    for (const uri of options.has("store") ? options.all("store") : [undefined]) {
+      const choice = await chooseStore(uri, host.env, dotEnv, host.cwd);
+      const id = storeIdOf(choice.location);
+      if (!opened.some((other) => other.id === id)) {
+        const store = await openChosenStore(choice, host.env, dotEnv, host.signal);
+        opened.push({ store, id, label: storeLabel(choice.location) });
+      }
+    }
+    return opened;
+  };
   try {
     return await command.run({
       options,
       host,
       output: new Output(host, { json: options.has("json"), quiet: options.has("quiet"), color: options.has("color") }),
+      openStores,
       openStore: async () => {
-        const dotEnv = await readDotEnv(host.cwd);
-        const choice = await chooseStore(options.text("store"), host.env, dotEnv, host.cwd);
-        opened = await openChosenStore(choice, host.env, dotEnv, host.signal);
-        return opened;
+        const [only] = await openStores();
+        if (only === undefined) {
+          throw new Error("No store was opened.");
+        }
+        return only.store;
       },
     });
   } finally {
-    opened?.dispose();
+    for (const { store } of opened) {
+      store.dispose();
+    }
   }
 }
 

@@ -41,6 +41,11 @@ export async function chooseStore(option: string | undefined, env: Environment, 
   return { uri: "", location: found };
 }
 
+/** How people call a store in a table. */
+export function storeLabel(location: StoreLocation): string {
+  return location.kind === "rest" ? location.url : location.path.split(/[\\/]/).slice(-2).join("/");
+}
+
 /** A folder may be the one that holds the store, and a database may have any name. */
 async function refine(location: StoreLocation): Promise<StoreLocation> {
   if (location.kind !== "file") {

@@ -84,15 +84,17 @@ export function judgedNumber(cell: ArrangedCell | undefined): number | null {
   return typeof value === "number" && Number.isFinite(value) ? value : null;
 }
 
-/** All columns that share the best finite value. */
+/** All columns that share the best finite value; none where there is nothing to be better than. */
 function bestColumns(cells: readonly ArrangedCell[], direction: CompareDirection): number[] {
   let best: number | null = null;
   let columns: number[] = [];
+  let judged = 0;
   for (const [column, cell] of cells.entries()) {
     const value = judgedNumber(cell);
     if (value === null) {
       continue;
     }
+    judged++;
     if (best === null || (direction === "up" ? value > best : value < best)) {
       best = value;
       columns = [column];
@@ -100,7 +102,7 @@ function bestColumns(cells: readonly ArrangedCell[], direction: CompareDirection
       columns.push(column);
     }
   }
-  return columns;
+  return judged < 2 ? [] : columns;
 }
 
 /** NaN, infinities and missing values are different, but neither better nor worse. */

@@ -57,10 +57,8 @@ function toValues(key: string, { kind, values }: Field): Pick<ComparedRow, "kind
   const known = numbers ?? values;
   // A Map takes NaN for NaN and -0 for 0.
   const classOf = new Map<number | string, number>();
-  let isMissing = false;
   const classes = known.map((value) => {
     if (value === null) {
-      isMissing = true;
       return 0;
     }
     let found = classOf.get(value);
@@ -74,7 +72,7 @@ function toValues(key: string, { kind, values }: Field): Pick<ComparedRow, "kind
     kind: kind === "param" ? (numbers === null ? "text" : "number") : kind,
     values: known,
     classes,
-    distinct: classOf.size + (isMissing ? 1 : 0),
+    distinct: classOf.size + (classes.includes(0) ? 1 : 0),
   };
 }
 

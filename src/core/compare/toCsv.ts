@@ -1,0 +1,60 @@
+import type { ArrangedCell, ArrangedComparison } from "./arrangeComparison";
+import { headingsOf } from "./cellTexts";
+import { pickRows } from "./pickRows";
+import type { ComparedRow } from "./runComparison";
+
+/** What a spreadsheet would run as a formula: `=…`, `@…`, a tab, or a sign that does not begin a number. */
+const FORMULA = /^(?:[=@\t\r]|[+-](?!(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$))/i;
+
+/**
+ * The rows given as CSV (RFC 4180) with whole values: numbers in full, times in ISO 8601, durations in seconds. A group has
+ * three columns: mean or text, standard deviation, and number of values.
+ * @param shown indexes of rows, in order.
+ */
+export function toCsv(arranged: ArrangedComparison, shown: readonly number[]): string {
+  const headings = headingsOf(arranged);
+  const isGrouped = arranged.groups !== null;
+  const lines: (string | number | null)[][] = [
+    ["section", "key", ...(isGrouped ? headings.flatMap((name) => [name, `${name} sd`, `${name} n`]) : headings)],
+  ];
+  if (!isGrouped) {
+    lines.push(["summary", "run_id", ...arranged.comparison.runs.map(({ run }) => run.runId)]);
+  }
+  for (const { row, cells } of pickRows(arranged.rows, shown)) {
+    const key = row.kind === "duration" ? `${row.key} (s)` : row.key;
+    lines.push([row.section, key, ...cells.flatMap((cell) => toFields(cell, row, isGrouped))]);
+  }
+  return lines.map((line) => `${line.map(toCsvField).join(",")}\r\n`).join("");
+}
+
+function toFields(cell: ArrangedCell, row: ComparedRow, isGrouped: boolean): (string | number | null)[] {
+  if (typeof cell === "object" && cell !== null) {
+    const spread = cell.spread === null ? null : row.kind === "duration" || row.kind === "time" ? cell.spread / 1000 : cell.spread;
+    return [cell.count === 0 ? null : toField(cell.mean, row.kind), spread, cell.count];
+  }
+  const field = typeof cell === "number" ? toField(cell, row.kind) : cell;
+  return isGrouped ? [field, null, null] : [field];
+}
+
+function toField(value: number, kind: ComparedRow["kind"]): string | number {
+  switch (kind) {
+    case "time":
+      return Math.abs(value) <= 8.64e15 ? new Date(value).toISOString() : value;
+    case "duration":
+      return value / 1000;
+    default:
+      return value;
+  }
+}
+
+/** An empty text is quoted, a missing one is not, so that they stay apart for those who look. */
+function toCsvField(value: string | number | null): string {
+  if (value === null) {
+    return "";
+  }
+  if (typeof value === "number") {
+    return String(value);
+  }
+  const safe = FORMULA.test(value) ? `'${value}` : value;
+  return safe === "" || safe !== value || /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

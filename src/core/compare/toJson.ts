@@ -1,0 +1,75 @@
+import type { WireNumber } from "../../protocol/runPage";
+import { toWireNumber } from "../tracking/metricGroups";
+import { type ArrangedCell, type ArrangedComparison, judgedNumber } from "./arrangeComparison";
+import { deltaOf } from "./deltaOf";
+import { pickRows } from "./pickRows";
+
+/** A promise to people's scripts: fields may be added, never changed. Times and durations are milliseconds. */
+export interface ComparisonJson {
+  readonly runs: readonly {
+    readonly run_id: string;
+    readonly run_name: string;
+    readonly experiment_id: string;
+    readonly experiment: string;
+    readonly store: string;
+    readonly status: string;
+    readonly versions: readonly string[];
+  }[];
+  /** Present where runs are grouped: the columns, each with indexes into `runs`. */
+  readonly groups?: readonly { readonly label: string | null; readonly runs: readonly number[] }[];
+  /** The baseline's run id, of a group its label; null without one. */
+  readonly baseline: string | null;
+  readonly rows: readonly {
+    readonly section: string;
+    readonly key: string;
+    readonly kind: string;
+    readonly differs: boolean;
+    readonly values: readonly JsonCell[];
+    readonly direction?: string;
+    /** Indexes of the columns with the best value. */
+    readonly best?: readonly number[];
+    /** Against the baseline, by column; null where there is no difference of numbers. */
+    readonly deltas?: readonly ({ readonly absolute: number; readonly relative: number | null } | null)[];
+  }[];
+}
+
+type JsonCell = null | string | number | { readonly mean: WireNumber; readonly spread: number | null; readonly count: number };
+
+/** The rows given, with whole values. @param shown indexes of rows, in order. */
+export function toJson(arranged: ArrangedComparison, shown: readonly number[]): ComparisonJson {
+  const { comparison, groups, baseline } = arranged;
+  return {
+    runs: comparison.runs.map(({ run, experiment, store, versions }) => ({
+      run_id: run.runId,
+      run_name: run.name,
+      experiment_id: run.experimentId,
+      experiment,
+      store,
+      status: run.status,
+      versions,
+    })),
+    ...(groups === null ? {} : { groups }),
+    baseline:
+      baseline === null ? null : groups === null ? (comparison.runs[baseline]?.run.runId ?? null) : (groups[baseline]?.label ?? null),
+    rows: pickRows(arranged.rows, shown).map(({ row, cells, distinct, direction, best }) => {
+      const base = baseline === null ? null : judgedNumber(cells[baseline]);
+      const hasDeltas = baseline !== null && row.kind !== "text";
+      return {
+        section: row.section,
+        key: row.key,
+        kind: row.kind,
+        differs: distinct > 1,
+        values: cells.map(toJsonCell),
+        ...(direction === null ? {} : { direction, best }),
+        ...(hasDeltas ? { deltas: cells.map((cell) => deltaOf(judgedNumber(cell), base)) } : {}),
+      };
+    }),
+  };
+}
+
+function toJsonCell(cell: ArrangedCell): JsonCell {
+  if (typeof cell === "number") {
+    return toWireNumber(cell);
+  }
+  return typeof cell === "string" || cell === null ? cell : { ...cell, mean: toWireNumber(cell.mean) };
+}
