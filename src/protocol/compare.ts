@@ -47,7 +47,11 @@ export type CompareDirection = "up" | "down";
 
 export interface CompareRow {
   readonly section: CompareSectionId;
-  /** As stored, cut when very long; unique within its section. `address` finds the whole. */
+  /**
+   * As stored, cut when very long; unique within its section. `address` finds the whole. In "summary" and "source" a name for the
+   * page to translate: status, lifecycle, start, end, duration, user, owner, experiment, store, versions, parent, description;
+   * name, type, entryPoint, commit, branch, repository, dirty.
+   */
   readonly key: string;
   readonly address: string;
   readonly kind: "number" | "text" | "time" | "duration";
@@ -60,7 +64,7 @@ export interface CompareRow {
   readonly directionFrom: "config" | "guess" | "user" | null;
   /** In the order of the columns. */
   readonly cells: readonly CompareCell[];
-  /** Columns with the best value; empty where there is no direction or no finite value. */
+  /** Columns with the best value; empty where there is no direction, or where fewer than two columns have a finite value. */
   readonly best: readonly number[];
   /** Against the baseline, a character a column: "+" better, "-" worse, "=" equal, "≠" differs without being better or worse, "b" the baseline itself. Empty without a baseline. */
   readonly verdicts: string;
