@@ -27,9 +27,9 @@ export function fixture(name: string): string {
   return join(root, "test", "fixtures", name);
 }
 
-/** Repeats an assertion until it holds, for what no locator can wait for; fails with its last message after 20 seconds. */
+/** Repeats an assertion until it holds, for what no locator can wait for; fails with its last message after a minute. */
 export async function eventually(check: () => Promise<void> | void): Promise<void> {
-  const end = Date.now() + 20_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     try {
       await check();

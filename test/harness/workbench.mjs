@@ -22,7 +22,7 @@ const themes = {
 export const shotsFolder = join(root, "out", "shots");
 
 const start = 60_000; // Milliseconds that a window may take to load on a slow machine.
-const patience = 20_000; // Milliseconds that anything may take to appear after that.
+const patience = 60_000; // Milliseconds that anything may take to appear after that.
 
 /** One window of a running VS Code, driven as a person would: by clicks, keys and what is to be seen. */
 export class Workbench {
