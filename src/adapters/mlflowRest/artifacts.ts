@@ -8,7 +8,7 @@ import type { MlflowApi, RefusalReader } from "./mlflowApi";
 import type { ModelSearch } from "./modelSearch";
 import { downloadUriReply, filesReply, runReply, type FileRecord } from "./records";
 import { assertRunId, toRunError } from "./runErrors";
-import { quote } from "./serverRefusal";
+import { quote, toRefusalError } from "./serverRefusal";
 
 /** Pages of one folder's list; only servers with an object store behind them page at all. */
 const MAX_LIST_PAGES = 100;
@@ -60,14 +60,22 @@ export class Artifacts {
     }
     const { place, query } = readCall(owner, path);
     try {
-      return await this.api.getBytes(place, query, maxBytes, signal, toReadError(owner, path));
+      return await this.api.getBytes(place, query, maxBytes, signal, toReadError(owner, path, this.api.url));
     } catch (error) {
+      if (error instanceof ServerFault) {
+        throw (await this.isListed(owner, path, signal)) ? error.told : notFound(path);
+      }
       if (error instanceof BodyTooLargeError) {
         const message = `"${quote(path, [])}" is larger than the ${maxBytes} bytes that are read at most.`;
         throw new AppError("artifact/too-large", message, { remedy: "Download it with MLflow instead." });
       }
       throw error;
     }
+  }
+
+  private async isListed(owner: ArtifactOwner, path: string, signal: CancelSignal): Promise<boolean> {
+    const entries = await this.list(owner, path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "", signal);
+    return entries.some((entry) => entry.path === path);
   }
 
   private async listingOf(owner: ArtifactOwner, signal: CancelSignal): Promise<Listing> {
@@ -170,15 +178,29 @@ function toListError(owner: ArtifactOwner, path: string): RefusalReader {
   };
 }
 
-/** A missing file is a 404 from newer servers and a 500 that names the file from older ones. */
-function toReadError(owner: ArtifactOwner, path: string): RefusalReader {
+function toReadError(owner: ArtifactOwner, path: string, url: string): RefusalReader {
   return (refusal) => {
     if (owner.kind === "run" && /^Run .*not found/i.test(refusal.message)) {
       return toRunError(refusal, owner.runId);
     }
-    const isMissing = refusal.status === 404 || (refusal.status === 500 && /no such|not found|does not exist/i.test(refusal.message));
-    return isMissing ? notFound(path) : undefined;
+    if (refusal.errorCode === "INVALID_PARAMETER_VALUE" && /invalid path/i.test(refusal.message)) {
+      const message = `MLflow's server does not hand out "${quote(path, [])}": it takes a # in a name for something else.`;
+      return new AppError("store/unsupported", message, { remedy: "Open the file where the server stores it." });
+    }
+    if (refusal.status === 404) {
+      return notFound(path);
+    }
+    return refusal.status === 500 ? new ServerFault(toRefusalError(refusal, url)) : undefined;
   };
+}
+
+/** The server failed; MLflow 2 does so for a missing file, with a page that does not say it. */
+class ServerFault extends Error {
+  override readonly name = "ServerFault";
+
+  constructor(readonly told: AppError) {
+    super(told.message);
+  }
 }
 
 function notFound(path: string): AppError {

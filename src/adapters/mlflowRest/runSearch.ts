@@ -15,6 +15,8 @@ const RUNS_PER_SLICE = 50;
 /** Once a page holds something and so many runs were looked at for it, it is given out even if it is shorter than asked. */
 const RUNS_LOOKED_AT_PER_PAGE = 1000;
 const REQUESTS_PER_PAGE = 20;
+/** Up to so many children are looked through for orphans before the first page of roots. */
+const CHILD_SAMPLE = 100;
 /** Ids in one `IN (…)`, so that the filter stays small. */
 const IDS_PER_LOOKUP = 200;
 
@@ -27,8 +29,8 @@ interface Batch {
   readonly nextToken: string;
 }
 
-/** Where "roots" come from: the server's own filter, the children that may be orphans, or all runs sifted here. */
-type Phase = "" | "nullParent" | "orphans" | "sift";
+/** How a list of roots goes on: without looking for orphans, with orphans at its end, among the orphans, or sifting all runs here. */
+type Phase = "" | "roots" | "rootsFirst" | "orphans" | "sift";
 
 /** Searches runs, page by page, without showing a run twice. */
 export class RunSearch {
@@ -61,20 +63,27 @@ export class RunSearch {
   }
 
   private async searchRoots(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
-    const phase = position.phase as Phase;
-    if (phase === "sift" || (phase === "" && this.hasIsNull === false)) {
-      return this.sift(query, position, signal);
+    switch (position.phase as Phase) {
+      case "":
+        return this.hasIsNull === false ? this.sift(query, position, signal) : this.firstRoots(query, position, signal);
+      case "sift":
+        return this.sift(query, position, signal);
+      case "orphans":
+        return this.orphans(query, position, signal);
+      case "roots":
+        return this.parentless(query, position, "roots", signal);
+      case "rootsFirst":
+        return this.rootsBeforeOrphans(query, position, signal);
     }
-    if (phase === "orphans") {
-      const children = { ...query, filter: and(query.filter, `${PARENT} IS NOT NULL`) };
-      return this.fill(children, position, "orphans", (runs) => this.keepOrphans(query, runs, signal), signal);
-    }
-    let page: RunPage;
+  }
+
+  /** Chooses the way for all pages: by the server's filter where it has one, with an eye on orphans, which no filter finds. */
+  private async firstRoots(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
+    let sample: Batch;
     try {
-      const roots = { ...query, filter: and(query.filter, `${PARENT} IS NULL`) };
-      page = await this.fill(roots, position, "nullParent", keepAll, signal);
+      sample = await this.request(childrenOnly(query), "", CHILD_SAMPLE, signal);
     } catch (error) {
-      if (phase === "" && this.hasIsNull === undefined && error instanceof AppError && error.code === "filter/invalid") {
+      if (this.hasIsNull === undefined && error instanceof AppError && error.code === "filter/invalid") {
         // An older server, or a mistake in the user's own filter, which then fails here as well.
         const sifted = await this.sift(query, position, signal);
         this.hasIsNull = false;
@@ -83,25 +92,31 @@ export class RunSearch {
       throw error;
     }
     this.hasIsNull = true;
-    return page.nextPageToken === null ? this.endOfRoots(query, position, page, signal) : page;
+    if (sample.nextToken !== "") {
+      return this.rootsBeforeOrphans(query, position, signal);
+    }
+    const orphans = await this.keepOrphans(query, sample.runs, signal);
+    // With few children, looking at all runs is cheap and leaves the orphans in their place.
+    return orphans.length > 0 ? this.sift(query, position, signal) : this.parentless(query, position, "roots", signal);
   }
 
-  /** After the last run without a parent come the orphans. They are few, as a rule none, but none may be lost. */
-  private async endOfRoots(query: RunQuery, position: ChainPosition, page: RunPage, signal: CancelSignal): Promise<RunPage> {
-    const children = { ...query, filter: and(query.filter, `${PARENT} IS NOT NULL`) };
-    const sample = await this.request(children, "", Math.min(Math.max(query.pageSize, 100), MAX_RUNS_PER_REQUEST), signal);
-    const orphans = await this.keepOrphans(query, sample.runs, signal);
-    if (orphans.length === 0 && sample.nextToken === "") {
+  /** Where children are many, the orphans come after the last run without a parent: out of order, but none is lost. */
+  private async rootsBeforeOrphans(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
+    const page = await this.parentless(query, position, "rootsFirst", signal);
+    if (page.nextPageToken !== null) {
       return page;
     }
-    if (position.page === 0 && sample.nextToken === "" && page.items.length + orphans.length <= query.pageSize) {
-      // Few enough to let the server put them in their place.
-      return this.sift(query, position, signal);
-    }
-    if (page.items.length === 0) {
-      return this.fill(children, { ...position, serverToken: "" }, "orphans", (runs) => this.keepOrphans(query, runs, signal), signal);
-    }
-    return { ...page, nextPageToken: this.chains.next(position, "", "orphans") };
+    return page.items.length === 0
+      ? this.orphans(query, { ...position, serverToken: "" }, signal)
+      : { ...page, nextPageToken: this.chains.next(position, "", "orphans") };
+  }
+
+  private parentless(query: RunQuery, position: ChainPosition, phase: Phase, signal: CancelSignal): Promise<RunPage> {
+    return this.fill({ ...query, filter: and(query.filter, `${PARENT} IS NULL`) }, position, phase, keepAll, signal);
+  }
+
+  private orphans(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
+    return this.fill(childrenOnly(query), position, "orphans", (runs) => this.keepOrphans(query, runs, signal), signal);
   }
 
   private sift(query: RunQuery, position: ChainPosition, signal: CancelSignal): Promise<RunPage> {
@@ -208,6 +223,10 @@ export class RunSearch {
 /** The server has experiments with numbers only, and was asked for another one. */
 class ForeignExperimentIdError extends Error {
   override readonly name = "ForeignExperimentIdError";
+}
+
+function childrenOnly(query: RunQuery): RunQuery {
+  return { ...query, filter: and(query.filter, `${PARENT} IS NOT NULL`) };
 }
 
 function keepAll(runs: readonly Run[]): readonly Run[] {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { isAppError } from "../../../src/core/base/appError";
-import { json, never, open, refusal, route, run, startServer, type Answer } from "./scriptedServer";
+import { html, json, never, open, refusal, route, run, startServer, type Answer } from "./scriptedServer";
 
 const query = { experimentIds: ["1"], lifecycle: "active", pageSize: 100 } as const;
 
@@ -208,6 +208,16 @@ test("artifact entries outside the listed folder are dropped, folders come first
     { path: "plots/größe 1%.txt", isDirectory: false, size: 3, modifiedTime: null },
     { path: "plots/z.png", isDirectory: false, size: 12, modifiedTime: null },
   ]);
+});
+
+test("a server that fails on a file: missing where the folder does not list it, else a fault", async () => {
+  const server = await startServer(
+    route({ "/get-artifact": html(500), "/artifacts/list": json({ files: [{ path: "sub/there.txt", file_size: 3 }] }) }),
+  );
+  const store = await open(server.url, { timeoutMs: 100 });
+  const read = (path: string): Promise<unknown> => store.readArtifact({ kind: "run", runId: "r" }, path, { maxBytes: 10 }, never);
+  await expect(read("sub/gone.txt")).rejects.toSatisfy((error) => isAppError(error, "artifact/not-found"));
+  await expect(read("sub/there.txt")).rejects.toSatisfy((error) => isAppError(error, "store/bad-reply"));
 });
 
 test("what changed since the last look is named", async () => {
