@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync, cpSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { strict as assert } from "node:assert";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { fixture, type E2eSuite } from "./suite";
+
+const folder = mkdtempSync(join(tmpdir(), "mlops-untrusted-"));
+let asked = 0;
+
+/** A folder that nobody trusted: its stores can be read, and nothing that it names is contacted or executed. */
+export const suite: E2eSuite = {
+  workspace: folder,
+  trust: false,
+  before: async () => {
+    const server: Server = createServer((_request, response) => {
+      asked++;
+      response.end("{}");
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    cpSync(fixture("mlflow/v3-sqlite"), join(folder, "store"), { recursive: true });
+    writeFileSync(join(folder, "mlops.yaml"), `version: 1\ntracking: ${address}\n`);
+    writeFileSync(join(folder, ".env"), `MLFLOW_TRACKING_URI=${address}\n`);
+    return () => {
+      server.closeAllConnections();
+      server.close();
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    };
+  },
+  tests: {
+    "browses, and contacts no server that the folder names": async ({ workbench }) => {
+      await workbench.page.keyboard.press("Escape"); // The question whether to trust, if it is shown.
+      await workbench.openSidebar("MLOps");
+      const experiments = workbench.view("Experiments");
+      await workbench.row("vision", experiments).waitFor();
+      assert.equal(asked, 0);
+      await workbench.screenshot("restricted");
+    },
+  },
+};
