@@ -83,6 +83,7 @@ export const gridStyles = css`
     user-select: none;
   }
   .cell.pinned {
+    z-index: 1;
     background: linear-gradient(var(--row-background), var(--row-background)), var(--vscode-editor-background);
   }
   .cell.pinned.last {

@@ -51,8 +51,8 @@ export function renderHeader(props: HeaderProps): TemplateResult {
   return html`<div class="header" role="row" aria-rowindex="1" data-row="-1">
     ${
       geometry.stuck
-        ? html`<div class="slide" role="presentation">${headings(props.shown.slice(pinned))}</div>
-            ${select}${headings(props.shown.slice(0, pinned))}`
+        ? html`${select}${headings(props.shown.slice(0, pinned))}
+            <div class="slide" role="presentation">${headings(props.shown.slice(pinned))}</div>`
         : html`<div class="slide" role="presentation">${select}${headings(props.shown)}</div>`
     }
     ${props.drop === null ? nothing : html`<div class="drop" style="left:${props.drop.x}px"></div>`}

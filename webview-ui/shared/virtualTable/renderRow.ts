@@ -57,8 +57,8 @@ function renderCells(props: RowProps): TemplateResult {
     );
   const select = props.selectable ? renderSelect(props) : nothing;
   return geometry.stuck
-    ? html`<div class="slide" role="presentation">${cells(shown.slice(pinned))}</div>
-        ${select}${cells(shown.slice(0, pinned))}`
+    ? html`${select}${cells(shown.slice(0, pinned))}
+        <div class="slide" role="presentation">${cells(shown.slice(pinned))}</div>`
     : html`<div class="slide" role="presentation">${select}${cells(shown)}</div>`;
 }
 
