@@ -31,7 +31,6 @@ export function createApp(shell: Shell): App {
   const report = (error: unknown): void => logError(log, error);
   const credentials = new CredentialStore(context.secrets);
   const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
-  context.subscriptions.push(workers);
   const opener: StoreOpener = {
     open: async (location, signal) =>
       location.kind === "rest" ? openRestStore(await restConnection(location.url, credentials), signal) : workers.open(location, signal),
@@ -57,6 +56,7 @@ export function createApp(shell: Shell): App {
   });
   return new Workbench({
     shell,
+    readers: workers,
     catalog,
     discovery,
     credentials,

@@ -48,6 +48,11 @@ export function activate(context: vscode.ExtensionContext): void {
       provideTextDocumentContent: async (uri, token) => (await load()).commitFile(uri, token),
     }),
   );
+  own(
+    vscode.workspace.registerTextDocumentContentProvider(SCHEMES.value, {
+      provideTextDocumentContent: async (uri, token) => (await load()).valueText(uri, token),
+    }),
+  );
   own(vscode.window.registerUriHandler({ handleUri: async (uri) => (await load()).openLink(uri) }));
 }
 

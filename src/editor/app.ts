@@ -29,6 +29,8 @@ export interface App extends vscode.Disposable {
   run(command: CommandId, args: readonly unknown[]): Promise<void>;
   /** Text of a file at a commit, for the diff editor. */
   commitFile(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string>;
+  /** A whole value of a run, which its page shows cut. */
+  valueText(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string>;
   /** Brings a panel back after a reload, from the ids that it had stored. */
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   /** Follows a link made by "Copy Link". */
@@ -37,4 +39,4 @@ export interface App extends vscode.Disposable {
 
 export const VIEW_IDS = { models: "mlops.models", experiments: "mlops.experiments" } as const;
 export const PANEL_TYPES = { runsTable: "mlops.runsTable", runPage: "mlops.runPage" } as const;
-export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git" } as const;
+export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value" } as const;

@@ -15,6 +15,7 @@ import { logError } from "./platform/logger";
 import { runCommand } from "./platform/runCommand";
 import { readSettings } from "./platform/settings";
 import { neverCancelled } from "./platform/signals";
+import { ValueDocuments } from "./runs/valueDocuments";
 import { startLiveRefresh } from "./stores/liveRefresh";
 import { drawStatusBar } from "./stores/statusBar";
 import type { WorkbenchParts } from "./workbenchParts";
@@ -76,6 +77,10 @@ export class Workbench implements App {
     return (await this.parts.commitDiff()).provideTextDocumentContent(uri, token);
   }
 
+  valueText(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
+    return new ValueDocuments(this.parts.catalog).provideTextDocumentContent(uri, token);
+  }
+
   async restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const panels = viewType === PANEL_TYPES.runsTable ? await this.parts.runsTable() : await this.parts.runPage();
     await panels.restore(panel, state);
@@ -96,6 +101,7 @@ export class Workbench implements App {
   dispose(): void {
     this.disposables.dispose();
     this.parts.catalog.dispose();
+    this.parts.readers.dispose();
   }
 
   private rememberOptions(): void {

@@ -1,5 +1,6 @@
 import type * as vscode from "vscode";
 
+import type { Disposable } from "../core/base/disposable";
 import type { StoreCatalog } from "../core/tracking/storeCatalog";
 import type { Shell } from "./app";
 import type { CredentialStore } from "./platform/credentialStore";
@@ -12,6 +13,8 @@ import type { StoreDiscovery } from "./stores/storeDiscovery";
 export interface WorkbenchParts {
   readonly shell: Shell;
   readonly catalog: StoreCatalog;
+  /** What reads the stores in threads of its own, and ends with the window. */
+  readonly readers: Disposable;
   readonly discovery: StoreDiscovery;
   readonly credentials: CredentialStore;
   readonly artifacts: vscode.FileSystemProvider;

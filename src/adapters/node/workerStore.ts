@@ -16,6 +16,7 @@ type Peer = RpcPeer<object, StoreWorkerMethods>;
  */
 export class WorkerStoreOpener implements StoreOpener {
   private live: { worker: Worker; peer: Peer } | undefined;
+  private disposed = false;
 
   constructor(private readonly startWorker: () => Worker) {}
 
@@ -28,12 +29,16 @@ export class WorkerStoreOpener implements StoreOpener {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.live?.peer.close(new AppError("store/unreadable", "The reader was closed."));
     void this.live?.worker.terminate();
     this.live = undefined;
   }
 
   private peer(): Peer {
+    if (this.disposed) {
+      throw new AppError("store/unreadable", "The reader was closed.");
+    }
     if (this.live === undefined) {
       const worker = this.startWorker();
       const peer: Peer = new RpcPeer(workerChannel(worker), {}, { toError: toErrorRecord, fromError: fromErrorRecord, timeoutMs: 0 });

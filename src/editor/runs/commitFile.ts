@@ -2,8 +2,7 @@ import * as vscode from "vscode";
 import * as v from "valibot";
 
 import { AppError } from "../../core/base/appError";
-
-export const COMMIT_SCHEME = "mlops-git";
+import { SCHEMES } from "../app";
 
 /** A file at a commit of a local repository. */
 export interface CommitFile {
@@ -20,7 +19,7 @@ const SNIFFED = 8000;
 
 /** The path shows the file's name, so that the editor knows its language; the query says what is meant. */
 export function commitFileUri(file: CommitFile): vscode.Uri {
-  return vscode.Uri.from({ scheme: COMMIT_SCHEME, path: `/${file.path}`, query: JSON.stringify(file) });
+  return vscode.Uri.from({ scheme: SCHEMES.commit, path: `/${file.path}`, query: JSON.stringify(file) });
 }
 
 export function parseCommitFileUri(uri: vscode.Uri): CommitFile {

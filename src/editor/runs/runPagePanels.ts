@@ -50,7 +50,6 @@ export class RunPagePanels implements Disposable {
     for (const panel of [...this.pages.keys()]) {
       panel.dispose();
     }
-    this.values.dispose();
   }
 
   private add(panel: vscode.WebviewPanel, ref: RunRef): void {

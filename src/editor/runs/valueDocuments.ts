@@ -5,23 +5,18 @@ import { AppError } from "../../core/base/appError";
 import { fullValue } from "../../core/tracking/runPageView";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { ValueAddress } from "../../protocol/runPage";
+import { SCHEMES } from "../app";
 import { signalOf } from "../platform/signals";
 import type { RunRef } from "../platform/runRef";
 import { parseRunPageState, parseValueAddress } from "./runPageMessages";
 
-const SCHEME = "mlops-value";
-
 /** Whole values of runs, which the page shows cut, as read-only documents. They hold ids, so that they survive a reload. */
-export class ValueDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  private readonly registration: vscode.Disposable;
-
-  constructor(private readonly catalog: StoreCatalog) {
-    this.registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  }
+export class ValueDocuments {
+  constructor(private readonly catalog: StoreCatalog) {}
 
   async show(ref: RunRef, value: ValueAddress): Promise<void> {
     const query = JSON.stringify({ ...ref, value });
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${ref.runId}/${fileName(value)}`, query });
+    const uri = vscode.Uri.from({ scheme: SCHEMES.value, path: `/${ref.runId}/${fileName(value)}`, query });
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
   }
 
@@ -35,10 +30,6 @@ export class ValueDocuments implements vscode.TextDocumentContentProvider, vscod
     const { value } = v.parse(v.object({ value: v.unknown() }), query);
     const run = await this.catalog.use(ref.storeId, signal, (store) => store.getRun(ref.runId, signal));
     return fullValue(run, parseValueAddress(value)) ?? vscode.l10n.t("The run does not have this value any more.");
-  }
-
-  dispose(): void {
-    this.registration.dispose();
   }
 }
 
