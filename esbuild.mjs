@@ -49,7 +49,14 @@ const common = {
 const node = { ...common, platform: "node", target: "node20" };
 
 const builds = {
-  extension: { ...node, entryPoints: ["src/extension.ts"], outfile: "dist/extension.js", format: "cjs", external: ["vscode"], plugins: [lazyMain] },
+  extension: {
+    ...node,
+    entryPoints: ["src/extension.ts"],
+    outfile: "dist/extension.js",
+    format: "cjs",
+    external: ["vscode"],
+    plugins: [lazyMain],
+  },
   main: {
     ...node,
     entryPoints: { main: "src/container.ts" },

@@ -99,7 +99,10 @@ export class RpcPeer<Local extends object, Remote extends object> {
       const onAbort = (): void => give(abortError());
       const timer =
         timeoutMs > 0
-          ? setTimeout(() => give(this.options.fromError({ code: "timeout", message: `No answer to "${method}" within ${timeoutMs / 1000} s.` })), timeoutMs)
+          ? setTimeout(
+              () => give(this.options.fromError({ code: "timeout", message: `No answer to "${method}" within ${timeoutMs / 1000} s.` })),
+              timeoutMs,
+            )
           : undefined;
       signal?.addEventListener("abort", onAbort, { once: true });
       this.pending.set(id, {

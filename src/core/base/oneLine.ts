@@ -3,7 +3,6 @@
  * `maxLength` characters, the last of which is "…" where something was cut. Never cuts a character in two.
  */
 export function oneLine(text: string, maxLength = 200): string {
-   
   const line = text
     .slice(0, maxLength * 4)
     .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ")
