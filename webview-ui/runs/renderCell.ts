@@ -47,7 +47,7 @@ export function renderTableCell(cell: Cell | undefined, column: TableColumn, now
   }
 }
 
-export function renderStatus(status: string): TemplateResult {
+function renderStatus(status: string): TemplateResult {
   const known = Object.hasOwn(STATUS, status) ? STATUS[status] : undefined;
   const { icon: name, label, tone } = known ?? { icon: "question" as const, label: "Unknown", tone: "wait" };
   return html`<span class="status ${tone}">${icon(name)}</span><span class="text">${t(label)}</span>`;

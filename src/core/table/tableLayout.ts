@@ -20,8 +20,8 @@ export const DEFAULT_LAYOUT: TableLayout = {
   directions: {},
 };
 
-export const MIN_WIDTH = 48;
-export const MAX_WIDTH = 1200;
+const MIN_WIDTH = 48;
+const MAX_WIDTH = 1200;
 const MAX_SORT_TERMS = 8;
 
 const columnId = v.pipe(
