@@ -30,7 +30,7 @@ export function compareRuns(runs: readonly ComparedRun[], now: number): RunCompa
       const fields = sections.get(section);
       let field = fields?.get(key);
       if (field === undefined) {
-        field = { kind, values: Array.from(runs, () => null) };
+        field = { kind, values: new Array<number | string | null>(runs.length).fill(null) };
         fields?.set(key, field);
       }
       field.values[index] = value;
