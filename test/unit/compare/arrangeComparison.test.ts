@@ -115,7 +115,7 @@ describe("groups", () => {
   it("have mean, spread and count of finite values", () => {
     const { cells, best, verdicts } = rowOf("metrics:acc", facts, { ...by("params", "opt"), baseline: 1 });
     expect(cells).toEqual([
-      { mean: expect.closeTo(0.85, 12), spread: expect.closeTo(Math.sqrt(0.005), 12), count: 2 },
+      { mean: expect.closeTo(0.85, 12) as number, spread: expect.closeTo(Math.sqrt(0.005), 12) as number, count: 2 },
       { mean: 0.5, spread: null, count: 1 },
       { mean: NaN, spread: null, count: 0 },
     ]);

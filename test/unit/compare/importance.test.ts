@@ -20,7 +20,7 @@ describe("importanceOf", () => {
     const random = seededRandom(1);
     const facts = indexes(60).map(() => {
       const lr = random();
-      const noise = indexes(100).map((index) => [
+      const noise = indexes(100).map((index): [string, string] => [
         `noise${index}`,
         index % 2 === 0 ? String(random()) : (["a", "b", "c"][Math.floor(random() * 3)] ?? ""),
       ]);
