@@ -13,6 +13,8 @@ import time
 from mlflow import MlflowClient
 from mlflow.exceptions import MlflowException
 
+# MLflow prints to standard output as well, which holds our answers only.
+answers, sys.stdout = sys.stdout, sys.stderr
 client = MlflowClient()
 experiment = client.get_experiment_by_name("training")
 experiment_id = experiment.experiment_id if experiment else client.create_experiment("training")
@@ -39,4 +41,4 @@ for line in sys.stdin:
         client.set_terminated(words[0], end_time=int(time.time() * 1000))
     elif command == "register":
         answer = register(*words)
-    print(json.dumps(answer), flush=True)
+    print(json.dumps(answer), file=answers, flush=True)
