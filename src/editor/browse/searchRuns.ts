@@ -89,8 +89,8 @@ export async function askOrder(current: readonly string[], vocabulary: FilterVoc
   ];
   const byKey = keys.flatMap(({ key, entity }) =>
     (["DESC", "ASC"] as const).map((direction) => ({
-      label: key,
-      description: `${entity === "metrics" ? vscode.l10n.t("metric") : vscode.l10n.t("parameter")} · ${direction === "DESC" ? vscode.l10n.t("highest first") : vscode.l10n.t("lowest first")}`,
+      label: direction === "DESC" ? vscode.l10n.t("{0}, highest first", key) : vscode.l10n.t("{0}, lowest first", key),
+      description: entity === "metrics" ? vscode.l10n.t("metric") : vscode.l10n.t("parameter"),
       order: [`${entity}.${quoteKey(key)} ${direction}`],
     })),
   );
