@@ -40,8 +40,8 @@ export interface Spread {
   readonly count: number;
 }
 
-/** Null: the column has no value. In "number", "time" and "duration" rows a number, in a group its spread; else a text. */
-export type CompareCell = null | WireNumber | string | CutText | Spread;
+/** Null: the column has no value. In "number", "time" and "duration" rows a WireNumber, in a group its spread; else a text. */
+export type CompareCell = null | number | string | CutText | Spread;
 
 export type CompareDirection = "up" | "down";
 

@@ -20,7 +20,10 @@ export class MemoryStore implements Store {
     return this.failure === null ? Promise.resolve(value()) : Promise.reject(this.failure);
   }
 
-  private page<T>(items: readonly T[], query: { pageSize: number; pageToken?: string }): { items: readonly T[]; nextPageToken: string | null } {
+  private page<T>(
+    items: readonly T[],
+    query: { pageSize: number; pageToken?: string },
+  ): { items: readonly T[]; nextPageToken: string | null } {
     const from = Number(query.pageToken ?? "0");
     const to = from + query.pageSize;
     return { items: items.slice(from, to), nextPageToken: to < items.length ? String(to) : null };
@@ -60,7 +63,8 @@ export class MemoryStore implements Store {
       this.nextChange = NO_CHANGE;
       return change;
     });
-  searchRegisteredModels: Store["searchRegisteredModels"] = (query) => this.answer("searchRegisteredModels", () => this.page(this.models, query));
+  searchRegisteredModels: Store["searchRegisteredModels"] = (query) =>
+    this.answer("searchRegisteredModels", () => this.page(this.models, query));
   getRegisteredModel: Store["getRegisteredModel"] = (name) =>
     this.answer("getRegisteredModel", () => {
       const model = this.models.find((candidate) => candidate.name === name);
@@ -76,7 +80,8 @@ export class MemoryStore implements Store {
         query,
       ),
     );
-  versionsOfRun: Store["versionsOfRun"] = (runId) => this.answer("versionsOfRun", () => this.versions.filter((version) => version.runId === runId));
+  versionsOfRun: Store["versionsOfRun"] = (runId) =>
+    this.answer("versionsOfRun", () => this.versions.filter((version) => version.runId === runId));
   dispose(): void {
     this.calls.push("dispose");
   }

@@ -24,7 +24,7 @@ const COLORS: Readonly<Record<Status, string>> = {
   UNKNOWN: "var(--mlops-muted)",
 };
 
-export function statusText(status: Status): string {
+function statusText(status: Status): string {
   switch (status) {
     case "RUNNING":
       return t("Running");

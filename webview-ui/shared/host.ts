@@ -8,7 +8,7 @@ interface VsCodeApi {
 declare function acquireVsCodeApi(): VsCodeApi;
 
 /** An error that the host answered with; `remedy` says what the user can do. */
-export class HostError extends Error {
+class HostError extends Error {
   readonly remedy: string | undefined;
   constructor(readonly record: RpcError) {
     super(record.message);

@@ -104,7 +104,7 @@ export class ModelSearch {
  * MLflow's filter text has two quotes and no escape. A name with both is found by LIKE, where `_` stands for any one
  * character; the caller keeps only the versions whose name is equal.
  */
-export function toNameFilter(name: string): string {
+function toNameFilter(name: string): string {
   if (!name.includes("'")) {
     return `name='${name}'`;
   }

@@ -83,7 +83,7 @@ function spreadNumber(value: number): string {
 }
 
 /** In UTC, so that two machines write the same; with milliseconds where there are any. */
-export function timeText(ms: number): string {
+function timeText(ms: number): string {
   return Number.isFinite(ms) && Math.abs(ms) <= 8.64e15
     ? new Date(ms)
         .toISOString()
@@ -93,7 +93,7 @@ export function timeText(ms: number): string {
 }
 
 /** "1h 2m 3.25s": nothing is rounded away. */
-export function durationText(ms: number): string {
+function durationText(ms: number): string {
   if (!Number.isFinite(ms) || ms < 0) {
     return `${ms} ms`;
   }

@@ -1,5 +1,5 @@
 /** Characters that show nothing or turn text around, made visible, so that texts that differ look different. Line breaks stay. */
-export function visible(text: string): string {
+function visible(text: string): string {
   return text.replace(/[^\P{C}\n\u200d]|[\u2028\u2029]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     // Unicode has pictures for the old control characters.
