@@ -71,6 +71,21 @@ export const suite: E2eSuite = {
       await experiments.locator('[role="treeitem"][aria-selected="true"]', { hasText: "first release" }).waitFor();
     },
 
+    // The picture of the README: copy out/shots/overview-light.png to docs/images/overview.png when a view has changed.
+    "shows models, experiments and a run side by side": async ({ workbench }) => {
+      await workbench.openSidebar("MLOps");
+      const experiments = workbench.view("Experiments");
+      const models = workbench.view("Models");
+      await workbench.expand(workbench.row("churn-classifier", models));
+      await workbench.row(/Version 4.*@champion/, models).waitFor();
+      await workbench.expand(workbench.row(/^churn\/$/, experiments));
+      await workbench.expand(workbench.row("boosting", experiments));
+      await workbench.row("monthly retraining 2026-10", experiments).click();
+      await workbench.webview().getByRole("heading", { name: "Curves" }).waitFor();
+      await workbench.webview().locator("canvas").first().waitFor();
+      await workbench.screenshotInThemes("overview");
+    },
+
     "opens an artifact read-only": async ({ workbench }) => {
       await workbench.openSidebar("MLOps");
       const models = workbench.view("Models");

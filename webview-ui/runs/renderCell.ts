@@ -13,6 +13,7 @@ const STATUS: Readonly<Record<string, { readonly icon: IconName; readonly label:
   FAILED: { icon: "error", label: "Failed", tone: "bad" },
   KILLED: { icon: "circle-slash", label: "Killed", tone: "warn" },
   RUNNING: { icon: "sync", label: "Running", tone: "run" },
+  SILENT: { icon: "warning", label: "Running, no sign of life", tone: "warn" },
   SCHEDULED: { icon: "clock", label: "Scheduled", tone: "wait" },
 };
 

@@ -1,13 +1,16 @@
 import type { ColumnId, TableColumn, TableLayout } from "../../protocol/runsTable";
 import { ATTRIBUTE, parseColumnId } from "./columnId";
 import { aggregateMetric } from "./metricSummary";
-import type { RunTable } from "./runTable";
+import { SILENT, type RunTable } from "./runTable";
 import { metricChoice } from "./tableLayout";
 
 /** A cell as it leaves the table: whole texts, full precision, times in ISO 8601, durations in seconds. */
 export function exportValue(table: RunTable, row: number, id: ColumnId, layout: TableLayout): string | number | null {
   const value = table.column(id)?.get(row) ?? null;
   const parsed = parseColumnId(id);
+  if (id === ATTRIBUTE.status && value === SILENT) {
+    return "RUNNING";
+  }
   if (typeof value !== "number" || parsed === null) {
     return value;
   }

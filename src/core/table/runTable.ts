@@ -1,4 +1,5 @@
 import type { ColumnId } from "../../protocol/runsTable";
+import { isStale, runDuration } from "../browse/runFacts";
 import { MLFLOW_TAG, type Metric, type Run } from "../tracking/run";
 import type { StoreId } from "../tracking/storeLocation";
 import { ATTRIBUTE, parseColumnId } from "./columnId";
@@ -22,6 +23,8 @@ interface Row {
 
 const NOTHING: ReadonlyMap<string, never> = new Map<string, never>();
 const INITIAL_ROWS = 256;
+/** In place of RUNNING for a run that nothing was heard of for a day, whose process most likely died. */
+export const SILENT = "SILENT";
 
 /**
  * Runs of several stores, stored by column. A run keeps its row number for life; a removed run leaves its number unused.
@@ -35,7 +38,10 @@ export class RunTable {
   /** Grows with every change, so that results computed from an older content can be told. */
   revision = 0;
 
-  constructor(private readonly labels: TableLabels) {
+  constructor(
+    private readonly labels: TableLabels,
+    private readonly now: () => number,
+  ) {
     for (const id of Object.values(ATTRIBUTE)) {
       const isNumber = id === ATTRIBUTE.start || id === ATTRIBUTE.end || id === ATTRIBUTE.duration;
       this.columns.set(id, isNumber ? new NumberColumn(INITIAL_ROWS) : new TextColumn(INITIAL_ROWS));
@@ -164,10 +170,13 @@ export class RunTable {
 
   private setAttributes(row: number, storeId: StoreId, run: Run): boolean {
     const datasets = run.inputs.map((input) => (input.context === null ? input.name : `${input.name} (${input.context})`));
-    const duration = run.startTime !== null && run.endTime !== null ? run.endTime - run.startTime : null;
+    const now = this.now();
+    const silent = isStale(run, now);
+    // The duration of a run that is alive is old as soon as it is shown; that of a silent one ends with its last sign of life.
+    const duration = run.endTime !== null || silent ? runDuration(run, now) : null;
     return [
       this.texts(ATTRIBUTE.name).set(row, run.name),
-      this.texts(ATTRIBUTE.status).set(row, run.status),
+      this.texts(ATTRIBUTE.status).set(row, silent ? SILENT : run.status),
       this.numbers(ATTRIBUTE.start).set(row, run.startTime),
       this.numbers(ATTRIBUTE.end).set(row, run.endTime),
       this.numbers(ATTRIBUTE.duration).set(row, duration),

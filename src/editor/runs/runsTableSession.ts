@@ -67,7 +67,7 @@ export class RunsTableSession implements Disposable {
     private readonly logError: (error: unknown) => void,
   ) {
     const labels = new ExperimentLabels((storeId) => catalog.entry(storeId)?.label ?? storeId);
-    this.table = new RunTable(labels);
+    this.table = new RunTable(labels, Date.now);
     this.loader = new RunsTableLoader(catalog, target, this.table, labels, () => this.refreshSoon());
     this.histories = new MetricHistoryReader(
       catalog,

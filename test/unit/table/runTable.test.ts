@@ -154,4 +154,15 @@ describe("export", () => {
     expect(String(value("param:p"))).toHaveLength(9000);
     expect(value("param:none")).toBeNull();
   });
+
+  it("tells a run that nothing was heard of for a day from one that runs, and exports what the store says", () => {
+    const day = 86_400_000;
+    const table = tableOf([{ id: "dead", status: "RUNNING", start: 0 }], "s", 2 * day);
+    expect(table.column("attribute:status")?.get(0)).toBe("SILENT");
+    expect(table.column("attribute:duration")?.get(0)).toBe(0);
+    expect(exportValue(table, 0, "attribute:status", parseTableLayout({}))).toBe("RUNNING");
+    const alive = tableOf([{ id: "alive", status: "RUNNING", start: day }], "s", day + 60_000);
+    expect(alive.column("attribute:status")?.get(0)).toBe("RUNNING");
+    expect(alive.column("attribute:duration")?.get(0)).toBeNull();
+  });
 });

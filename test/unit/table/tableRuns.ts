@@ -37,8 +37,8 @@ export function toRun(run: TestRun): Run {
   };
 }
 
-export function tableOf(runs: readonly TestRun[], storeId = "s"): RunTable {
-  const table = new RunTable({ experiment: (_store, id) => `experiment ${id}`, store: (id) => id });
+export function tableOf(runs: readonly TestRun[], storeId = "s", now = 0): RunTable {
+  const table = new RunTable({ experiment: (_store, id) => `experiment ${id}`, store: (id) => id }, () => now);
   runs.forEach((run) => table.upsert(storeId, toRun(run)));
   return table;
 }
