@@ -7,7 +7,7 @@ import type { Page } from "../../src/core/tracking/page";
 import type { ModelVersion } from "../../src/core/tracking/registeredModel";
 import type { Run } from "../../src/core/tracking/run";
 import type { Store } from "../../src/core/tracking/store";
-import { NO_CHANGE, type RunQuery } from "../../src/core/tracking/trackingStore";
+import { type NestingFilter, NO_CHANGE, type RunQuery } from "../../src/core/tracking/trackingStore";
 import { differsInMlflow2 } from "../builders/filterAnswers";
 import type { ExpectedStore } from "./expectedStore";
 
@@ -197,18 +197,24 @@ export function describeStoreContract(
       });
 
       it("counts the children that it would list, where it counts", async () => {
-        const page = await store.searchRuns(nested, signal);
-        if (page.childCounts !== null) {
-          expect([...page.childCounts].sort()).toEqual(
-            (
-              [
-                [expected.idOf("sweep"), 30],
-                [expected.idOf("small-sweep"), 2],
-                [expected.idOf("trial-00"), 2],
-              ] as [string, number][]
-            ).sort(),
+        const counts = async (nesting: NestingFilter): Promise<readonly (readonly [string, number])[] | null> => {
+          const page = await store.searchRuns({ ...nested, nesting }, signal);
+          return page.childCounts === null ? null : [...page.childCounts].sort();
+        };
+        const roots = await counts({ kind: "roots" });
+        if (roots !== null) {
+          expect(roots).toEqual(
+            [
+              [expected.idOf("sweep"), 30],
+              [expected.idOf("small-sweep"), 2],
+            ].sort(),
           );
+          expect(await counts({ kind: "childrenOf", runId: expected.idOf("sweep") })).toEqual([[expected.idOf("trial-00"), 2]]);
         }
+      });
+
+      it("does not count where no level of nested runs is asked for", async () => {
+        expect((await store.searchRuns(nested, signal)).childCounts).toBeNull();
       });
 
       it("pages roots and children without losing any", async () => {

@@ -85,7 +85,7 @@ export class FileStore implements Store {
       const info = folder.info(pass);
       if (info !== undefined) {
         items.push(folder.toRun(info, pass));
-        const count = listing.childCounts.get(folder.runId);
+        const count = listing.childCounts?.get(folder.runId);
         if (count !== undefined) {
           childCounts.set(folder.runId, count);
         }
@@ -95,7 +95,7 @@ export class FileStore implements Store {
       }
     }
     const nextPageToken = this.pages.tokenFor(question, listing, offset + pageSize, listing.runs.length);
-    return { items, nextPageToken, childCounts };
+    return { items, nextPageToken, childCounts: listing.childCounts === null ? null : childCounts };
   }
 
   async getRun(runId: string, signal: CancelSignal): Promise<Run> {

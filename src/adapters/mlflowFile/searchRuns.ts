@@ -11,8 +11,8 @@ import type { StoreIndex } from "./storeIndex";
 /** All runs that a query finds, in order, none of them read yet. */
 export interface RunListing {
   readonly runs: readonly RunFolder[];
-  /** Of all asked experiments, by the parent's run id. */
-  readonly childCounts: ReadonlyMap<string, number>;
+  /** Of all asked experiments, by the parent's run id; null where no level of nested runs was asked for. */
+  readonly childCounts: ReadonlyMap<string, number> | null;
 }
 
 interface Candidate {
@@ -20,26 +20,14 @@ interface Candidate {
   readonly info: RunInfo;
 }
 
-/** Finds and sorts runs by reading `meta.yaml`, the parent's tag and what filter and order look at; nothing else. */
+/** Finds and sorts runs by reading `meta.yaml`, for nested runs the parent's tag, and what filter and order look at; nothing else. */
 export async function listRuns(index: StoreIndex, query: RunQuery, pass: Pass, pacer: Pacer): Promise<RunListing> {
   const filter = query.filter === undefined || query.filter.trim() === "" ? [] : parseFilter(query.filter);
   const order = parseOrderBy(query.orderBy ?? []);
   const candidates = await listCandidates(index, query, pass, pacer);
 
-  const parents = new Map<string, string>();
-  const childCounts = new Map<string, number>();
-  for (const { folder } of candidates) {
-    const parent = folder.parentRunId(pass);
-    if (parent !== null && parent !== folder.runId) {
-      parents.set(folder.runId, parent);
-      childCounts.set(parent, (childCounts.get(parent) ?? 0) + 1);
-    }
-    if (pacer.isDue) {
-      await pacer.rest();
-    }
-  }
-
-  const nested = byNesting(candidates, parents, query.nesting);
+  const family = query.nesting === undefined ? null : await readFamily(candidates, pass, pacer);
+  const nested = family === null ? candidates : byNesting(candidates, family.parents, query.nesting);
   const needed = neededKeys([...filter.map(({ field }) => field), ...order.map(({ field }) => field)]);
   const found: { folder: RunFolder; probe: Run }[] = [];
   for (const { folder, info } of nested) {
@@ -53,7 +41,28 @@ export async function listRuns(index: StoreIndex, query: RunQuery, pass: Pass, p
   }
   const compare = runComparator(order);
   found.sort((a, b) => compare(a.probe, b.probe));
-  return { runs: found.map(({ folder }) => folder), childCounts };
+  return { runs: found.map(({ folder }) => folder), childCounts: family?.childCounts ?? null };
+}
+
+/** The parent of each nested run, and how many children each parent has. */
+async function readFamily(
+  candidates: readonly Candidate[],
+  pass: Pass,
+  pacer: Pacer,
+): Promise<{ readonly parents: ReadonlyMap<string, string>; readonly childCounts: ReadonlyMap<string, number> }> {
+  const parents = new Map<string, string>();
+  const childCounts = new Map<string, number>();
+  for (const { folder } of candidates) {
+    const parent = folder.parentRunId(pass);
+    if (parent !== null && parent !== folder.runId) {
+      parents.set(folder.runId, parent);
+      childCounts.set(parent, (childCounts.get(parent) ?? 0) + 1);
+    }
+    if (pacer.isDue) {
+      await pacer.rest();
+    }
+  }
+  return { parents, childCounts };
 }
 
 async function listCandidates(index: StoreIndex, query: RunQuery, pass: Pass, pacer: Pacer): Promise<readonly Candidate[]> {

@@ -12,9 +12,16 @@ import type { SqliteModule } from "./sqliteModule";
 import { numberOf, type SqlValue } from "./values";
 
 export type SqlRow = Readonly<Record<string, SqlValue>>;
+/** The values of a row in the order of its columns. */
+export type SqlTuple = readonly SqlValue[];
 export type SqlParameter = string | number | null;
 
 const MAX_CACHED_STATEMENTS = 200;
+
+/** A statement on a Node that is older than 22.16 (VS Code 1.101) knows objects only. */
+interface MaybeReturnsArrays {
+  readonly setReturnArrays?: (enabled: boolean) => void;
+}
 
 /** One read-only connection with its schema. Statements are short, so that a writer can always commit in between. */
 export class Connection implements Disposable {
@@ -48,21 +55,27 @@ export class Connection implements Disposable {
 
   /** All rows of a statement; for results that are known to be small, else ask in chunks. */
   async all(sql: string, parameters: readonly SqlParameter[], signal: CancelSignal): Promise<SqlRow[]> {
-    return this.run(sql, (statement) => statement.all(...parameters), signal);
+    return this.run(sql, "object", (statement) => statement.all(...parameters), signal);
+  }
+
+  /** The same as tuples, which takes half of the time where there are thousands of rows. Each column needs a name of its own. */
+  async tuples(sql: string, parameters: readonly SqlParameter[], signal: CancelSignal): Promise<SqlTuple[]> {
+    return this.run(sql, "tuple", (statement) => statement.all(...parameters).map(toTuple), signal);
   }
 
   async get(sql: string, parameters: readonly SqlParameter[], signal: CancelSignal): Promise<SqlRow | undefined> {
-    return this.run(sql, (statement) => statement.get(...parameters), signal);
+    return this.run(sql, "object", (statement) => statement.get(...parameters), signal);
   }
 
   /** Hands each row to `visit` while the statement runs, for results that would fill the memory. `visit` must be quick. */
-  async each(sql: string, parameters: readonly SqlParameter[], visit: (row: SqlRow) => void, signal: CancelSignal): Promise<void> {
+  async each(sql: string, parameters: readonly SqlParameter[], visit: (row: SqlTuple) => void, signal: CancelSignal): Promise<void> {
     // Busy can only come with the first row; afterwards the read lock is held, so no row is visited twice.
     await this.run(
       sql,
+      "tuple",
       (statement) => {
         for (const row of statement.iterate(...parameters)) {
-          visit(row);
+          visit(toTuple(row));
         }
       },
       signal,
@@ -115,14 +128,16 @@ export class Connection implements Disposable {
     }
   }
 
-  private async run<T>(sql: string, read: (statement: StatementSync) => T, signal: CancelSignal): Promise<T> {
+  private async run<T>(sql: string, rowsAre: "object" | "tuple", read: (statement: StatementSync) => T, signal: CancelSignal): Promise<T> {
     signal.throwIfAborted();
     try {
       return await retryWhileBusy(() => {
         if (this.disposed) {
           throw new AppError("store/unreadable", "The store was closed.", { remedy: "Refresh the view." });
         }
-        return read(this.statement(sql));
+        const statement = this.statement(sql);
+        (statement as MaybeReturnsArrays).setReturnArrays?.(rowsAre === "tuple");
+        return read(statement);
       }, signal);
     } catch (error) {
       throw toStoreError(error, this.path);
@@ -141,6 +156,10 @@ export class Connection implements Disposable {
     this.statements.set(sql, statement);
     return statement;
   }
+}
+
+function toTuple(row: SqlRow | SqlTuple): SqlTuple {
+  return Array.isArray(row) ? (row as SqlTuple) : Object.values(row as SqlRow);
 }
 
 async function probe(database: DatabaseSync, path: string, workspace: string, signal: CancelSignal): Promise<MlflowSchema> {

@@ -14,23 +14,19 @@ export async function readMetricHistories(
 ): Promise<ReadonlyMap<string, MetricHistory>> {
   const { schema } = connection;
   const from = `FROM metrics m ${schema.indexedBy("metrics", "run_uuid,key,step", "run_uuid")} WHERE m.run_uuid = ? AND m.key = ?`;
-  const step = schema.column("m", "metrics", "step", "CAST(0 AS INTEGER)");
+  const stepColumn = schema.column("m", "metrics", "step", "CAST(0 AS INTEGER)");
   const histories = new Map<string, MetricHistory>();
   for (const runId of new Set(runIds)) {
     const total = numberOf((await connection.get(`SELECT count(*) AS total ${from}`, [runId, key], signal))?.["total"]);
     if (total > 0) {
       const thinner = new SeriesThinner(total, maxPoints);
       await connection.each(
-        `SELECT CAST(${step} AS REAL) AS step, CAST(m.timestamp AS REAL) AS timestamp, m.value AS value,
+        `SELECT CAST(${stepColumn} AS REAL) AS step, CAST(m.timestamp AS REAL) AS timestamp, m.value AS value,
                 ${schema.column("m", "metrics", "is_nan", "0")} AS isNan
-         ${from} ORDER BY ${step}, m.timestamp, m.value`,
+         ${from} ORDER BY ${stepColumn}, m.timestamp, m.value`,
         [runId, key],
-        (row) =>
-          thinner.add({
-            step: numberOf(row["step"]),
-            timestamp: numberOf(row["timestamp"]),
-            value: metricValueOf(row["value"], row["isNan"]),
-          }),
+        ([step, timestamp, value, isNan]) =>
+          thinner.add({ step: numberOf(step), timestamp: numberOf(timestamp), value: metricValueOf(value, isNan) }),
         signal,
       );
       histories.set(runId, thinner.finish());

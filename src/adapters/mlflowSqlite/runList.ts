@@ -1,37 +1,27 @@
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { parseFilter, parseOrderBy } from "../../core/tracking/filter/parseFilter";
-import { MLFLOW_TAG } from "../../core/tracking/run";
 import type { RunQuery } from "../../core/tracking/trackingStore";
 import type { Connection } from "./connection";
-import { filterToSql, orderToSql } from "./filterSql";
-import { literal, lifecycleIs } from "./sql";
-import { numberOf, textOf } from "./values";
+import { filterToSql, orderToSql, type SqlPart } from "./filterSql";
+import { RunFamily } from "./runFamily";
+import { lifecycleIs } from "./sql";
+import { textOf } from "./values";
+import { VersionedCache } from "./versionedCache";
 
 const MAX_CACHED_LISTS = 4;
 /** How many of its last runs a page token names, so that the list goes on at the right place although some of them are gone. */
 const RUNS_IN_TOKEN = 5;
-/** How many runs of an ordered list are asked at a time whether they are roots. */
-const ROOT_CHUNK = 1000;
-const PARENT_TAG = literal(MLFLOW_TAG.parentRunId);
-
-/** A part of `runs`: which experiments, which lifecycle. A run outside of it is treated as if it did not exist. */
-interface Scope {
-  readonly where: (alias: string) => string;
-  /** Bound once for each use of `where`. */
-  readonly experimentIds: string;
-}
 
 export interface RunIdPage {
   readonly ids: readonly string[];
   readonly nextPageToken: string | null;
-  readonly childCounts: ReadonlyMap<string, number>;
+  readonly childCounts: ReadonlyMap<string, number> | null;
 }
 
-interface OrderedList {
-  readonly dataVersion: number;
-  readonly ids: readonly string[];
-}
+/** The part of `runs` that a query asks for. A run outside of it is treated as if it did not exist. */
+type Scope = Pick<RunQuery, "experimentIds" | "lifecycle">;
+type ListQuery = Scope & Pick<RunQuery, "filter" | "orderBy">;
 
 /**
  * Finds the ids of the runs of a page. The ordered ids of a search are kept as long as the database does not change, because
@@ -39,117 +29,80 @@ interface OrderedList {
  * so that runs added or removed meanwhile neither repeat nor hide others.
  */
 export class RunList {
-  private readonly lists = new Map<string, OrderedList>();
+  private readonly lists: VersionedCache<readonly string[]>;
+  private readonly families: VersionedCache<RunFamily>;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: Connection) {
+    this.lists = new VersionedCache(connection, MAX_CACHED_LISTS);
+    this.families = new VersionedCache(connection, MAX_CACHED_LISTS);
+  }
 
   clear(): void {
     this.lists.clear();
+    this.families.clear();
   }
 
   async page(query: RunQuery, signal: CancelSignal): Promise<RunIdPage> {
-    const scope = scopeOf(query, this.connection);
-    const ordered = await this.orderedIds(query, scope, signal);
+    const ordered = await this.orderedIds(query, signal);
+    const family = query.nesting === undefined ? null : await this.family(query, signal);
     const pageSize = Math.max(1, Math.floor(query.pageSize));
-    const start = query.pageToken === undefined ? 0 : positionAfter(query.pageToken, ordered);
     const found: { readonly id: string; readonly position: number }[] = [];
-    let position = start;
+    let position = query.pageToken === undefined ? 0 : positionAfter(query.pageToken, ordered);
     // One more than asked, to know whether another page follows.
-    while (position < ordered.length && found.length <= pageSize) {
-      const isNested = query.nesting?.kind === "roots";
-      const chunk = ordered.slice(position, position + (isNested ? Math.max(ROOT_CHUNK, pageSize) : pageSize + 1));
-      const nested = isNested ? await this.withParent(chunk, scope, signal) : new Set<string>();
-      for (const [offset, id] of chunk.entries()) {
-        if (!nested.has(id)) {
-          found.push({ id, position: position + offset });
-        }
+    for (; position < ordered.length && found.length <= pageSize; position++) {
+      const id = ordered[position];
+      if (id !== undefined && (family === null || isWanted(id, query.nesting, family))) {
+        found.push({ id, position });
       }
-      position += chunk.length;
-      await this.connection.breathe(signal);
     }
     const shown = found.slice(0, pageSize);
     const ids = shown.map(({ id }) => id);
-    const nextPageToken = found.length > pageSize ? tokenAfter(shown) : null;
-    return { ids, nextPageToken, childCounts: await this.childCounts(ids, scope, signal) };
+    return { ids, nextPageToken: found.length > pageSize ? tokenAfter(shown) : null, childCounts: family?.childCounts(ids) ?? null };
   }
 
-  private async orderedIds(query: RunQuery, scope: Scope, signal: CancelSignal): Promise<readonly string[]> {
-    const { experimentIds, lifecycle, filter, orderBy, nesting } = query;
-    const key = JSON.stringify([experimentIds, lifecycle, filter, orderBy, nesting?.kind === "childrenOf" ? nesting.runId : null]);
-    const dataVersion = await this.connection.dataVersion(signal);
-    const known = this.lists.get(key);
-    if (known?.dataVersion === dataVersion) {
-      return known.ids;
-    }
-    const ids = await this.readOrderedIds(query, scope, signal);
-    this.lists.delete(key);
-    this.lists.set(key, { dataVersion, ids });
-    for (const oldest of [...this.lists.keys()].slice(0, -MAX_CACHED_LISTS)) {
-      this.lists.delete(oldest);
-    }
-    return ids;
+  private orderedIds(query: ListQuery, signal: CancelSignal): Promise<readonly string[]> {
+    const { experimentIds, lifecycle, filter, orderBy } = query;
+    const key = JSON.stringify([experimentIds, lifecycle, filter, orderBy]);
+    return this.lists.get(key, () => this.readOrderedIds(query, signal), signal);
   }
 
-  private async readOrderedIds(query: RunQuery, scope: Scope, signal: CancelSignal): Promise<readonly string[]> {
+  /** Of the whole scope: a filter hides runs, but makes no child a root. */
+  private family({ experimentIds, lifecycle }: Scope, signal: CancelSignal): Promise<RunFamily> {
+    const scope = { experimentIds, lifecycle };
+    const read = async (): Promise<RunFamily> => RunFamily.read(this.connection, await this.orderedIds(scope, signal), signal);
+    return this.families.get(JSON.stringify(scope), read, signal);
+  }
+
+  private async readOrderedIds(query: ListQuery, signal: CancelSignal): Promise<readonly string[]> {
     const { schema } = this.connection;
     const conditions = query.filter?.trim() ? filterToSql(parseFilter(query.filter), schema) : [];
     const order = orderToSql(parseOrderBy(query.orderBy ?? []), schema);
-    const children =
-      query.nesting?.kind === "childrenOf"
-        ? [
-            {
-              sql: `r.run_uuid IN (SELECT run_uuid FROM tags WHERE key = ${PARENT_TAG} AND value = ? AND value <> run_uuid)`,
-              parameters: [query.nesting.runId],
-            },
-          ]
-        : [];
-    const wheres = [{ sql: scope.where("r"), parameters: [scope.experimentIds] }, ...children, ...conditions];
-    const rows = await this.connection.all(
+    const wheres = [scopeToSql(query, this.connection), ...conditions];
+    const rows = await this.connection.tuples(
       `SELECT r.run_uuid AS id FROM runs r ${order.joins.map(({ sql }) => sql).join(" ")}
        WHERE ${wheres.map(({ sql }) => sql).join(" AND ")} ORDER BY ${order.terms.join(", ")}`,
       [...order.joins, ...wheres].flatMap(({ parameters }) => parameters),
       signal,
     );
-    return rows.map((row) => textOf(row["id"]));
-  }
-
-  /** Those of the runs whose parent is in the scope too. A run that names itself, or a parent that is gone, is a root. */
-  private async withParent(ids: readonly string[], scope: Scope, signal: CancelSignal): Promise<ReadonlySet<string>> {
-    const rows = await this.connection.all(
-      `SELECT t.run_uuid AS id FROM json_each(?) j
-       CROSS JOIN tags t ON t.key = ${PARENT_TAG} AND t.run_uuid = j.value
-       CROSS JOIN runs p ON p.run_uuid = t.value
-       WHERE p.run_uuid <> t.run_uuid AND ${scope.where("p")}`,
-      [JSON.stringify(ids), scope.experimentIds],
-      signal,
-    );
-    return new Set(rows.map((row) => textOf(row["id"])));
-  }
-
-  private async childCounts(ids: readonly string[], scope: Scope, signal: CancelSignal): Promise<ReadonlyMap<string, number>> {
-    const rows = await this.connection.all(
-      `SELECT t.value AS id, count(*) AS children FROM tags t CROSS JOIN runs c ON c.run_uuid = t.run_uuid
-       WHERE t.key = ${PARENT_TAG} AND t.value IN (SELECT value FROM json_each(?)) AND t.value <> t.run_uuid AND ${scope.where("c")}
-       GROUP BY t.value`,
-      [JSON.stringify(ids), scope.experimentIds],
-      signal,
-    );
-    return new Map(rows.map((row) => [textOf(row["id"]), numberOf(row["children"])]));
+    return rows.map(([id]) => textOf(id));
   }
 }
 
-function scopeOf(query: RunQuery, { schema }: Connection): Scope {
+function isWanted(id: string, nesting: RunQuery["nesting"], family: RunFamily): boolean {
+  return nesting?.kind === "childrenOf" ? family.isChildOf(id, nesting.runId) : family.isRoot(id);
+}
+
+function scopeToSql(scope: Scope, { schema }: Connection): SqlPart {
   // An id that is no number belongs to another store; SQLite would read it as 0, which is an experiment.
-  const ids = query.experimentIds.filter((id) => /^\d{1,19}$/.test(id));
+  const ids = scope.experimentIds.filter((id) => /^\d{1,19}$/.test(id));
   const inWorkspace = schema.inWorkspace("e", "experiments");
   const shown = inWorkspace === "" ? "" : ` AND experiment_id IN (SELECT e.experiment_id FROM experiments e WHERE 1${inWorkspace})`;
-  const lifecycle = (alias: string): string => lifecycleIs(query.lifecycle, schema.column(alias, "runs", "lifecycle_stage", "'active'"));
   return {
     // Ids of 18 digits do not fit into a JavaScript number, so they travel as text.
-    where: (alias) =>
-      `${alias}.experiment_id IN (SELECT experiment_id FROM experiments
-         WHERE experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))${shown}) AND ${lifecycle(alias)}`,
-    experimentIds: JSON.stringify(ids),
+    sql: `r.experiment_id IN (SELECT experiment_id FROM experiments
+            WHERE experiment_id IN (SELECT CAST(value AS INTEGER) FROM json_each(?))${shown})
+          AND ${lifecycleIs(scope.lifecycle, schema.column("r", "runs", "lifecycle_stage", "'active'"))}`,
+    parameters: [JSON.stringify(ids)],
   };
 }
 

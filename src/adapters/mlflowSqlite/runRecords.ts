@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../../core/base/cancel";
 import { MLFLOW_TAG, type DatasetInput, type Metric, type ModelOutput, type Run, type RunStatus } from "../../core/tracking/run";
-import type { Connection, SqlRow } from "./connection";
+import type { Connection, SqlRow, SqlTuple } from "./connection";
 import { metricValueOf, numberOf, numberOrNull, textOf, textOrNull } from "./values";
 
 /** Small enough that one statement takes a few milliseconds, so that a writer and a cancel get their turn. */
@@ -63,7 +63,7 @@ async function loadTexts(
     `SELECT j.key AS place, t.key AS key, t.value AS value FROM json_each(?) j
      CROSS JOIN ${table} t ${connection.schema.indexedBy(table, "run_uuid")} ON t.run_uuid = j.value`,
     parameters,
-    (row) => add(numberOf(row["place"]), textOf(row["key"]), textOf(row["value"])),
+    ([place, key, value]) => add(numberOf(place), textOf(key), textOf(value)),
     signal,
   );
 }
@@ -83,11 +83,11 @@ async function loadMetrics(
             CAST(m.step AS REAL) AS step
      FROM json_each(?) j CROSS JOIN ${schema.latestMetrics} m ${index} ON m.run_uuid = j.value`,
     parameters,
-    (row) =>
-      parts.get(numberOf(row["place"]))?.metrics.set(textOf(row["key"]), {
-        value: metricValueOf(row["value"], row["isNan"]),
-        timestamp: numberOf(row["timestamp"]),
-        step: numberOf(row["step"]),
+    ([place, key, value, isNan, timestamp, step]) =>
+      parts.get(numberOf(place))?.metrics.set(textOf(key), {
+        value: metricValueOf(value, isNan),
+        timestamp: numberOf(timestamp),
+        step: numberOf(step),
       }),
     signal,
   );
@@ -113,15 +113,15 @@ async function loadInputs(
      CROSS JOIN datasets d ON d.dataset_uuid = i.source_id
      ORDER BY i.rowid`,
     parameters,
-    (row) =>
-      parts.get(numberOf(row["place"]))?.inputs.push({
-        name: textOf(row["name"]),
-        digest: textOf(row["digest"]),
-        sourceType: textOf(row["sourceType"]),
-        source: textOf(row["source"]),
-        schema: textOrNull(row["schema"]),
-        profile: textOrNull(row["profile"]),
-        context: textOrNull(row["context"]),
+    ([place, name, digest, sourceType, source, dataSchema, profile, context]) =>
+      parts.get(numberOf(place))?.inputs.push({
+        name: textOf(name),
+        digest: textOf(digest),
+        sourceType: textOf(sourceType),
+        source: textOf(source),
+        schema: textOrNull(dataSchema),
+        profile: textOrNull(profile),
+        context: textOrNull(context),
       }),
     signal,
   );
@@ -143,7 +143,7 @@ async function loadOutputs(
      FROM json_each(?) j CROSS JOIN inputs i ON i.source_type = 'RUN_OUTPUT' AND i.source_id = j.value AND i.destination_type = 'MODEL_OUTPUT'
      ORDER BY i.rowid`,
     parameters,
-    (row) => parts.get(numberOf(row["place"]))?.outputs.push({ modelId: textOf(row["model"]), step: numberOf(row["step"]) }),
+    ([place, model, step]) => parts.get(numberOf(place))?.outputs.push({ modelId: textOf(model), step: numberOf(step) }),
     signal,
   );
 }
@@ -153,10 +153,10 @@ async function visitRows(
   connection: Connection,
   sql: string,
   parameters: readonly string[],
-  visit: (row: SqlRow) => void,
+  visit: (row: SqlTuple) => void,
   signal: CancelSignal,
 ): Promise<void> {
-  for (const row of await connection.all(sql, parameters, signal)) {
+  for (const row of await connection.tuples(sql, parameters, signal)) {
     visit(row);
   }
 }

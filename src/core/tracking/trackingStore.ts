@@ -27,8 +27,8 @@ export interface RunQuery extends PageRequest {
 
 export interface RunPage extends Page<Run> {
   /**
-   * How many children the listed runs have, by run id; a run that is absent has none.
-   * Null where the store cannot tell without asking for each run.
+   * How many children the listed runs have, by run id; a run that is absent has none. Only where the query asked for a level
+   * of nested runs, because counting reads every run's parent; null otherwise and where the store cannot tell.
    */
   readonly childCounts: ReadonlyMap<string, number> | null;
 }
