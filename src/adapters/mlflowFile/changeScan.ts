@@ -18,8 +18,8 @@ interface Snapshot {
 }
 
 /**
- * Tells what changed since the last scan by the times of folders and files, without reading what did not change. The times
- * of a tag's file, which MLflow rewrites in place, are compared for runs whose tags have been read.
+ * Tells what changed since the last scan by the times of folders and files, without reading what did not change. Of a run
+ * that nobody has read, only its coming, going and `meta.yaml` are looked at: nobody shows the rest.
  */
 export class ChangeScan {
   private last: Snapshot | undefined;

@@ -37,7 +37,7 @@ export class ExperimentFolder {
   ) {
     this.path = join(parent, experimentId);
     this.meta = new MetaFile(join(this.path, "meta.yaml"), (meta) => toExperimentInfo(meta, experimentId, isInTrash));
-    this.tags = new KeyedFiles(join(this.path, "tags"), (path) => readTextOrNull(path) ?? undefined, { filesChange: true });
+    this.tags = new KeyedFiles(join(this.path, "tags"), (path) => readTextOrNull(path) ?? undefined, { filesChange: "often" });
     this.datasets = new DatasetFolders(this.path);
   }
 

@@ -8,6 +8,12 @@ interface Held<T> {
   readonly readAt: number;
 }
 
+/**
+ * How often a file changes in place. "often": its own time is compared as well as that of its folder. "seldom": only where a
+ * look is thorough. "never": new files come, but none changes.
+ */
+export type FilesChange = "often" | "seldom" | "never";
+
 /** Deeper folders hold no key of MLflow; the limit ends a folder that was made to be endless. */
 const MAX_DEPTH = 32;
 
@@ -18,8 +24,7 @@ const MAX_DEPTH = 32;
 export class KeyedFiles<T> {
   /** Grows by one with each change that was noticed. */
   revision = 0;
-  /** Whether files change in place, so that their own times are compared as well as those of the folders. */
-  filesChange: boolean;
+  filesChange: FilesChange;
   private folders: { readonly path: string; readonly mtime: number }[] = [];
   private paths: ReadonlyMap<string, string> | undefined;
   private readonly held = new Map<string, Held<T>>();
@@ -27,12 +32,13 @@ export class KeyedFiles<T> {
   private readAt = 0;
   private seen: Pass | undefined;
   private checkFiles = false;
+  private hasReader = false;
 
   /** @param parse reads one file; undefined where it holds no value. */
   constructor(
     private readonly folder: string,
     private readonly parse: (path: string) => T | undefined,
-    options: { readonly filesChange: boolean },
+    options: { readonly filesChange: FilesChange },
   ) {
     this.filesChange = options.filesChange;
   }
@@ -48,13 +54,25 @@ export class KeyedFiles<T> {
       this.forget();
     } else if (this.folders.some(({ mtime }) => isTooFresh(mtime, this.readAt))) {
       this.forget();
-    } else if (this.filesChange || this.checkFiles || pass.thorough) {
+    } else if (this.checkFiles || this.comparesFiles(pass)) {
       this.lookAtFiles();
     }
     this.checkFiles = false;
     if (this.folders.length === 0) {
       this.folders.push({ path: this.folder, mtime: stampOf(this.folder).mtime });
       this.readAt = pass.startedAt;
+    }
+  }
+
+  /** Whether anybody has ever read a value. */
+  get wasRead(): boolean {
+    return this.hasReader;
+  }
+
+  /** The same, unless nobody has read anything yet: then nobody shows what may have changed. */
+  lookIfRead(pass: Pass): void {
+    if (this.hasReader) {
+      this.look(pass);
     }
   }
 
@@ -65,7 +83,7 @@ export class KeyedFiles<T> {
   }
 
   all(pass: Pass): ReadonlyMap<string, T> {
-    this.look(pass);
+    this.lookToRead(pass);
     if (this.complete === undefined) {
       const values = new Map<string, T>();
       for (const [key, path] of this.list()) {
@@ -81,14 +99,14 @@ export class KeyedFiles<T> {
 
   /** One value, without reading the others. */
   get(key: string, pass: Pass): T | undefined {
-    this.look(pass);
+    this.lookToRead(pass);
     const path = this.list().get(key);
     return path === undefined ? undefined : this.hold(key, path, pass);
   }
 
   /** One value, without even listing the folder: only for keys of ours, because the key becomes a path. */
   peek(key: string, pass: Pass): T | undefined {
-    this.look(pass);
+    this.lookToRead(pass);
     if (this.paths !== undefined) {
       return this.get(key, pass);
     }
@@ -105,7 +123,7 @@ export class KeyedFiles<T> {
 
   /** Where a key's file is, or undefined where there is none. */
   pathOf(key: string, pass: Pass): string | undefined {
-    this.look(pass);
+    this.lookToRead(pass);
     return this.list().get(key);
   }
 
@@ -118,10 +136,19 @@ export class KeyedFiles<T> {
     }
   }
 
+  private lookToRead(pass: Pass): void {
+    this.hasReader = true;
+    this.look(pass);
+  }
+
+  private comparesFiles(pass: Pass): boolean {
+    return this.filesChange === "often" || (this.filesChange === "seldom" && pass.thorough);
+  }
+
   private hold(key: string, path: string, pass: Pass): T | undefined {
     let held = this.held.get(key);
     if (held === undefined) {
-      const stamp = this.filesChange || pass.thorough ? stampOf(path) : undefined;
+      const stamp = this.comparesFiles(pass) ? stampOf(path) : undefined;
       held = { stamp, value: this.parse(path), readAt: pass.startedAt };
       this.held.set(key, held);
     }

@@ -145,7 +145,7 @@ export class ModelFolder {
 }
 
 function keyedTexts(folder: string): KeyedFiles<string> {
-  return new KeyedFiles(folder, (path) => readTextOrNull(path) ?? undefined, { filesChange: true });
+  return new KeyedFiles(folder, (path) => readTextOrNull(path) ?? undefined, { filesChange: "often" });
 }
 
 function toModelInfo(meta: Meta, folderName: string): ModelInfo {

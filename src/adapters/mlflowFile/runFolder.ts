@@ -46,9 +46,9 @@ export class RunFolder {
     this.meta = new MetaFile(join(this.path, "meta.yaml"), (meta) => toRunInfo(meta, runId, experimentId));
     const readText = (path: string): string | undefined => readTextOrNull(path) ?? undefined;
     // MLflow never changes a param, but rewrites tags in place; a metric grows while its run is running.
-    this.params = new KeyedFiles(join(this.path, "params"), readText, { filesChange: false });
-    this.metrics = new KeyedFiles(join(this.path, "metrics"), readMetric, { filesChange: false });
-    this.tags = new KeyedFiles(join(this.path, "tags"), readText, { filesChange: true });
+    this.params = new KeyedFiles(join(this.path, "params"), readText, { filesChange: "never" });
+    this.metrics = new KeyedFiles(join(this.path, "metrics"), readMetric, { filesChange: "seldom" });
+    this.tags = new KeyedFiles(join(this.path, "tags"), readText, { filesChange: "often" });
     this.links = new RunLinks(this.path);
   }
 
@@ -78,7 +78,7 @@ export class RunFolder {
   /** Undefined where the folder holds no readable run. */
   info(pass: Pass): RunInfo | undefined {
     const info = this.meta.read(pass);
-    this.metrics.filesChange = info?.status === "RUNNING";
+    this.metrics.filesChange = info?.status === "RUNNING" ? "often" : "seldom";
     if (this.metaRevision !== this.meta.revision) {
       // The last lines of a run that has just ended were written while it was running.
       this.metaRevision = this.meta.revision;
@@ -130,18 +130,18 @@ export class RunFolder {
     return this.metrics.pathOf(key, pass);
   }
 
-  /** Compares every part with the disk, so that `revision` is up to date. */
+  /** Compares what somebody has read with the disk, so that `revision` is up to date for all who show it. */
   look(pass: Pass): void {
     const info = this.info(pass);
-    this.params.look(pass);
-    if (info?.status === "RUNNING") {
-      // Only files that were read once are compared later, and a running run's metrics are what changes most.
+    this.params.lookIfRead(pass);
+    if (info?.status === "RUNNING" && this.metrics.wasRead) {
+      // Only files that are held are compared later, and a running run's metrics are what changes most.
       this.metrics.all(pass);
     } else {
-      this.metrics.look(pass);
+      this.metrics.lookIfRead(pass);
     }
-    this.tags.look(pass);
-    this.links.look(pass);
+    this.tags.lookIfRead(pass);
+    this.links.lookIfRead(pass);
   }
 
   private inputs(pass: Pass): readonly DatasetInput[] {

@@ -22,7 +22,14 @@ export class RunLinks {
 
   constructor(private readonly runPath: string) {}
 
-  look(pass: Pass): void {
+  /** Unless nobody has read the links yet: then nobody shows what may have changed. */
+  lookIfRead(pass: Pass): void {
+    if (this.stamps !== undefined) {
+      this.look(pass);
+    }
+  }
+
+  private look(pass: Pass): void {
     if (this.seen === pass) {
       return;
     }

@@ -203,6 +203,24 @@ describe("a store that changes", () => {
     expect((await changes()).runs).toEqual([idOf("d")]);
   });
 
+  it("looks at a run's values only when somebody has read them, and then shows them as they are", async () => {
+    await changes();
+    folder.write(`2/${idOf("c")}/tags/owner`, "bob");
+    expect(await changes()).toEqual(NO_CHANGE);
+    expect((await store.getRun(idOf("c"), signal)).tags.get("owner")).toBe("bob");
+    folder.write(`2/${idOf("c")}/params/lr`, "1");
+    expect((await changes()).runs).toEqual([idOf("c")]);
+  });
+
+  it("goes on looking at a run that was read while it was written", async () => {
+    folder.run("1", idOf("d"), { params: { lr: "1" }, tags: { owner: "ann" } });
+    await runs();
+    await changes();
+    await changes();
+    folder.write(`1/${idOf("d")}/params/depth`, "2");
+    expect((await changes()).runs).toEqual([idOf("d")]);
+  });
+
   it("shows a metric that was added to an ended run, which changes neither its folder nor its meta.yaml", async () => {
     await runs();
     folder.append(`1/${idOf("a")}/metrics/acc`, "2 0.75 1\n");
