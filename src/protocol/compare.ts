@@ -80,6 +80,15 @@ export interface CompareOptions {
   readonly directions: readonly (readonly [key: string, direction: CompareDirection])[];
 }
 
+/** A sentence about a store, or runs of it, that could not be read. */
+export interface CompareProblem {
+  readonly message: string;
+  readonly remedy: string | null;
+  readonly storeId: string | null;
+  /** Runs that have no column because of it; 0 where the last known values are still shown. */
+  readonly missingRuns: number;
+}
+
 export interface CompareView {
   readonly revision: number;
   readonly runs: readonly RunColumn[];
@@ -89,8 +98,7 @@ export interface CompareView {
   readonly options: CompareOptions;
   /** Runs still being read. */
   readonly reading: { readonly done: number; readonly total: number } | null;
-  /** Sentences about stores and runs that could not be read. */
-  readonly problems: readonly { readonly message: string; readonly remedy: string | null; readonly storeId: string | null }[];
+  readonly problems: readonly CompareProblem[];
 }
 
 /** A curve as columns of numbers. Values are WireNumbers, because JSON has no NaN. */
@@ -126,8 +134,10 @@ export interface Importance {
 export interface CompareArtifact {
   readonly path: string;
   readonly isDirectory: boolean;
-  /** Bytes by run, null where the run does not have the file; in the order of the runs. */
+  /** Bytes by run, null for a directory, where the size is unknown and where the run does not have the file; in the order of the runs. */
   readonly sizes: readonly (number | null)[];
+  /** Indexes of the runs that have it, ascending. */
+  readonly runs: readonly number[];
 }
 
 export type CompareExport = "csv" | "json" | "markdown" | "html";
@@ -140,21 +150,28 @@ export interface CompareHost {
     readonly target: unknown;
     readonly view: CompareView;
   };
-  setOptions(params: { readonly options: CompareOptions }): void;
+  setOptions(params: { readonly revision: number; readonly options: CompareOptions }): void;
   /** Asks in a quick pick which runs to add. */
   addRuns(params: object): void;
   removeRun(params: { readonly revision: number; readonly run: number }): void;
+  /** Takes out the runs that could never be read, which `CompareView.problems` count. */
+  removeMissing(params: object): void;
+  /** The run goes before another one, or to the end. */
+  moveRun(params: { readonly revision: number; readonly run: number; readonly before: number | null }): void;
   openRun(params: { readonly revision: number; readonly run: number }): void;
   /** Opens the whole values of a row for two runs in the diff editor. */
   diffValues(params: { readonly revision: number; readonly row: number; readonly runs: readonly [number, number] }): void;
   /** Opens the code of two runs' commits in the multi-file diff editor. */
   diffCommits(params: { readonly revision: number; readonly runs: readonly [number, number] }): void;
+  /** Shows what the commit of a run changed. */
+  showCommit(params: { readonly revision: number; readonly run: number }): void;
   artifacts(params: { readonly revision: number; readonly path: string }): {
     readonly entries: readonly CompareArtifact[];
     readonly problems: readonly string[];
   };
   /** Text and JSON in the diff editor, images side by side. */
   diffArtifacts(params: { readonly revision: number; readonly path: string; readonly runs: readonly [number, number] }): void;
+  openArtifact(params: { readonly revision: number; readonly path: string; readonly run: number }): void;
   curves(params: { readonly revision: number; readonly key: string; readonly maxPoints: number }): {
     readonly curves: readonly CompareCurve[];
     readonly problems: readonly string[];
@@ -177,6 +194,8 @@ export interface CompareHost {
 /** The page's side: events only. */
 export interface ComparePage {
   view(params: CompareView): void;
+  /** The runs or options changed: what to keep for a reload of the window. */
+  target(params: { readonly target: unknown }): void;
   /** A run logged new points. */
   curvesChanged(params: { readonly runs: readonly number[] }): void;
 }

@@ -74,6 +74,9 @@ export class LocalGitHistory implements GitHistory {
     against: DiffAgainst,
     signal: CancelSignal,
   ): Promise<readonly string[]> {
+    if (typeof against === "object") {
+      return ["diff", ...DIFF, commit.hash, checkedHash(against.commit), "--"];
+    }
     if (against === "workingTree") {
       return ["diff", ...DIFF, commit.hash, "--"];
     }

@@ -17,8 +17,8 @@ export interface ChangedFile {
   readonly after: string | null;
 }
 
-/** What a commit is compared with. "parent" shows what the commit changed; the others what happened since. */
-export type DiffAgainst = "parent" | "head" | "workingTree";
+/** What a commit is compared with. "parent" shows what the commit changed; the others what happened since, or in another commit. */
+export type DiffAgainst = "parent" | "head" | "workingTree" | { readonly commit: string };
 
 /** The local git repository, read-only. All calls throw `git/unavailable` with a sentence where git cannot answer. */
 export interface GitHistory {

@@ -14,6 +14,15 @@ import { commitFileUri, decodeCommitFile, parseCommitFileUri } from "./commitFil
 
 export type CommitDiffAgainst = "parent" | "workingTree";
 
+/** The code that a run was started from. */
+export interface ComparedCode {
+  readonly ref: RunRef;
+  readonly name: string;
+  readonly hash: string | null;
+  /** Whether files had changed since the commit. */
+  readonly isDirty: boolean;
+}
+
 interface FoundCommit {
   readonly repository: string;
   readonly commit: CommitInfo;
@@ -78,6 +87,56 @@ export class CommitDiff {
     await vscode.commands.executeCommand("vscode.changes", title, resources);
   }
 
+  /** Shows how the code of two runs differs: what is committed, and what is not in it is said. */
+  async showBetween(before: ComparedCode, after: ComparedCode): Promise<void> {
+    const signal = neverCancelled();
+    for (const { hash, name } of [before, after]) {
+      if (hash === null || hash === "") {
+        throw new AppError("git/unavailable", vscode.l10n.t("The run {0} recorded no git commit.", oneLine(name, 80)), {
+          remedy: vscode.l10n.t("MLflow records it when the training script lies in a git repository."),
+        });
+      }
+    }
+    const [first, second] = await Promise.all([before, after].map(({ ref, hash }) => this.find(ref, hash ?? "", signal)));
+    if (first === undefined || second === undefined) {
+      return;
+    }
+    const dirty = [before, after].filter(({ isDirty }) => isDirty).map(({ name }) => oneLine(name, 80));
+    if (dirty.length > 0) {
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          "These runs were started from files with changes that were not committed, which cannot be shown: {0}",
+          dirty.join(", "),
+        ),
+      );
+    }
+    if (first.repository !== second.repository) {
+      throw new AppError(
+        "git/unavailable",
+        vscode.l10n.t("The commits are in two repositories: {0} and {1}.", first.repository, second.repository),
+      );
+    }
+    const shorts = [first, second].map(({ commit }) => commit.hash.slice(0, 8)) as [string, string];
+    const files =
+      first.commit.hash === second.commit.hash
+        ? []
+        : await this.git.changedFiles(first.repository, first.commit.hash, { commit: second.commit.hash }, signal);
+    if (files.length === 0) {
+      void vscode.window.showInformationMessage(
+        first.commit.hash === second.commit.hash
+          ? vscode.l10n.t("Both runs were started from the commit {0}.", shorts[0])
+          : vscode.l10n.t("No file differs between the commits {0} and {1}.", ...shorts),
+      );
+      return;
+    }
+    const title = vscode.l10n.t("{0} and {1}: {2} and {3}", oneLine(before.name, 40), oneLine(after.name, 40), ...shorts);
+    await vscode.commands.executeCommand(
+      "vscode.changes",
+      title,
+      files.map((file) => betweenDiff(first, second, file)),
+    );
+  }
+
   /** Text of a file at a commit. Only repositories of this window are read, whatever an address says. */
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
     this.demandTrust();
@@ -122,6 +181,14 @@ function parentDiff({ repository, commit }: FoundCommit, { before, after }: Chan
     vscode.Uri.file(join(repository, after ?? before ?? "")),
     before === null || commit.parent === null ? undefined : commitFileUri({ repository, commit: commit.parent, path: before }),
     after === null ? undefined : commitFileUri({ repository, commit: commit.hash, path: after }),
+  ];
+}
+
+function betweenDiff({ repository, commit }: FoundCommit, other: FoundCommit, { before, after }: ChangedFile): Change {
+  return [
+    vscode.Uri.file(join(repository, after ?? before ?? "")),
+    before === null ? undefined : commitFileUri({ repository, commit: commit.hash, path: before }),
+    after === null ? undefined : commitFileUri({ repository, commit: other.commit.hash, path: after }),
   ];
 }
 

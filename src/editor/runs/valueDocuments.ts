@@ -15,9 +15,7 @@ export class ValueDocuments {
   constructor(private readonly catalog: StoreCatalog) {}
 
   async show(ref: RunRef, value: ValueAddress): Promise<void> {
-    const query = JSON.stringify({ ...ref, value });
-    const uri = vscode.Uri.from({ scheme: SCHEMES.value, path: `/${ref.runId}/${fileName(value)}`, query });
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(valueUri(ref, value)), { preview: true });
   }
 
   async provideTextDocumentContent(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string> {
@@ -31,6 +29,12 @@ export class ValueDocuments {
     const run = await this.catalog.use(ref.storeId, signal, (store) => store.getRun(ref.runId, signal));
     return fullValue(run, parseValueAddress(value)) ?? vscode.l10n.t("The run does not have this value any more.");
   }
+}
+
+/** The address at which a whole value opens in editors, diff editors included. */
+export function valueUri({ storeId, runId }: RunRef, value: ValueAddress): vscode.Uri {
+  const query = JSON.stringify({ storeId, runId, value });
+  return vscode.Uri.from({ scheme: SCHEMES.value, path: `/${runId}/${fileName(value)}`, query });
 }
 
 /** A name for the tab, whose ending tells the language. */
