@@ -13,6 +13,11 @@ const GROWING = [
   { table: "inputs", run: "CASE WHEN destination_type = 'RUN' THEN destination_id WHEN source_type = 'RUN_OUTPUT' THEN source_id END" },
 ] as const;
 
+/** Ended runs are summed in pieces, so that one statement takes about ten milliseconds. */
+const ROWS_A_PIECE = 20_000;
+/** Rows count up from 1; where a program numbered them otherwise, the pieces are larger instead of endless. */
+const MAX_PIECES = 500;
+
 /** With more changed runs than this, naming them is no cheaper than reading all again. */
 const MAX_NAMED_RUNS = 500;
 const ALL: StoreChange = { experiments: "all", runs: "all", models: "all" };
@@ -36,7 +41,7 @@ interface Look {
   /** The ids among `runs` that have still not ended. */
   readonly openRunIds: readonly string[];
   /**
-   * One line for all ended runs together: how many, and the sums of what can change in them; over the runs that were ended at
+   * One text for all ended runs together: how many, and the sums of what can change in them; over the runs that were ended at
    * the look before, and over those that are ended now. The former is compared, the latter is kept to be compared next time.
    */
   readonly endedBefore: string;
@@ -120,7 +125,9 @@ export class ChangeDetector {
     const { runs, openRunIds } = await this.openRuns(previous?.openRunIds ?? [], signal);
     const now = { openRunIds, lastRow: lastRows.get("runs") ?? 0 };
     const before = previous === undefined ? now : { openRunIds: previous.openRunIds, lastRow: previous.lastRows.get("runs") ?? 0 };
-    const [endedBefore, endedNow] = await this.endedRuns(before, now, signal);
+    // In this order: a change between the two is then found twice rather than never.
+    const endedNow = await this.endedRuns(now, signal);
+    const endedBefore = isSame(before, now) ? endedNow : await this.endedRuns(before, signal);
     const [experiments, models] = [await this.experiments(signal), await this.models(signal)];
     return { dataVersion, schemaVersion, lastRows, experiments, models, runs, openRunIds, endedBefore, endedNow };
   }
@@ -183,18 +190,23 @@ export class ChangeDetector {
     };
   }
 
-  private async endedRuns(before: RunsKnown, now: RunsKnown, signal: CancelSignal): Promise<readonly [before: string, now: string]> {
+  private async endedRuns({ lastRow, openRunIds }: RunsKnown, signal: CancelSignal): Promise<string> {
     const { schema } = this.connection;
     const column = (name: string): string => schema.column("r", "runs", name);
-    const sums = `SELECT json_array(count(*), total(${column("start_time")}), total(${column("end_time")}), total(length(${column("name")})),
-         count(CASE WHEN ${column("lifecycle_stage")} = 'deleted' THEN 1 END), count(CASE WHEN ${column("status")} = 'FINISHED' THEN 1 END)) AS print
-       FROM runs r WHERE r.rowid <= ? AND NOT (${isOpen(column)}) AND r.run_uuid NOT IN (SELECT value FROM json_each(?))`;
-    const rows = await this.connection.all(
-      `${sums} UNION ALL ${sums}`,
-      [before, now].flatMap(({ lastRow, openRunIds }) => [lastRow, JSON.stringify(openRunIds)]),
-      signal,
-    );
-    return [textOf(rows[0]?.["print"]), textOf(rows[1]?.["print"])];
+    const prints: string[] = [];
+    const step = Math.max(ROWS_A_PIECE, Math.ceil(lastRow / MAX_PIECES));
+    for (let row = 0; row < lastRow; row += step) {
+      const sums = await this.connection.get(
+        `SELECT json_array(count(*), total(${column("start_time")}), total(${column("end_time")}), total(length(${column("name")})),
+           count(CASE WHEN ${column("lifecycle_stage")} = 'deleted' THEN 1 END), count(CASE WHEN ${column("status")} = 'FINISHED' THEN 1 END)) AS print
+         FROM runs r WHERE r.rowid > ? AND r.rowid <= ? AND NOT (${isOpen(column)}) AND r.run_uuid NOT IN (SELECT value FROM json_each(?))`,
+        [row, Math.min(row + step, lastRow), JSON.stringify(openRunIds)],
+        signal,
+      );
+      prints.push(textOf(sums?.["print"]));
+      await this.connection.breathe(signal);
+    }
+    return prints.join();
   }
 
   private async fingerprints(sql: string, signal: CancelSignal): Promise<ReadonlyMap<string, string>> {
@@ -205,6 +217,10 @@ export class ChangeDetector {
 
 function isOpen(column: (name: string) => string): string {
   return `${column("end_time")} IS NULL AND coalesce(${column("lifecycle_stage")}, 'active') <> 'deleted'`;
+}
+
+function isSame(a: RunsKnown, b: RunsKnown): boolean {
+  return a.lastRow === b.lastRow && a.openRunIds.join() === b.openRunIds.join();
 }
 
 /** Keys that are new, gone or different. */
