@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -22,8 +22,14 @@ const servers: Readonly<Record<string, RequestListener>> = {
   silent: () => undefined,
 };
 
+/** The experiment that has a run whose file is broken. */
+const BROKEN = "edge.cases/metrics";
 const stores: { uri: string; name: string; timeoutSeconds: number }[] = [];
 const folder = mkdtempSync(join(tmpdir(), "mlops-bad-stores-"));
+// Also when no test of this file is chosen.
+process.once("exit", () => {
+  rmSync(folder, { recursive: true, force: true });
+});
 
 /** A good database among stores that cannot be read: each says why, in words, and takes nothing else from the screen. */
 export const suite: E2eSuite = {
@@ -44,7 +50,6 @@ export const suite: E2eSuite = {
         server.closeAllConnections();
         server.close();
       }
-      rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
     };
   },
@@ -54,28 +59,47 @@ export const suite: E2eSuite = {
       const experiments = workbench.view("Experiments");
       // One view with all the height, so that every row is drawn.
       await workbench.view("Models").locator(".pane-header").click();
-      for (const sentence of [
-        /web page instead of data|with a web page/,
-        /login|sign in|credentials/i,
-        /permission|not allowed|may not/i,
-        /No answer|did not answer|does not answer/i,
-        /refused|nobody listens|not running|cannot be reached/i,
-        /not MLflow|no MLflow/i,
-        /damaged|malformed|not a database|cannot be read/i,
+      for (const reason of [
+        /No MLflow answer.*web page/,
+        /Sign-in needed.*login/,
+        /Not allowed.*login/,
+        /No answer in time/,
+        /Not reachable.*nothing listens/,
+        /Not MLflow's/,
+        /Cannot be read.*damaged|Cannot be read.*cut/,
       ]) {
-        await workbench.row(sentence, experiments).waitFor();
+        // Only rows in sight exist.
+        await experiments.locator('[role="treeitem"]').first().click();
+        await workbench.page.keyboard.press(reason.source.startsWith("Not reachable") ? "End" : "Home");
+        await workbench.row(reason, experiments).waitFor();
       }
       await workbench.row("vision", experiments).waitFor();
       await workbench.screenshotInThemes("bad-stores");
     },
 
-    "loses only the run whose file is broken": async ({ workbench }) => {
+    "lists all stores together although some cannot be read": async ({ workbench }) => {
       await workbench.openSidebar("MLOps");
+      const experiments = workbench.view("Experiments");
+      // The palette knows the command once the extension has said how the stores are listed.
+      await workbench.row("vision", experiments).waitFor();
       await workbench.runCommand("MLOps: List All Stores Together");
+      await workbench.view("Models").locator(".pane-header").click();
+      // Two stores hold an experiment of this name: the good one, and the one with a run whose file is broken.
+      await experiments.locator('[role="treeitem"]', { hasText: "edge.cases/metrics" }).nth(1).waitFor();
+      await workbench.screenshot("bad-stores-merged");
+    },
+
+    "loses only the run whose file is broken, and says so above the tree": async ({ workbench }) => {
+      await workbench.openSidebar("MLOps");
       const experiments = workbench.view("Experiments");
       await workbench.view("Models").locator(".pane-header").click();
-      await workbench.row("vision", experiments).waitFor();
-      await workbench.screenshot("bad-stores-merged");
+      await workbench.row("half/mlruns", experiments).waitFor();
+      await workbench.expand(experiments.locator('[role="treeitem"]', { hasText: BROKEN }).last());
+      await experiments
+        .getByText(/could not be read/)
+        .first()
+        .waitFor();
+      await workbench.screenshot("broken-run");
     },
   },
 };
@@ -92,14 +116,12 @@ function makeBadFolders(): void {
   cpSync(fixture("mlflow/v3-file"), join(folder, "half"), { recursive: true });
   const mlruns = join(folder, "half", "mlruns");
   // The order of a folder's entries differs between machines, and some experiments have no run.
-  const runFolders = readdirSync(mlruns).flatMap((experiment) =>
-    readdirSync(join(mlruns, experiment))
-      .filter((name) => /^[0-9a-f]{32}$/.test(name))
-      .map((name) => join(mlruns, experiment, name)),
+  const metrics = readdirSync(mlruns).find(
+    (name) => /^\d+$/.test(name) && readFileSync(join(mlruns, name, "meta.yaml"), "utf8").includes(BROKEN),
   );
-  const run = runFolders.toSorted()[0];
-  if (run === undefined) {
-    throw new Error("The fixture has no run.");
+  const run = readdirSync(join(mlruns, metrics ?? "")).find((name) => /^[0-9a-f]{32}$/.test(name));
+  if (metrics === undefined || run === undefined) {
+    throw new Error(`The fixture has no run in ${BROKEN}.`);
   }
-  writeFileSync(join(run, "meta.yaml"), "run_id: [unclosed\n");
+  writeFileSync(join(mlruns, metrics, run, "meta.yaml"), "run_id: [unclosed\n");
 }

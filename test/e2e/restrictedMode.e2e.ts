@@ -8,6 +8,10 @@ import { join } from "node:path";
 import { fixture, type E2eSuite } from "./suite";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-untrusted-"));
+// Also when no test of this file is chosen.
+process.once("exit", () => {
+  rmSync(folder, { recursive: true, force: true });
+});
 let asked = 0;
 
 /** A folder that nobody trusted: its stores can be read, and nothing that it names is contacted or executed. */
@@ -27,7 +31,6 @@ export const suite: E2eSuite = {
     return () => {
       server.closeAllConnections();
       server.close();
-      rmSync(folder, { recursive: true, force: true });
       return Promise.resolve();
     };
   },

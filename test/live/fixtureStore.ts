@@ -1,7 +1,7 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { MlflowMajor } from "./mlflowServer";
 
 /** The folder that the paths inside the committed stores name. */
@@ -25,10 +25,20 @@ export function copyFixtureStore(major: MlflowMajor, kind: "sqlite" | "file"): F
     const file = join(entry.parentPath, entry.name);
     if (entry.isFile() && entry.name === "meta.yaml") {
       writeFileSync(file, readFileSync(file, "utf8").replaceAll(RECORDED_ROOT, folder));
+      restoreEmptyFolders(entry.parentPath);
     }
   }
   const backend = kind === "sqlite" ? `sqlite:///${join(folder, "mlflow.db")}` : join(folder, "mlruns");
   return { folder, backend, expectedFile: join(folder, "expected.json") };
+}
+
+/** Git keeps no empty folders, but MLflow does not find a run of which one is missing. */
+function restoreEmptyFolders(owner: string): void {
+  const name = basename(owner);
+  const isRun = /^[0-9a-f]{32}$/.test(name);
+  for (const kind of isRun || name.startsWith("m-") ? ["params", "metrics", "tags", "artifacts"] : []) {
+    mkdirSync(join(owner, kind), { recursive: true });
+  }
 }
 
 export function makeTempFolder(): string {

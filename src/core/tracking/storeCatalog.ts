@@ -48,7 +48,7 @@ export class StoreCatalog implements Disposable {
   readonly onDidChangeStores = this.storesChanged.event;
   /** A store's content changed. */
   readonly onDidChangeData = this.dataChanged.event;
-  /** A store failed or came back, or was read again. */
+  /** A store failed or came back, or has something new to say about itself. */
   readonly onDidChangeHealth = this.healthChanged.event;
 
   constructor(
@@ -121,7 +121,11 @@ export class StoreCatalog implements Disposable {
   }
 
   async pollOne(id: StoreId, signal: CancelSignal): Promise<void> {
-    const wasFailed = this.slots.get(id)?.entry.health.kind === "failed";
+    const slot = this.slots.get(id);
+    if (slot === undefined) {
+      return;
+    }
+    const wasFailed = slot.entry.health.kind === "failed";
     try {
       const change = await this.use(id, signal, (store) => store.checkForChanges(signal));
       const everything: StoreChange = { experiments: "all", runs: "all", models: "all" };
@@ -129,6 +133,10 @@ export class StoreCatalog implements Disposable {
         this.dataChanged.fire({ storeId: id, change: everything });
       } else if (change.experiments.length > 0 || change.runs.length > 0 || change.models.length > 0) {
         this.dataChanged.fire({ storeId: id, change });
+        const store = await slot.opening;
+        if (store !== undefined) {
+          await this.describe(slot, store);
+        }
       }
     } catch {
       // `use` recorded the failure as the store's health, which the views show.
@@ -171,10 +179,27 @@ export class StoreCatalog implements Disposable {
 
   private async openAndDescribe(slot: Slot): Promise<Store> {
     const store = await this.opener.open(slot.entry.location, NEVER_CANCELLED);
-    slot.entry = { ...slot.entry, description: await store.describe(NEVER_CANCELLED) };
     // The first look sets the mark from which changes are counted; it must lie before the first list is read.
     await store.checkForChanges(NEVER_CANCELLED);
+    const described = this.describe(slot, store);
+    if (slot.entry.location.kind === "rest") {
+      await described; // One request, whose answer has the address of the server's own pages.
+    }
     return store;
+  }
+
+  /** A large folder has to be looked through before it can say which of its files are broken; nobody should wait for that. */
+  private describe(slot: Slot, store: Store): Promise<void> {
+    return store.describe(NEVER_CANCELLED).then(
+      (description) => {
+        const before = slot.entry.description;
+        slot.entry = { ...slot.entry, description };
+        if (before?.label !== description.label || before.notes.join("\n") !== description.notes.join("\n")) {
+          this.healthChanged.fire(slot.entry.id);
+        }
+      },
+      () => undefined, // A store that cannot answer shows as failed at its next use.
+    );
   }
 
   private report(slot: Slot, health: StoreHealth): void {

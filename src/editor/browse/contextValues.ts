@@ -3,18 +3,24 @@ import type { BrowseNode } from "../../core/browse/node";
 /**
  * A node's `contextValue` for menus: `mlops.<kind>` and traits, each after a dot, as the `when` clauses of package.json
  * test them: `named` and `id` can be copied, `link` has a link, `web` a page in MLflow, `commit` a commit, `server` is a
- * server, `starred` or `plain` for favourites.
+ * server, `nested` is a run with a parent, `starred` or `plain` for favourites.
  */
 export function contextValue(
   node: BrowseNode,
-  traits: { readonly web: boolean; readonly commit: boolean; readonly server: boolean; readonly starred: boolean },
+  traits: {
+    readonly web: boolean;
+    readonly commit: boolean;
+    readonly server: boolean;
+    readonly nested: boolean;
+    readonly starred: boolean;
+  },
 ): string {
   const star = traits.starred ? ".starred" : ".plain";
   const web = traits.web ? ".web" : "";
   const commit = traits.commit ? ".commit" : "";
   switch (node.kind) {
     case "run":
-      return `mlops.run.named.id.link${star}${web}${commit}`;
+      return `mlops.run.named.id.link${star}${web}${commit}${traits.nested ? ".nested" : ""}`;
     case "experiment":
       return `mlops.experiment.named.id${star}${web}`;
     case "model":

@@ -1,6 +1,6 @@
 import * as vscode from "vscode";
 
-import { toUserText } from "../../core/base/appError";
+import { isAppError, toUserText } from "../../core/base/appError";
 import type { BrowseOptions } from "../../core/browse/browseOptions";
 import { sameFavourite, type Favourite } from "../../core/browse/browseOptions";
 import { oneLine } from "../../core/base/oneLine";
@@ -184,10 +184,10 @@ function drawVersion({ version, run }: VersionNode, { options }: ItemContext): v
 
 function drawError(node: ErrorNode): vscode.TreeItem {
   const text = toUserText(node.error);
-  const item = new vscode.TreeItem(
-    oneLine(node.stale ? vscode.l10n.t("Not up to date: {0}", text) : text, 200),
-    vscode.TreeItemCollapsibleState.None,
-  );
+  const reason = shortReason(node.error);
+  const label = node.stale ? vscode.l10n.t("Not up to date: {0}", reason ?? oneLine(text)) : (reason ?? oneLine(text));
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
+  item.description = reason === undefined ? "" : oneLine(text, 300);
   const tooltip = new vscode.MarkdownString();
   tooltip.appendText(text);
   tooltip.appendMarkdown("\n\n");
@@ -195,6 +195,39 @@ function drawError(node: ErrorNode): vscode.TreeItem {
   item.tooltip = tooltip;
   item.command = { command: "mlops.node.retry", title: vscode.l10n.t("Retry"), arguments: [node] };
   return withIcon(item, node.stale ? "warning" : "error", node.stale ? "list.warningForeground" : "list.errorForeground");
+}
+
+/** The gist in two or three words, because a narrow tree cuts the sentence where it says nothing yet. */
+function shortReason(error: unknown): string | undefined {
+  if (!isAppError(error)) {
+    return undefined;
+  }
+  switch (error.code) {
+    case "store/not-found":
+      return vscode.l10n.t("Not found");
+    case "store/unreadable":
+      return vscode.l10n.t("Cannot be read");
+    case "store/not-mlflow":
+      return vscode.l10n.t("Not MLflow's");
+    case "store/locked":
+      return vscode.l10n.t("Locked");
+    case "store/module-missing":
+      return vscode.l10n.t("No SQLite here");
+    case "store/unreachable":
+      return vscode.l10n.t("Not reachable");
+    case "store/timeout":
+      return vscode.l10n.t("No answer in time");
+    case "store/unauthorized":
+      return vscode.l10n.t("Sign-in needed");
+    case "store/forbidden":
+      return vscode.l10n.t("Not allowed");
+    case "store/bad-reply":
+      return vscode.l10n.t("No MLflow answer");
+    case "filter/invalid":
+      return vscode.l10n.t("Search not understood");
+    default:
+      return undefined;
+  }
 }
 
 function emptyText(node: EmptyNode): string {
@@ -257,6 +290,7 @@ function traitsOf(node: BrowseNode, { catalog, options }: ItemContext): Paramete
     web: entry?.description?.webUrl != null,
     commit: run !== null && runCommit(run) !== null,
     server: entry?.location.kind === "rest",
+    nested: node.kind === "run" && node.run.parentRunId !== null,
     starred: favourite !== undefined && options.favourites.some((other) => sameFavourite(other, favourite)),
   };
 }

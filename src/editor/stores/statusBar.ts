@@ -7,6 +7,9 @@ import { formatAge } from "../../core/browse/formatValues";
 import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
 
 const REDRAW_MS = 30_000;
+/** Above a tree there is room for a few short sentences. */
+const MAX_NOTES = 2;
+const MAX_NOTE = 160;
 
 /**
  * Shows which stores are read and how old their data is; a click lists them. A store that cannot be read any more is named
@@ -25,8 +28,12 @@ export function drawStatusBar(
         ? [vscode.l10n.t("{0} cannot be read now. What is shown was read {1}.", oneLine(label, 60), formatAge(Date.now() - health.lastOk))]
         : [],
     );
+    const notes = entries.flatMap(({ label, description }) =>
+      // The gist of "2 runs could not be read: …"; the whole is in the tooltip.
+      (description?.notes ?? []).map((note) => `${oneLine(label, 60)}: ${oneLine(note.split(": ")[0] ?? note, MAX_NOTE)}`),
+    );
     for (const tree of trees) {
-      tree.message = stale.join("\n");
+      tree.message = [...stale, ...notes.slice(0, MAX_NOTES)].join("\n");
     }
     const failed = entries.filter(({ health }) => health.kind === "failed");
     const first = entries[0];
@@ -77,7 +84,7 @@ function table(entries: readonly StoreEntry[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   for (const entry of entries.slice(0, 12)) {
     text.appendMarkdown("**").appendText(oneLine(entry.label, 60)).appendMarkdown("** ");
-    text.appendText(oneLine(healthText(entry), 200)).appendMarkdown("  \n");
+    text.appendText(oneLine([healthText(entry), ...(entry.description?.notes ?? [])].join(" · "), 500)).appendMarkdown("  \n");
   }
   if (entries.length > 12) {
     text.appendText(vscode.l10n.t("and {0} more", entries.length - 12));
