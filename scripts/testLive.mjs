@@ -56,10 +56,12 @@ async function main() {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${file}`];
   const { code, output } = await phase("live tests", () => runTool("vitest", ["run", ...config, ...reporters, ...filter, ...positionals]));
   process.stdout.write(`${output.trim()}\n`);
-  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { numPassedTests: 0, numFailedTests: 0 };
+  const report = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { numPassedTests: 0, numFailedTests: 0, numPendingTests: 0 };
   const passed = report.numPassedTests;
+  // A skipped test has failed, unless the caller asked for some tests only.
+  const skipped = values.grep === undefined ? report.numPendingTests : 0;
   // A file that cannot be loaded, or an error outside of a test, shows in the exit code only.
-  const failed = Math.max(report.numFailedTests, code === 0 && passed > 0 ? 0 : 1);
+  const failed = Math.max(report.numFailedTests + skipped, code === 0 && passed > 0 ? 0 : 1);
   process.stdout.write(`${passed} passed, ${failed} failed\n`);
   return failed === 0 ? 0 : 1;
 }
