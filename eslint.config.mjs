@@ -88,7 +88,7 @@ export default defineConfig(
   },
   {
     files: ["webview-ui/**/*.ts"],
-    ignores: ["webview-ui/shared/controls.ts"],
+    ignores: [".venvs/**", "webview-ui/shared/controls.ts"],
     rules: forbidImports(
       noTest,
       noEditor,
