@@ -40,6 +40,12 @@ export function pythonEnv(major: MlflowMajor, more: Readonly<Record<string, stri
   };
 }
 
+/**
+ * Runs its arguments in a process group that ends as a whole: when the server ends, and when the pipe from the tests closes,
+ * however they ended. A server's workers outlive their parent, so that ending the parent alone would leave them behind.
+ */
+const WATCHED = '("$@"; kill -KILL 0) & cat >/dev/null; kill -KILL 0';
+
 /** A real MLflow server on this machine, which can be killed and started again at the same address. */
 export class MlflowServer implements AsyncDisposable {
   private child: ChildProcess | undefined;
@@ -69,16 +75,14 @@ export class MlflowServer implements AsyncDisposable {
     const { major, folder, backend, args = [], env = {} } = this.options;
     const log = openSync(this.logFile, "a");
     const serve = ["server", "--host", "127.0.0.1", "--port", String(this.port), "--workers", "1", "--backend-store-uri", backend, ...args];
-    // A group of its own: the server's workers outlive their parent, so that all of them must be ended together.
-    const child = spawn(join(venvOf(major), "bin", "mlflow"), serve, {
+    const child = spawn("sh", ["-c", WATCHED, "sh", join(venvOf(major), "bin", "mlflow"), ...serve], {
       cwd: folder,
       env: pythonEnv(major, env),
-      stdio: ["ignore", log, log],
+      stdio: ["pipe", log, log],
       detached: true,
     });
     closeSync(log);
     this.child = child;
-    process.once("exit", () => killGroup(child));
     const end = Date.now() + 120_000;
     while ((await statusOf(`${this.url}/health`)) !== 200) {
       if (child.exitCode !== null || Date.now() > end) {
