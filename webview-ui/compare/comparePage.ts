@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 
-import type { CompareView } from "../../src/protocol/compare";
+import type { CompareHost, CompareView } from "../../src/protocol/compare";
+import type { RpcPeer } from "../../src/protocol/rpc";
 import { onThemeChange, readChartTheme } from "../shared/charts/chartTheme";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
@@ -17,12 +18,19 @@ import { deltaOf, deltaSentence } from "./deltas";
 import { toGridColumns } from "./gridColumns";
 import { loadCharts } from "./loadCharts";
 import { ARTIFACTS_ID, shownRows, toLines, type Line } from "./lines";
-import { artifactMenu, columnMenu, copyText, isComparable, rowMenu, rowText, usualPair } from "./menus";
-import type { HostCalls, PageActions } from "./pageActions";
+import { activateLine, artifactMenu, columnMenu, copyText, rowMenu, rowText } from "./menus";
+import { createPageActions, type HostCalls, type PageActions } from "./pageActions";
 import { renderEmpty, renderNotices, renderStatusLine, type StateActions } from "./pageStates";
 import { pageStyles } from "./pageStyles";
-import { baselineColumn, renderKey, renderSection, renderValue } from "./renderCell";
+import { baselineColumn, renderKey, renderValue, toGridRow } from "./renderCell";
 import { renderToolbar } from "./toolbar";
+
+/** What the page asks of the charts, which are loaded later. */
+interface ChartsElement extends HTMLElement {
+  /** The charts on the screen as SVG texts, for the HTML page. */
+  readonly pictures?: () => readonly string[];
+  readonly curvesChanged?: (runs: readonly number[]) => void;
+}
 
 /** The comparison: toolbar, notices, table and charts, status line. */
 export class ComparePage extends LitElement {
@@ -37,6 +45,8 @@ export class ComparePage extends LitElement {
   };
 
   host!: HostCalls;
+  /** The charts call the host themselves. */
+  chartsHost: Pick<RpcPeer<object, CompareHost>, "call"> | undefined;
   view: CompareView | undefined;
   page: PageState = DEFAULT_PAGE_STATE;
   private query = "";
@@ -170,7 +180,7 @@ export class ComparePage extends LitElement {
       ? html`<mlops-compare-charts
           .view=${view}
           .hovered=${this.hovered}
-          .host=${this.host}
+          .host=${this.chartsHost}
           @hover-run=${(event: CustomEvent<{ run: number | null }>) => (this.hovered = event.detail.run)}
           @select-key=${(event: CustomEvent<{ key: string }>) => this.revealKey(event.detail.key)}
         ></mlops-compare-charts>`
@@ -178,6 +188,15 @@ export class ComparePage extends LitElement {
           ${icon("loading")}
           <p>${t("Loading charts…")}</p>
         </div>`;
+  }
+
+  /** Runs, by their place, have new points. */
+  curvesChanged(runs: readonly number[]): void {
+    this.charts?.curvesChanged?.(runs);
+  }
+
+  private get charts(): ChartsElement | null {
+    return this.shadowRoot?.querySelector<ChartsElement>("mlops-compare-charts") ?? null;
   }
 
   private get grid(): CompareGrid | null {
@@ -270,29 +289,11 @@ export class ComparePage extends LitElement {
     ];
   }
 
-  /** Enter or a double click: the values of a row, or a file, side by side. */
+  /** Enter or a double click: folds, or shows values and files side by side. */
   private activate(row: number): void {
     const line = this.lines[row];
-    const { view } = this;
-    if (line === undefined || view === undefined) {
-      return;
-    }
-    if (line.kind === "prefix" || (line.kind === "artifact" && line.entry.isDirectory)) {
+    if (line !== undefined && this.view !== undefined && !activateLine(this.view, line, this.pageActions())) {
       this.toggle(row);
-    } else if (line.kind === "artifact") {
-      const pair = usualPair(view, line.entry.runs, null);
-      const [first] = line.entry.runs;
-      if (pair !== null) {
-        this.pageActions().diffArtifacts(line.entry.path, ...pair);
-      } else if (first !== undefined) {
-        this.pageActions().openArtifact(line.entry.path, first);
-      }
-    } else if (line.kind === "row" && isComparable(line.row) && view.options.groupBy === null) {
-      const having = view.runs.flatMap((_, run) => ((line.row.cells[run] ?? null) === null ? [] : [run]));
-      const pair = usualPair(view, having, null);
-      if (pair !== null) {
-        this.pageActions().diffValues(line.index, ...pair);
-      }
     }
   }
 
@@ -340,28 +341,11 @@ export class ComparePage extends LitElement {
   }
 
   private pageActions(): PageActions {
-    const revision = this.view?.revision ?? 0;
-    const { host } = this;
-    return {
-      changeOptions: (change) => {
-        if (this.view !== undefined) {
-          this.call(host.setOptions({ revision, options: { ...this.view.options, ...change } }));
-        }
-      },
-      addRuns: () => this.call(host.addRuns({})),
-      openRun: (run) => this.call(host.openRun({ revision, run })),
-      removeRun: (run) => this.call(host.removeRun({ revision, run })),
-      moveRun: (run, before) => this.call(host.moveRun({ revision, run, before })),
-      showCommit: (run) => this.call(host.showCommit({ revision, run })),
-      diffCommits: (left, right) => this.call(host.diffCommits({ revision, runs: [left, right] })),
-      diffValues: (row, left, right) => this.call(host.diffValues({ revision, row, runs: [left, right] })),
-      diffArtifacts: (path, left, right) => this.call(host.diffArtifacts({ revision, path, runs: [left, right] })),
-      openArtifact: (path, run) => this.call(host.openArtifact({ revision, path, run })),
-      copyText: (text) => this.call(host.copyText({ text })),
-      exportTable: (format, to) =>
-        this.call(host.exportTable({ revision, format, rows: this.shown, to, charts: format === "html" ? this.chartPictures() : [] })),
+    return createPageActions(this.host, this.view, this.shown, {
+      call: (work) => this.call(work),
       reload: () => this.reload(null),
-    };
+      pictures: () => this.charts?.pictures?.() ?? [],
+    });
   }
 
   private stateActions(): StateActions {
@@ -379,12 +363,6 @@ export class ComparePage extends LitElement {
     this.artifacts.forget();
     this.requestUpdate("page");
     this.call(this.host.reload({ storeId }));
-  }
-
-  /** The charts on the screen as SVG texts, for the HTML page. */
-  private chartPictures(): readonly string[] {
-    const charts = this.shadowRoot?.querySelector<HTMLElement & { pictures?: () => readonly string[] }>("mlops-compare-charts");
-    return charts?.pictures?.() ?? [];
   }
 
   private loadCharts(): void {
@@ -411,21 +389,6 @@ export class ComparePage extends LitElement {
 
 function isOpenFolder(line: Line): boolean {
   return (line.kind === "artifacts" || line.kind === "artifact") && line.expanded === true;
-}
-
-function toGridRow(line: Line): GridRow {
-  const base = { selected: false, note: null } as const;
-  switch (line.kind) {
-    case "section":
-    case "artifacts":
-      return { ...base, depth: 0, expanded: line.expanded, span: () => renderSection(line) };
-    case "prefix":
-    case "artifact":
-      return { ...base, depth: line.depth, expanded: line.expanded, span: null };
-    case "row":
-    case "note":
-      return { ...base, depth: line.depth, expanded: null, span: null };
-  }
 }
 
 if (customElements.get("mlops-compare") === undefined) {

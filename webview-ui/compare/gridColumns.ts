@@ -10,9 +10,12 @@ import { baselineColumn, seriesMark } from "./renderCell";
 
 export const KEY_COLUMN = "key";
 const KEY_WIDTH = 220;
-const WIDTH = 150;
-/** Values have their deltas beside them. */
-const WIDTH_WITH_BASELINE = 210;
+const WIDTH = 176;
+/** Values have their deltas, or their spreads, beside them. */
+const WIDE = 210;
+/** In a narrow panel two runs should be in sight beside the key, in pixels. */
+const NARROW_PANEL = 640;
+const NARROW = { key: 130, run: 176 };
 
 /** The key first, then one column a run or group. */
 export function toGridColumns(view: CompareView, widths: Readonly<Record<string, number>>, theme: ThemeKind): readonly GridColumn[] {
@@ -22,13 +25,14 @@ export function toGridColumns(view: CompareView, widths: Readonly<Record<string,
     experiments: new Set(view.runs.map(({ experiment, store }) => `${experiment}\n${store}`)).size > 1,
     stores: new Set(view.runs.map(({ storeId }) => storeId)).size > 1,
   };
-  const usual = baseline === null ? WIDTH : WIDTH_WITH_BASELINE;
+  const isNarrow = window.innerWidth < NARROW_PANEL;
+  const usual = isNarrow ? NARROW.run : baseline === null && view.options.groupBy === null ? WIDTH : WIDE;
   return [
     {
       id: KEY_COLUMN,
       label: t("Key"),
       caption: "",
-      width: widths[KEY_COLUMN] ?? KEY_WIDTH,
+      width: widths[KEY_COLUMN] ?? (isNarrow ? NARROW.key : KEY_WIDTH),
       pinned: true,
       align: "start",
       sort: null,

@@ -24,12 +24,11 @@ const peer = connectHost<CompareEvents, CompareHost>({
     target = params.target;
     keep();
   },
-  curvesChanged: ({ runs }) => {
-    page.dispatchEvent(new CustomEvent("curves-changed", { detail: { runs } }));
-  },
+  curvesChanged: ({ runs }) => page.curvesChanged(runs),
 });
 // Dialogs stay open for as long as a person thinks.
 const unhurried = { timeoutMs: 0 };
+page.chartsHost = peer;
 page.host = {
   connect: (params) => peer.call("connect", params),
   setOptions: (params) => peer.call("setOptions", params),

@@ -164,16 +164,39 @@ export function artifactMenu(
   ];
 }
 
-/** The two runs that "compare" means when nobody says more: the baseline or the first, and the column or the first that differs. */
-export function usualPair(view: CompareView, runs: readonly number[], column: number | null): readonly [number, number] | null {
+/** The two runs that "compare" means when nobody says more: the baseline or the first, and the column or the next. */
+function usualPair(view: CompareView, runs: readonly number[], column: number | null): readonly [number, number] | null {
   const base = view.options.baseline;
   const left = base !== null && runs.includes(base) && base !== column ? base : runs.find((run) => run !== column);
   const right = column !== null && runs.includes(column) ? column : runs.find((run) => run !== left);
   return left === undefined || right === undefined || left === right ? null : [left, right];
 }
 
+/** Shows a row's values or a file of two runs side by side; false for a line that has no such thing. */
+export function activateLine(view: CompareView, line: Line, actions: PageActions): boolean {
+  if (line.kind === "artifact" && !line.entry.isDirectory) {
+    const { path, runs } = line.entry;
+    const pair = usualPair(view, runs, null);
+    const [first] = runs;
+    if (pair !== null) {
+      actions.diffArtifacts(path, ...pair);
+    } else if (first !== undefined) {
+      actions.openArtifact(path, first);
+    }
+    return true;
+  }
+  if (line.kind === "row" && isComparable(line.row) && view.options.groupBy === null) {
+    const pair = usualPair(view, runsWith(view, line.row), null);
+    if (pair !== null) {
+      actions.diffValues(line.index, ...pair);
+    }
+    return true;
+  }
+  return false;
+}
+
 /** Whether the diff editor can show more than the cell does. */
-export function isComparable({ section, key, kind }: CompareRow): boolean {
+function isComparable({ section, key, kind }: CompareRow): boolean {
   return (
     section === "params" ||
     section === "tags" ||
@@ -250,7 +273,7 @@ function compareEntries(
   diff: (left: number, right: number) => void,
   choose: (label: string, entries: readonly MenuEntry[]) => void,
 ): readonly MenuEntry[] {
-  const having = view.runs.flatMap((_, run) => ((row.cells[run] ?? null) === null ? [] : [run]));
+  const having = runsWith(view, row);
   return having.length < 2
     ? [{ kind: "item", label: t("Compare Values"), icon: "diff", disabled: true, run: () => undefined }]
     : fileEntries(view, having, column, diff, choose);
@@ -315,6 +338,10 @@ function directionEntries(view: CompareView, row: CompareRow, actions: PageActio
     { kind: "radio", label: t("Lower Is Better"), checked: row.direction === "down", run: () => set("down") },
     ...(row.directionFrom === "user" ? [{ kind: "item", label: t("Forget This Choice"), run: () => set(null) } as const] : []),
   ];
+}
+
+function runsWith(view: CompareView, row: CompareRow): readonly number[] {
+  return view.runs.flatMap((_, run) => ((row.cells[run] ?? null) === null ? [] : [run]));
 }
 
 /** Labels by run, whatever the columns are. */

@@ -5,6 +5,7 @@ import { seriesStyle, type SeriesStyle, type ThemeKind } from "../shared/charts/
 import { formatBytes } from "../shared/format";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import type { GridRow } from "../shared/virtualTable/gridTypes";
 import { cellText } from "./cellValues";
 import { absoluteText, deltaOf } from "./deltas";
 import { sectionLabel } from "./labels";
@@ -18,6 +19,22 @@ export function baselineColumn({ options, columns }: CompareView): number | null
   }
   const at = columns.findIndex((column, index) => (column.kind === "group" ? column.runs.includes(baseline) : index === baseline));
   return at < 0 ? null : at;
+}
+
+/** A line as the grid needs it. */
+export function toGridRow(line: Line): GridRow {
+  const base = { selected: false, note: null } as const;
+  switch (line.kind) {
+    case "section":
+    case "artifacts":
+      return { ...base, depth: 0, expanded: line.expanded, span: () => renderSection(line) };
+    case "prefix":
+    case "artifact":
+      return { ...base, depth: line.depth, expanded: line.expanded, span: null };
+    case "row":
+    case "note":
+      return { ...base, depth: line.depth, expanded: null, span: null };
+  }
 }
 
 /** The first cell of a line: its key. */
@@ -40,7 +57,7 @@ export function renderKey(line: Line): TemplateResult {
 }
 
 /** A section's header, across all columns. */
-export function renderSection(line: Line & { readonly kind: "section" | "artifacts" }): TemplateResult {
+function renderSection(line: Line & { readonly kind: "section" | "artifacts" }): TemplateResult {
   return line.kind === "artifacts"
     ? html`<strong class="text">${t("Artifacts")}</strong>`
     : html`<strong class="text">${sectionLabel(line.section)}</strong>

@@ -49,6 +49,11 @@ export class MetricCard extends SeenElement {
   private build: ((theme: ChartTheme) => ChartDrawing) | null = null;
   private bars: readonly Bar[] | null = null;
 
+  /** The chart as it is drawn now, or null when it is not on the screen. */
+  svg(): string | null {
+    return this.chart?.picture(this.key, "svg")?.data ?? null;
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopListening?.();

@@ -13,7 +13,7 @@ export interface TableData {
   /** Texts stand at the left, numbers at the right. */
   readonly columns: readonly { readonly label: string; readonly text?: boolean }[];
   readonly count: number;
-  row(index: number): readonly string[];
+  readonly row: (index: number) => readonly string[];
 }
 
 /** The data behind a chart, with every digit. */
