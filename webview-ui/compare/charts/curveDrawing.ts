@@ -112,7 +112,7 @@ export function curveDrawing(set: CurveSet, options: CurveOptions, theme: ChartT
   };
   return {
     // The library's type of a configuration names one kind of chart; ours draws any.
-    config: config as unknown as ChartConfiguration,
+    config: config,
     runAt: (datasetIndex) => (isGroup(datasetIndex) ? null : (curves[datasetIndex % Math.max(1, curves.length)]?.run ?? null)),
     marks: (run) =>
       curves.flatMap((curve, datasetIndex) =>

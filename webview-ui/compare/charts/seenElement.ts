@@ -12,7 +12,7 @@ function watch(element: Element, callback: (seen: boolean) => void): void {
         callbacks.get(entry.target)?.(entry.isIntersecting);
       }
     },
-    { scrollMargin: "200px 0px", rootMargin: "200px 0px" } as IntersectionObserverInit,
+    { scrollMargin: "200px 0px", rootMargin: "200px 0px" },
   );
   callbacks.set(element, callback);
   observer.observe(element);

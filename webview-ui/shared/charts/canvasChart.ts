@@ -160,7 +160,7 @@ export class CanvasChart extends LitElement {
       zoom: {
         mode,
         wheel: { enabled: true, modifierKey: "ctrl" },
-        drag: { enabled: true, threshold: 6, backgroundColor: `${theme.grid}`, borderColor: theme.muted, borderWidth: 1 },
+        drag: { enabled: true, threshold: 6, backgroundColor: theme.grid, borderColor: theme.muted, borderWidth: 1 },
         pinch: { enabled: true },
         onZoomComplete: done,
       },
