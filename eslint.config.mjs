@@ -17,7 +17,7 @@ const noEditor = ["^vscode$|/editor/", "Only src/editor knows VS Code; hand in w
 const noAdapters = ["/adapters/", "Adapters are chosen in container.ts; depend on a port of src/core."];
 
 export default defineConfig(
-  globalIgnores(["**/node_modules/", "dist/", "dist-test/", "out/", "coverage/", "test/fixtures/", "examples/"]),
+  globalIgnores(["**/node_modules/", "dist/", "dist-test/", "out/", "coverage/", "test/fixtures/", "examples/", ".venvs/"]),
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.mts"],
@@ -88,7 +88,7 @@ export default defineConfig(
   },
   {
     files: ["webview-ui/**/*.ts"],
-    ignores: [".venvs/**", "webview-ui/shared/controls.ts"],
+    ignores: ["webview-ui/shared/controls.ts"],
     rules: forbidImports(
       noTest,
       noEditor,

@@ -3,7 +3,6 @@ import type * as vscode from "vscode";
 import type { Disposable } from "../core/base/disposable";
 import type { StoreCatalog } from "../core/tracking/storeCatalog";
 import type { Shell } from "./app";
-import type { ComparePanels } from "./compare/comparePanels";
 import type { CredentialStore } from "./platform/credentialStore";
 import type { CommitDiff } from "./runs/commitDiff";
 import type { RunPagePanels } from "./runs/runPagePanels";
@@ -21,6 +20,5 @@ export interface WorkbenchParts {
   readonly artifacts: vscode.FileSystemProvider;
   readonly runsTable: () => Promise<RunsTablePanels>;
   readonly runPage: () => Promise<RunPagePanels>;
-  readonly compare: () => Promise<ComparePanels>;
   readonly commitDiff: () => Promise<CommitDiff>;
 }

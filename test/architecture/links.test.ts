@@ -9,7 +9,7 @@ function markdownBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) {
-      return ["node_modules", ".git", "out", "dist", "fixtures", "mlruns"].includes(entry.name) ? [] : markdownBelow(path);
+      return ["node_modules", ".git", "out", "dist", "fixtures", "mlruns", ".venvs"].includes(entry.name) ? [] : markdownBelow(path);
     }
     return entry.name.endsWith(".md") ? [path] : [];
   });

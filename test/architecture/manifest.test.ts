@@ -41,9 +41,7 @@ const KINDS: Readonly<Record<BrowseNode["kind"], true>> = {
 function allContextValues(): Set<string> {
   const both = [true, false];
   const traits = both.flatMap((web) =>
-    both.flatMap((commit) =>
-      both.flatMap((server) => both.flatMap((nested) => both.map((starred) => ({ web, commit, server, nested, starred })))),
-    ),
+    both.flatMap((commit) => both.flatMap((server) => both.map((starred) => ({ web, commit, server, starred })))),
   );
   const nodes = Object.keys(KINDS).flatMap((kind) => ["commit", "dataset"].map((fact) => ({ kind, fact }) as unknown as BrowseNode));
   return new Set(nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait))));

@@ -16,7 +16,6 @@ import { t } from "../l10n";
 import { compact, formatTick, tickStep } from "./axisFormat";
 import type { ChartOptions, PlotPoint, PreparedSeries } from "./chartSeries";
 import type { ChartTheme } from "./chartTheme";
-import { tooltipLook } from "./chartTooltip";
 import { gapMarksPlugin } from "./gapMarks";
 import { seriesStyle } from "./seriesStyle";
 
@@ -78,8 +77,17 @@ export function lineChartConfig(input: LineChartInput): ChartConfiguration<"line
       },
       plugins: {
         tooltip: {
-          ...tooltipLook(theme),
+          backgroundColor: theme.tooltipBackground,
+          titleColor: theme.tooltipText,
+          bodyColor: theme.tooltipText,
+          borderColor: theme.tooltipBorder,
+          borderWidth: 1,
+          cornerRadius: 3,
+          padding: 6,
+          caretSize: 0,
           displayColors: series.length > 1,
+          titleFont: { ...font, weight: "bold" },
+          bodyFont: font,
           callbacks: {
             title: (items) => tooltipTitle(items, input),
             label: (item) => tooltipLabel(item, input),
