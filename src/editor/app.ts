@@ -21,11 +21,14 @@ export interface TreeSource {
   resolve(item: vscode.TreeItem, node: BrowseNode, token: vscode.CancellationToken): Promise<vscode.TreeItem>;
 }
 
+/** The part of a read-only file system that needs data. Artifacts do not change once they are logged, so nothing is watched. */
+export type FileReader = Pick<vscode.FileSystemProvider, "stat" | "readDirectory" | "readFile">;
+
 /** The extension proper. */
 export interface App extends vscode.Disposable {
   readonly models: TreeSource;
   readonly experiments: TreeSource;
-  readonly artifacts: vscode.FileSystemProvider;
+  readonly artifacts: FileReader;
   run(command: CommandId, args: readonly unknown[]): Promise<void>;
   /** Text of a file at a commit, for the diff editor. */
   commitFile(uri: vscode.Uri, token: vscode.CancellationToken): Promise<string>;

@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 
+import type { FileReader } from "./app";
+
 /** The artifact file system, loaded when the first artifact is opened. It is read-only, so nothing ever changes or watches. */
 export class LazyFileSystem implements vscode.FileSystemProvider {
   private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.changed.event;
 
-  constructor(private readonly load: () => Promise<vscode.FileSystemProvider>) {}
+  constructor(private readonly load: () => Promise<FileReader>) {}
 
   watch(): vscode.Disposable {
     return new vscode.Disposable(() => undefined);

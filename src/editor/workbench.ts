@@ -6,7 +6,7 @@ import { DEFAULT_BROWSE_OPTIONS, BrowseOptionsHolder, type BrowseOptions } from 
 import { ExperimentsBrowser } from "../core/browse/experimentsBrowser";
 import { ModelsBrowser } from "../core/browse/modelsBrowser";
 import { isBrowseNode } from "../core/browse/node";
-import { PANEL_TYPES, type App, type TreeSource } from "./app";
+import { PANEL_TYPES, type App, type FileReader, type TreeSource } from "./app";
 import { parseRunLink } from "./browse/nodeCommands";
 import { treeSource } from "./browse/treeSource";
 import { createHandlers } from "./commandHandlers";
@@ -26,7 +26,7 @@ const OPTIONS_KEY = "mlops.browse";
 export class Workbench implements App {
   readonly models: TreeSource;
   readonly experiments: TreeSource;
-  readonly artifacts: vscode.FileSystemProvider;
+  readonly artifacts: FileReader;
   private readonly handlers: CommandHandlers;
   private readonly options: BrowseOptionsHolder;
   private readonly disposables = new DisposableStore();

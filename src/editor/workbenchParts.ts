@@ -1,8 +1,6 @@
-import type * as vscode from "vscode";
-
 import type { Disposable } from "../core/base/disposable";
 import type { StoreCatalog } from "../core/tracking/storeCatalog";
-import type { Shell } from "./app";
+import type { FileReader, Shell } from "./app";
 import type { CredentialStore } from "./platform/credentialStore";
 import type { CommitDiff } from "./runs/commitDiff";
 import type { RunPagePanels } from "./runs/runPagePanels";
@@ -17,7 +15,7 @@ export interface WorkbenchParts {
   readonly readers: Disposable;
   readonly discovery: StoreDiscovery;
   readonly credentials: CredentialStore;
-  readonly artifacts: vscode.FileSystemProvider;
+  readonly artifacts: FileReader;
   readonly runsTable: () => Promise<RunsTablePanels>;
   readonly runPage: () => Promise<RunPagePanels>;
   readonly commitDiff: () => Promise<CommitDiff>;

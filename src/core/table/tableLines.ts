@@ -1,5 +1,6 @@
-import type { Cell, ColumnId, NonFinite, TableLayout, TableLine } from "../../protocol/runsTable";
+import type { Cell, ColumnId, TableLayout, TableLine } from "../../protocol/runsTable";
 import { oneLine } from "../base/oneLine";
+import { toWireNumber } from "../tracking/metricGroups";
 import type { StoreId } from "../tracking/storeLocation";
 import { parentKey } from "./collapseKeys";
 import { parseColumnId } from "./columnId";
@@ -87,7 +88,7 @@ function cellReader(table: RunTable, id: ColumnId, layout: TableLayout, missing:
       return null;
     }
     if (!wantsHistory) {
-      return Number.isFinite(last) ? last : { value: toNonFinite(last), curve: null, pending: false };
+      return Number.isFinite(last) ? last : { value: toWireNumber(last), curve: null, pending: false };
     }
     const summary = table.summary(parsed.key, row);
     if (summary === undefined) {
@@ -95,13 +96,9 @@ function cellReader(table: RunTable, id: ColumnId, layout: TableLayout, missing:
     }
     const value = aggregateMetric(last, summary, aggregate, direction);
     return {
-      value: value === null || Number.isFinite(value) ? value : toNonFinite(value),
+      value: value === null ? null : toWireNumber(value),
       curve: layout.sparklines ? (summary?.curve ?? null) : null,
       pending: summary === undefined,
     };
   };
-}
-
-function toNonFinite(value: number): NonFinite {
-  return Number.isNaN(value) ? "NaN" : value > 0 ? "Infinity" : "-Infinity";
 }

@@ -5,6 +5,7 @@ import type { ArtifactEntry, ArtifactOwner } from "../../core/tracking/artifact"
 import { parseArtifactUriParts, toArtifactUriParts, type ArtifactAddress } from "../../core/tracking/artifactAddress";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
+import type { FileReader } from "../app";
 import { neverCancelled } from "../platform/signals";
 
 /** More does not belong into an editor; the sentence of the store names the limit. */
@@ -22,21 +23,17 @@ interface Listing {
   readonly entries: Promise<readonly ArtifactEntry[]>;
 }
 
-/** Artifacts of runs, logged models and versions as a read-only file system, so that editors and image previews show them. */
-export class ArtifactFileSystem implements vscode.FileSystemProvider {
-  private readonly changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
-  readonly onDidChangeFile = this.changed.event;
+/**
+ * Reads artifacts of runs, logged models and versions as files, so that editors and image previews show them. `LazyFileSystem`
+ * stands before it and refuses what would write.
+ */
+export class ArtifactFileSystem implements FileReader {
   private readonly listings = new Map<string, Listing>();
 
   constructor(
     private readonly catalog: StoreCatalog,
     private readonly now: () => number = Date.now,
   ) {}
-
-  /** Artifacts do not change once they are logged; who looks again reads again. */
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     const address = addressOf(uri);
@@ -65,22 +62,6 @@ export class ArtifactFileSystem implements vscode.FileSystemProvider {
     } catch (error) {
       throw toFileSystemError(error, uri);
     }
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   private async list(address: ArtifactAddress, uri: vscode.Uri): Promise<readonly ArtifactEntry[]> {
