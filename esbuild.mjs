@@ -76,7 +76,7 @@ const builds = {
     ...common,
     platform: "browser",
     target: "es2022",
-    entryPoints: { runs: "webview-ui/runs/main.ts", run: "webview-ui/run/main.ts" },
+    entryPoints: { runs: "webview-ui/runs/main.ts", run: "webview-ui/run/main.ts", compare: "webview-ui/compare/main.ts" },
     outdir: "dist/webview",
     chunkNames: "chunks/[name]-[hash]",
     format: "esm",

@@ -66,6 +66,20 @@ export function createApp(shell: Shell): App {
       const { RunsTablePanels } = await import("./editor/runs/runsTablePanels");
       return new RunsTablePanels(catalog, context.extensionUri, context.workspaceState, report);
     }),
+    compare: once(async () => {
+      const [{ ComparePanels }, { readDirections }] = await Promise.all([
+        import("./editor/compare/comparePanels"),
+        import("./editor/compare/readDirections"),
+      ]);
+      return new ComparePanels({
+        catalog,
+        extensionUri: context.extensionUri,
+        logError: report,
+        now: Date.now,
+        commits: commitDiff,
+        directions: (storeIds, signal) => readDirections(catalog, storeIds, signal),
+      });
+    }),
     runPage: once(async () => {
       const [{ RunPagePanels }, commits] = await Promise.all([import("./editor/runs/runPagePanels"), commitDiff()]);
       return new RunPagePanels(catalog, context.extensionUri, report, {

@@ -41,5 +41,5 @@ export interface App extends vscode.Disposable {
 }
 
 export const VIEW_IDS = { models: "mlops.models", experiments: "mlops.experiments" } as const;
-export const PANEL_TYPES = { runsTable: "mlops.runsTable", runPage: "mlops.runPage" } as const;
+export const PANEL_TYPES = { runsTable: "mlops.runsTable", runPage: "mlops.runPage", compare: "mlops.compare" } as const;
 export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value" } as const;

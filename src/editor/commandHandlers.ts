@@ -10,6 +10,7 @@ import { copy, idOf, linkOf, nameOf, openInMlflow, setFavourite } from "./browse
 import { pickRun, runRefOf } from "./browse/pickRun";
 import { askFilter, askOrder } from "./browse/searchRuns";
 import type { CommandHandlers } from "./commands";
+import { createCompareHandlers } from "./compare/compareHandlers";
 import { neverCancelled } from "./platform/signals";
 import type { ExperimentRef, RunRef } from "./platform/runRef";
 import { artifactUri } from "./runs/artifactFileSystem";
@@ -80,6 +81,13 @@ export function createHandlers(parts: HandlerParts): CommandHandlers {
       }
       (await parts.runsTable()).open({ experiments: refs, ...(filter === null ? {} : { filter }) });
     },
+    ...createCompareHandlers({
+      catalog,
+      compare: parts.compare,
+      runsTable: parts.runsTable,
+      loadedRuns: () => experiments.loadedRuns(),
+      targets,
+    }),
     "mlops.run.open": async (target) => {
       const ref = await runOf(target);
       if (ref !== undefined) {

@@ -18,6 +18,11 @@ export interface CommandArguments {
   "mlops.runs.showDeleted": [];
   "mlops.runs.hideDeleted": [];
   "mlops.runs.openTable": [target?: BrowseNode | ExperimentRef, selection?: readonly BrowseNode[]];
+  "mlops.runs.compare": [target?: BrowseNode | RunRef, selection?: readonly BrowseNode[]];
+  "mlops.runs.addToComparison": [target?: BrowseNode | RunRef, selection?: readonly BrowseNode[]];
+  "mlops.runs.compareWithChampion": [target?: BrowseNode | RunRef];
+  "mlops.runs.compareWithParent": [target?: BrowseNode | RunRef];
+  "mlops.versions.compareWithPrevious": [target?: BrowseNode];
   "mlops.run.open": [target?: BrowseNode | RunRef];
   "mlops.run.reveal": [target?: BrowseNode | RunRef];
   "mlops.run.showCommitDiff": [target?: BrowseNode | RunRef];
@@ -53,6 +58,11 @@ const IDS: Readonly<Record<CommandId, true>> = {
   "mlops.runs.showDeleted": true,
   "mlops.runs.hideDeleted": true,
   "mlops.runs.openTable": true,
+  "mlops.runs.compare": true,
+  "mlops.runs.addToComparison": true,
+  "mlops.runs.compareWithChampion": true,
+  "mlops.runs.compareWithParent": true,
+  "mlops.versions.compareWithPrevious": true,
   "mlops.run.open": true,
   "mlops.run.reveal": true,
   "mlops.run.showCommitDiff": true,

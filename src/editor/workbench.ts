@@ -82,8 +82,9 @@ export class Workbench implements App {
   }
 
   async restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const panels = viewType === PANEL_TYPES.runsTable ? await this.parts.runsTable() : await this.parts.runPage();
-    await panels.restore(panel, state);
+    const { runsTable, compare, runPage } = this.parts;
+    const load = viewType === PANEL_TYPES.runsTable ? runsTable : viewType === PANEL_TYPES.compare ? compare : runPage;
+    await (await load()).restore(panel, state);
   }
 
   async openLink(uri: vscode.Uri): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Disposable } from "../core/base/disposable";
 import type { StoreCatalog } from "../core/tracking/storeCatalog";
 import type { FileReader, Shell } from "./app";
+import type { ComparePanels } from "./compare/comparePanels";
 import type { CredentialStore } from "./platform/credentialStore";
 import type { CommitDiff } from "./runs/commitDiff";
 import type { RunPagePanels } from "./runs/runPagePanels";
@@ -18,5 +19,6 @@ export interface WorkbenchParts {
   readonly artifacts: FileReader;
   readonly runsTable: () => Promise<RunsTablePanels>;
   readonly runPage: () => Promise<RunPagePanels>;
+  readonly compare: () => Promise<ComparePanels>;
   readonly commitDiff: () => Promise<CommitDiff>;
 }

@@ -101,6 +101,20 @@ export interface CompareView {
   readonly problems: readonly CompareProblem[];
 }
 
+/** A curve as columns of numbers. Values are WireNumbers, because JSON has no NaN. */
+export interface CompareCurve {
+  /** Index into the runs. */
+  readonly run: number;
+  readonly steps: readonly number[];
+  readonly times: readonly number[];
+  readonly values: readonly WireNumber[];
+  /** Points in the store; more than `steps.length` when thinned (by minimum and maximum of each bucket). */
+  readonly total: number;
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly exact: boolean;
+}
+
 export interface ImportanceEntry {
   readonly key: string;
   /** 0 to 1; the entries of one metric sum to at most 1. */
@@ -114,4 +128,74 @@ export interface Importance {
   /** Names the method and the number of runs it rests on; says when they are too few to tell. */
   readonly method: string;
   readonly enough: boolean;
+}
+
+/** A file that one or more of the runs logged. */
+export interface CompareArtifact {
+  readonly path: string;
+  readonly isDirectory: boolean;
+  /** Bytes by run, null for a directory, where the size is unknown and where the run does not have the file; in the order of the runs. */
+  readonly sizes: readonly (number | null)[];
+  /** Indexes of the runs that have it, ascending. */
+  readonly runs: readonly number[];
+}
+
+export type CompareExport = "csv" | "json" | "markdown" | "html";
+
+/** The host's side. Rows and runs are named by their index in the view of `revision`; an outdated one is refused. */
+export interface CompareHost {
+  connect(params: object): {
+    readonly texts: Readonly<Record<string, string>>;
+    /** What the page keeps for a reload of the window: ids and options only. */
+    readonly target: unknown;
+    readonly view: CompareView;
+  };
+  setOptions(params: { readonly revision: number; readonly options: CompareOptions }): void;
+  /** Asks in a quick pick which runs to add. */
+  addRuns(params: object): void;
+  removeRun(params: { readonly revision: number; readonly run: number }): void;
+  /** Takes out the runs that could never be read, which `CompareView.problems` count. */
+  removeMissing(params: object): void;
+  /** The run goes before another one, or to the end. */
+  moveRun(params: { readonly revision: number; readonly run: number; readonly before: number | null }): void;
+  openRun(params: { readonly revision: number; readonly run: number }): void;
+  /** Opens the whole values of a row for two runs in the diff editor. */
+  diffValues(params: { readonly revision: number; readonly row: number; readonly runs: readonly [number, number] }): void;
+  /** Opens the code of two runs' commits in the multi-file diff editor. */
+  diffCommits(params: { readonly revision: number; readonly runs: readonly [number, number] }): void;
+  /** Shows what the commit of a run changed. */
+  showCommit(params: { readonly revision: number; readonly run: number }): void;
+  artifacts(params: { readonly revision: number; readonly path: string }): {
+    readonly entries: readonly CompareArtifact[];
+    readonly problems: readonly string[];
+  };
+  /** Text and JSON in the diff editor, images side by side. */
+  diffArtifacts(params: { readonly revision: number; readonly path: string; readonly runs: readonly [number, number] }): void;
+  openArtifact(params: { readonly revision: number; readonly path: string; readonly run: number }): void;
+  curves(params: { readonly revision: number; readonly key: string; readonly maxPoints: number }): {
+    readonly curves: readonly CompareCurve[];
+    readonly problems: readonly string[];
+  };
+  importance(params: { readonly revision: number; readonly metric: string }): Importance;
+  /** Saves or copies what the table shows. `rows` are the indexes of the shown rows, in order. */
+  exportTable(params: {
+    readonly revision: number;
+    readonly format: CompareExport;
+    readonly rows: readonly number[];
+    readonly to: "file" | "clipboard";
+    readonly charts: readonly string[];
+  }): void;
+  /** Saves a picture that the page has drawn: SVG text or a PNG as base64. */
+  savePicture(params: { readonly name: string; readonly format: "svg" | "png"; readonly data: string }): void;
+  copyText(params: { readonly text: string }): void;
+  reload(params: { readonly storeId: string | null }): void;
+}
+
+/** The page's side: events only. */
+export interface ComparePage {
+  view(params: CompareView): void;
+  /** The runs or options changed: what to keep for a reload of the window. */
+  target(params: { readonly target: unknown }): void;
+  /** A run logged new points. */
+  curvesChanged(params: { readonly runs: readonly number[] }): void;
 }

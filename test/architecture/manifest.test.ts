@@ -41,7 +41,9 @@ const KINDS: Readonly<Record<BrowseNode["kind"], true>> = {
 function allContextValues(): Set<string> {
   const both = [true, false];
   const traits = both.flatMap((web) =>
-    both.flatMap((commit) => both.flatMap((server) => both.map((starred) => ({ web, commit, server, starred })))),
+    both.flatMap((commit) =>
+      both.flatMap((server) => both.flatMap((nested) => both.map((starred) => ({ web, commit, server, nested, starred })))),
+    ),
   );
   const nodes = Object.keys(KINDS).flatMap((kind) => ["commit", "dataset"].map((fact) => ({ kind, fact }) as unknown as BrowseNode));
   return new Set(nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait))));

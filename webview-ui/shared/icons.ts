@@ -10,10 +10,13 @@ import chevronRight from "@vscode/codicons/src/icons/chevron-right.svg";
 import circleSlash from "@vscode/codicons/src/icons/circle-slash.svg";
 import clock from "@vscode/codicons/src/icons/clockface.svg";
 import close from "@vscode/codicons/src/icons/close.svg";
+import collapseAll from "@vscode/codicons/src/icons/collapse-all.svg";
 import copy from "@vscode/codicons/src/icons/copy.svg";
 import diff from "@vscode/codicons/src/icons/diff.svg";
+import discard from "@vscode/codicons/src/icons/discard.svg";
 import ellipsis from "@vscode/codicons/src/icons/ellipsis.svg";
 import error from "@vscode/codicons/src/icons/error.svg";
+import exportIcon from "@vscode/codicons/src/icons/export.svg";
 import file from "@vscode/codicons/src/icons/file.svg";
 import filter from "@vscode/codicons/src/icons/filter.svg";
 import folder from "@vscode/codicons/src/icons/folder.svg";
@@ -31,8 +34,10 @@ import passFilled from "@vscode/codicons/src/icons/pass-filled.svg";
 import pinned from "@vscode/codicons/src/icons/pinned.svg";
 import question from "@vscode/codicons/src/icons/question.svg";
 import refresh from "@vscode/codicons/src/icons/refresh.svg";
+import save from "@vscode/codicons/src/icons/save.svg";
 import search from "@vscode/codicons/src/icons/search.svg";
 import settings from "@vscode/codicons/src/icons/settings.svg";
+import starFull from "@vscode/codicons/src/icons/star-full.svg";
 import sync from "@vscode/codicons/src/icons/sync.svg";
 import table from "@vscode/codicons/src/icons/table.svg";
 import warning from "@vscode/codicons/src/icons/warning.svg";
@@ -47,10 +52,13 @@ const ICONS = {
   "circle-slash": circleSlash,
   clock,
   close,
+  "collapse-all": collapseAll,
   copy,
   diff,
+  discard,
   ellipsis,
   error,
+  export: exportIcon,
   file,
   filter,
   folder,
@@ -68,8 +76,10 @@ const ICONS = {
   pinned,
   question,
   refresh,
+  save,
   search,
   settings,
+  "star-full": starFull,
   sync,
   table,
   warning,

@@ -11,7 +11,7 @@ export type AddField = (section: CompareSectionId, key: string, kind: FieldKind,
 const INTERNAL_TAG = "mlflow.";
 
 /** Tags that tell where the code came from and what it ran in; MLflow's other own tags say nothing that people compare. */
-const SOURCE_TAGS = [
+export const SOURCE_TAGS = [
   ["name", MLFLOW_TAG.sourceName],
   ["type", MLFLOW_TAG.sourceType],
   ["entryPoint", "mlflow.project.entryPoint"],

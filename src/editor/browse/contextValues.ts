@@ -3,7 +3,7 @@ import type { BrowseNode } from "../../core/browse/node";
 /**
  * A node's `contextValue` for menus: `mlops.<kind>` and traits, each after a dot, as the `when` clauses of package.json
  * test them: `named` and `id` can be copied, `link` has a link, `web` a page in MLflow, `commit` a commit, `server` is a
- * server, `starred` or `plain` for favourites.
+ * server, `nested` is a run with a parent, `starred` or `plain` for favourites.
  */
 export function contextValue(
   node: BrowseNode,
@@ -11,6 +11,7 @@ export function contextValue(
     readonly web: boolean;
     readonly commit: boolean;
     readonly server: boolean;
+    readonly nested: boolean;
     readonly starred: boolean;
   },
 ): string {
@@ -19,7 +20,7 @@ export function contextValue(
   const commit = traits.commit ? ".commit" : "";
   switch (node.kind) {
     case "run":
-      return `mlops.run.named.id.link${star}${web}${commit}`;
+      return `mlops.run.named.id.link${star}${web}${commit}${traits.nested ? ".nested" : ""}`;
     case "experiment":
       return `mlops.experiment.named.id${star}${web}`;
     case "model":

@@ -290,6 +290,7 @@ function traitsOf(node: BrowseNode, { catalog, options }: ItemContext): Paramete
     web: entry?.description?.webUrl != null,
     commit: run !== null && runCommit(run) !== null,
     server: entry?.location.kind === "rest",
+    nested: node.kind === "run" && node.run.parentRunId !== null,
     starred: favourite !== undefined && options.favourites.some((other) => sameFavourite(other, favourite)),
   };
 }

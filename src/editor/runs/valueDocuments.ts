@@ -32,7 +32,7 @@ export class ValueDocuments {
 }
 
 /** The address at which a whole value opens in editors, diff editors included. */
-function valueUri({ storeId, runId }: RunRef, value: ValueAddress): vscode.Uri {
+export function valueUri({ storeId, runId }: RunRef, value: ValueAddress): vscode.Uri {
   const query = JSON.stringify({ storeId, runId, value });
   return vscode.Uri.from({ scheme: SCHEMES.value, path: `/${runId}/${fileName(value)}`, query });
 }

@@ -9,11 +9,13 @@ export function chartNotes(series: readonly ChartSeries[], prepared: readonly Pr
   const nan = sum(prepared.map((one) => one.counts.nan));
   const infinite = sum(prepared.map((one) => one.counts.infinite));
   const nonPositive = sum(prepared.map((one) => one.counts.nonPositive));
+  const nonPositiveX = sum(prepared.map((one) => one.counts.nonPositiveX));
   return [
     ...(shown < total ? [t("Showing {0} of {1} points, min–max thinning.", formatInteger(shown), formatInteger(total))] : []),
     ...(nan > 0 ? [t("{0} × NaN, marked × at the bottom.", formatInteger(nan))] : []),
     ...(infinite > 0 ? [t("{0} × infinite, marked ▲ or ▼ at the edge.", formatInteger(infinite))] : []),
     ...(nonPositive > 0 ? [t("{0} values of zero or below cannot be drawn on a log axis.", formatInteger(nonPositive))] : []),
+    ...(nonPositiveX > 0 ? [t("{0} points at zero or below cannot be drawn on a log x axis.", formatInteger(nonPositiveX))] : []),
   ];
 }
 

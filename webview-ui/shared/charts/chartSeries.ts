@@ -21,6 +21,8 @@ export type XAxis = "step" | "time" | "relative";
 export interface ChartOptions {
   readonly xAxis: XAxis;
   readonly logarithmic: boolean;
+  /** A logarithmic x axis. */
+  readonly logarithmicX?: boolean;
   /** Weight of the past, 0 (off) to below 1. */
   readonly smoothing: number;
 }
@@ -53,6 +55,8 @@ export interface GapCounts {
   readonly infinite: number;
   /** Values of zero and below, which a logarithmic axis cannot show. */
   readonly nonPositive: number;
+  /** Points at a step or time of zero and below, which have no place on a logarithmic x axis. */
+  readonly nonPositiveX: number;
 }
 
 /** Turns points into what is drawn on the chosen axes. */
@@ -61,7 +65,8 @@ export function prepareSeries(series: ChartSeries, options: ChartOptions): Prepa
   const x = (point: ChartPoint): number =>
     options.xAxis === "step" ? point.step : options.xAxis === "time" ? point.timestamp : point.timestamp - start;
   // A resumed run may log an earlier step later, so that its steps and times do not grow together.
-  const source = options.xAxis === "step" ? series.points : [...series.points].sort((a, b) => a.timestamp - b.timestamp);
+  const ordered = options.xAxis === "step" ? series.points : [...series.points].sort((a, b) => a.timestamp - b.timestamp);
+  const source = options.logarithmicX === true ? ordered.filter((point) => x(point) > 0) : ordered;
   const drawable = (value: number): boolean => Number.isFinite(value) && (!options.logarithmic || value > 0);
   const raw = source.map((point) => ({ x: x(point), y: drawable(point.value) ? point.value : NaN }));
   const gaps = source.filter((point) => !Number.isFinite(point.value)).map((point) => ({ x: x(point), kind: gapKind(point.value) }));
@@ -77,6 +82,7 @@ export function prepareSeries(series: ChartSeries, options: ChartOptions): Prepa
       nan,
       infinite: gaps.length - nan,
       nonPositive: options.logarithmic ? source.filter((point) => Number.isFinite(point.value) && point.value <= 0).length : 0,
+      nonPositiveX: ordered.length - source.length,
     },
   };
 }

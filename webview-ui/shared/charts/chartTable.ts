@@ -1,13 +1,20 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import { formatDateTime, formatInteger, formatNumber } from "../format";
+import { formatInteger } from "../format";
 import { t } from "../l10n";
 import { buttonStyles, themeStyles } from "../theme";
-import type { ChartSeries } from "./chartSeries";
 
 /** How many rows are shown at first, and more on each click. */
 const PAGE = 100;
+
+/** The data behind a chart. Rows are made when they are shown. */
+export interface TableData {
+  /** Texts stand at the left, numbers at the right. */
+  readonly columns: readonly { readonly label: string; readonly text?: boolean }[];
+  readonly count: number;
+  readonly row: (index: number) => readonly string[];
+}
 
 /** The data behind a chart, with every digit. */
 @customElement("mlops-chart-table")
@@ -40,12 +47,14 @@ export class ChartTable extends LitElement {
       }
       th,
       td {
+        max-width: 24em;
         padding: 1px 6px;
+        overflow: hidden;
         text-align: right;
+        text-overflow: ellipsis;
         white-space: nowrap;
       }
-      th.name,
-      td.name {
+      .name {
         text-align: left;
       }
       button {
@@ -55,43 +64,39 @@ export class ChartTable extends LitElement {
   ];
 
   @property() label = "";
-  @property({ attribute: false }) series: readonly ChartSeries[] = [];
+  @property({ attribute: false }) data: TableData = { columns: [], count: 0, row: () => [] };
   @state() private limit = PAGE;
 
   protected override render(): TemplateResult {
-    const several = this.series.length > 1;
-    const rows = this.series.flatMap((one) => one.points.map((point) => ({ name: one.label, point })));
+    const { columns, count } = this.data;
+    const shown = Math.min(this.limit, count);
     return html`
       <div class="scroll" tabindex="0" role="region" aria-label=${t("Data of {0}", this.label)}>
         <table>
           <thead>
             <tr>
-              ${several ? html`<th class="name" scope="col">${t("Series")}</th>` : nothing}
-              <th scope="col">${t("Step")}</th>
-              <th scope="col">${t("Value")}</th>
-              <th scope="col">${t("Time")}</th>
+              ${columns.map(({ label, text }) => html`<th class=${text === true ? "name" : ""} scope="col" title=${label.slice(0, 1000)}>${label}</th>`)}
             </tr>
           </thead>
           <tbody>
-            ${rows.slice(0, this.limit).map(
-              ({ name, point }) =>
-                html`<tr>
-                  ${several ? html`<td class="name">${name}</td>` : nothing}
-                  <td>${point.step}</td>
-                  <td title=${String(point.value)}>${formatNumber(point.value, 10)}</td>
-                  <td>${formatDateTime(point.timestamp)}</td>
-                </tr>`,
-            )}
+            ${Array.from({ length: shown }, (_, index) => this.row(index))}
           </tbody>
         </table>
       </div>
       ${
-        rows.length > this.limit
+        count > this.limit
           ? html`<button class="tool" @click=${() => (this.limit += PAGE * 10)}>
-              ${t("Showing {0} of {1} rows. Show more", formatInteger(this.limit), formatInteger(rows.length))}
+              ${t("Showing {0} of {1} rows. Show more", formatInteger(shown), formatInteger(count))}
             </button>`
           : nothing
       }
     `;
+  }
+
+  private row(index: number): TemplateResult {
+    const { columns, row } = this.data;
+    return html`<tr>
+      ${row(index).map((cell, at) => html`<td class=${columns[at]?.text === true ? "name" : ""} title=${cell.slice(0, 1000)}>${cell}</td>`)}
+    </tr>`;
   }
 }

@@ -10,6 +10,7 @@ import { chartNotes, chartSummary } from "./chartNotes";
 import { prepareSeries, type ChartOptions, type ChartSeries, type PlotPoint, type PreparedSeries } from "./chartSeries";
 import { onThemeChange, readChartTheme } from "./chartTheme";
 import "./chartTable";
+import { seriesTable } from "./seriesTable";
 import { drawInTurn } from "./drawQueue";
 import { lineChartConfig } from "./lineChartConfig";
 import { chartLegend, legendStyles } from "./chartLegend";
@@ -120,7 +121,7 @@ export class LineChart extends LitElement {
           ${icon("table")}
         </button>
       </div>
-      ${this.tableShown ? html`<mlops-chart-table .label=${this.label} .series=${this.series}></mlops-chart-table>` : nothing}
+      ${this.tableShown ? html`<mlops-chart-table .label=${this.label} .data=${seriesTable(this.series)}></mlops-chart-table>` : nothing}
     `;
   }
 

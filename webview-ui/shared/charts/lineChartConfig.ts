@@ -16,6 +16,7 @@ import { t } from "../l10n";
 import { compact, formatTick, tickStep } from "./axisFormat";
 import type { ChartOptions, PlotPoint, PreparedSeries } from "./chartSeries";
 import type { ChartTheme } from "./chartTheme";
+import { tooltipLook } from "./chartTooltip";
 import { gapMarksPlugin } from "./gapMarks";
 import { seriesStyle } from "./seriesStyle";
 
@@ -77,17 +78,8 @@ export function lineChartConfig(input: LineChartInput): ChartConfiguration<"line
       },
       plugins: {
         tooltip: {
-          backgroundColor: theme.tooltipBackground,
-          titleColor: theme.tooltipText,
-          bodyColor: theme.tooltipText,
-          borderColor: theme.tooltipBorder,
-          borderWidth: 1,
-          cornerRadius: 3,
-          padding: 6,
-          caretSize: 0,
+          ...tooltipLook(theme),
           displayColors: series.length > 1,
-          titleFont: { ...font, weight: "bold" },
-          bodyFont: font,
           callbacks: {
             title: (items) => tooltipTitle(items, input),
             label: (item) => tooltipLabel(item, input),

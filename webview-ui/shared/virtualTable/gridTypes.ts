@@ -5,6 +5,8 @@ export interface GridColumn {
   readonly label: string;
   /** A small line above the label: what kind of value it is. Empty for none. */
   readonly caption: string;
+  /** Drawn before the label, e.g. the mark of a chart's series. It is decoration: label and caption say the same. */
+  readonly mark?: TemplateResult;
   readonly width: number;
   readonly pinned: boolean;
   readonly align: "start" | "end";

@@ -89,7 +89,7 @@ function renderHeading(props: HeaderProps, at: number): TemplateResult | typeof 
     <span class="face" @pointerdown=${(event: PointerEvent) => event.button === 0 && props.onMoveStart(event, column)}>
       <span class="caption ellipsis">${column.caption}</span>
       <span class="title"
-        ><span class="ellipsis">${column.label}</span>${
+        >${column.mark ?? nothing}<span class="ellipsis">${column.label}</span>${
           sort === null
             ? nothing
             : html`${icon(sort.descending ? "arrow-down" : "arrow-up")}${sort.place === null ? nothing : html`<span class="place">${sort.place}</span>`}`

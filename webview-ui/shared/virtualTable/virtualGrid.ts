@@ -205,7 +205,7 @@ export class VirtualGrid extends LitElement {
     }
   }
 
-  private moveTo(position: GridPosition, focus = true): void {
+  protected moveTo(position: GridPosition, focus = true): void {
     this.active = position;
     if (position.row >= 0) {
       this.axes?.rows.scrollToIndex(position.row, { align: "auto" });

@@ -18,14 +18,14 @@ describe("prepareSeries", () => {
       { x: 20, kind: "above" },
       { x: 30, kind: "below" },
     ]);
-    expect(prepared.counts).toEqual({ nan: 1, infinite: 2, nonPositive: 0 });
+    expect(prepared.counts).toEqual({ nan: 1, infinite: 2, nonPositive: 0, nonPositiveX: 0 });
   });
 
   it("leaves values of zero and below out of a log axis and counts them, but not as gaps", () => {
     const prepared = prepareSeries(aSeries([1, 0, -2, NaN, 3]), { ...step, logarithmic: true });
     expect(prepared.raw.map((point) => point.y)).toEqual([1, NaN, NaN, NaN, 3]);
     expect(prepared.gaps).toHaveLength(1);
-    expect(prepared.counts).toEqual({ nan: 1, infinite: 0, nonPositive: 2 });
+    expect(prepared.counts).toEqual({ nan: 1, infinite: 0, nonPositive: 2, nonPositiveX: 0 });
   });
 
   it("puts steps, clock times or times since the start on the x axis", () => {

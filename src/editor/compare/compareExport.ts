@@ -1,0 +1,86 @@
+import * as vscode from "vscode";
+
+import { AppError } from "../../core/base/appError";
+import type { ArrangedComparison } from "../../core/compare/arrangeComparison";
+import { toCsv } from "../../core/compare/toCsv";
+import { toHtml } from "../../core/compare/toHtml";
+import { toJson } from "../../core/compare/toJson";
+import { toMarkdown } from "../../core/compare/toMarkdown";
+import type { CompareExport } from "../../protocol/compare";
+
+const FILES: Readonly<Record<CompareExport, { readonly label: string; readonly extension: string }>> = {
+  csv: { label: "CSV", extension: "csv" },
+  json: { label: "JSON", extension: "json" },
+  markdown: { label: "Markdown", extension: "md" },
+  html: { label: "HTML", extension: "html" },
+};
+
+/** What the table shows, as a text in one of the formats. */
+export function toExportText(
+  arranged: ArrangedComparison,
+  format: CompareExport,
+  rows: readonly number[],
+  charts: readonly string[],
+): string {
+  switch (format) {
+    case "csv":
+      return toCsv(arranged, rows);
+    case "json":
+      return `${JSON.stringify(toJson(arranged, rows), null, 2)}\n`;
+    case "markdown":
+      return toMarkdown(arranged, rows);
+    case "html":
+      return toHtml(arranged, rows, { charts });
+  }
+}
+
+export async function copyExport(text: string, format: CompareExport): Promise<void> {
+  await vscode.env.clipboard.writeText(text);
+  vscode.window.setStatusBarMessage(vscode.l10n.t("Copied the comparison as {0}", FILES[format].label), 2000);
+}
+
+export async function saveExport(text: string, format: CompareExport): Promise<void> {
+  const { label, extension } = FILES[format];
+  await saveFile(new TextEncoder().encode(text), { label, extension, name: "comparison", title: vscode.l10n.t("Export the Comparison") });
+}
+
+export async function savePicture(name: string, format: "svg" | "png", data: string): Promise<void> {
+  const bytes = format === "svg" ? new TextEncoder().encode(data) : Uint8Array.from(Buffer.from(data, "base64"));
+  await saveFile(bytes, { label: format.toUpperCase(), extension: format, name, title: vscode.l10n.t("Save the Chart") });
+}
+
+interface FileKind {
+  readonly label: string;
+  readonly extension: string;
+  /** Without the ending; it may come from a store. */
+  readonly name: string;
+  readonly title: string;
+}
+
+async function saveFile(bytes: Uint8Array, { label, extension, name, title }: FileKind): Promise<void> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const file = `${name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80) || "comparison"}.${extension}`;
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, file) }),
+    filters: { [label]: [extension] },
+    title,
+  });
+  if (uri === undefined) {
+    return;
+  }
+  try {
+    await vscode.workspace.fs.writeFile(uri, bytes);
+  } catch (error) {
+    throw new AppError("usage", vscode.l10n.t("The file {0} could not be written.", uri.fsPath), {
+      cause: error,
+      remedy: vscode.l10n.t("Choose another place, or close the program that has the file open."),
+    });
+  }
+  const open = vscode.l10n.t("Open");
+  // Not awaited by the page: the message stays until it is dismissed.
+  void vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}.", uri.fsPath), open).then((chosen) => {
+    if (chosen === open) {
+      void (extension === "html" ? vscode.env.openExternal(uri) : vscode.commands.executeCommand("vscode.open", uri));
+    }
+  });
+}

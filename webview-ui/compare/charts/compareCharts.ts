@@ -1,0 +1,228 @@
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { CompareView } from "../../../src/protocol/compare";
+import type { XAxis } from "../../shared/charts/chartSeries";
+import { formatInteger } from "../../shared/format";
+import { t } from "../../shared/l10n";
+import { buttonStyles, themeStyles } from "../../shared/theme";
+import { groupName, type ChartsContext } from "./chartsContext";
+import type { ChartsHost } from "./chartsHost";
+import { controlStyles } from "./controlStyles";
+import { CurveReader } from "./curveReader";
+import type { CurveOptions } from "./curveSet";
+import { toRelations, type Relations } from "./dimensions";
+import "./heatCard";
+import "./importanceCard";
+import { MetricCard } from "./metricCard";
+import "./parallelCard";
+import "./relationCard";
+import "./runLegend";
+
+/** How many metrics are laid out before "Show all". */
+const FIRST = 40;
+const SYSTEM = "system/";
+
+/** All charts of a comparison: how the metrics went, and what they have to do with the parameters. */
+@customElement("mlops-compare-charts")
+export class CompareCharts extends LitElement {
+  static override readonly styles = [
+    themeStyles,
+    buttonStyles,
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        padding: 4px 12px 16px;
+      }
+      h3 {
+        margin: 12px 0 4px;
+        font-size: 1.05em;
+        font-weight: 600;
+      }
+      .count {
+        color: var(--mlops-muted);
+        font-weight: normal;
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr));
+        gap: 8px;
+        align-items: start;
+      }
+      .wide {
+        grid-column: 1 / -1;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) view!: CompareView;
+  @property({ attribute: false }) host!: ChartsHost;
+  @property({ attribute: false }) hovered: number | null = null;
+  @state() private options: CurveOptions = { xAxis: "step", logarithmic: false, logarithmicX: false, smoothing: 0, cutOutliers: false };
+  /** By store and run, so that a run stays hidden when others come and go. */
+  @state() private hiddenIds: ReadonlySet<string> = new Set();
+  @state() private search = "";
+  @state() private all = false;
+  private context: ChartsContext | undefined;
+  private relations: Relations = { items: [], dimensions: [] };
+  private hiddenRuns: ReadonlySet<number> = new Set();
+
+  /** Runs, by their index, logged new points. */
+  curvesChanged(_runs: readonly number[]): void {
+    this.context?.curves.invalidate();
+  }
+
+  /** The curves on the screen as SVG texts. */
+  pictures(): readonly string[] {
+    return [...(this.shadowRoot?.querySelectorAll("mlops-metric-card") ?? [])].flatMap((card) =>
+      card instanceof MetricCard ? (card.svg() ?? []) : [],
+    );
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("host") || this.context === undefined) {
+      this.context = { host: this.host, curves: new CurveReader(this.host) };
+      this.context.curves.setView(this.view);
+    }
+    if (changed.has("view")) {
+      this.context.curves.setView(this.view);
+      this.relations = toRelations(this.view, groupName(this.view));
+    }
+    if (changed.has("view") || changed.has("hiddenIds")) {
+      this.hiddenRuns = new Set(this.view.runs.flatMap((run, index) => (this.hiddenIds.has(idOf(run)) ? [index] : [])));
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { context, view, relations, hovered } = this;
+    if (context === undefined) {
+      return html``;
+    }
+    return html`
+      ${this.curves(context)}
+      <h3>${t("Relations")}</h3>
+      <div class="grid">
+        <mlops-parallel-card class="wide" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-parallel-card>
+        <mlops-relation-card kind="scatter" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-relation-card>
+        <mlops-relation-card kind="box" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-relation-card>
+        <mlops-relation-card kind="bar" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-relation-card>
+        <mlops-heat-card .context=${context} .relations=${relations} .hovered=${hovered}></mlops-heat-card>
+        <mlops-importance-card .context=${context} .view=${view} .relations=${relations}></mlops-importance-card>
+      </div>
+    `;
+  }
+
+  private curves(context: ChartsContext): TemplateResult | typeof nothing {
+    // The system's metrics matter least and are many, so that they come last.
+    const metrics = this.view.rows
+      .filter((row) => row.section === "metrics")
+      .map((row) => row.key)
+      .sort((a, b) => Number(a.startsWith(SYSTEM)) - Number(b.startsWith(SYSTEM)));
+    if (metrics.length === 0) {
+      return nothing;
+    }
+    const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = metrics.filter((key) => words.every((word) => key.toLowerCase().includes(word)));
+    const shown = this.all ? found : found.slice(0, FIRST);
+    return html`<h3>${t("Metrics")} <span class="count">${formatInteger(metrics.length)}</span></h3>
+      ${this.controls(metrics.length)}
+      <mlops-run-legend
+        .view=${this.view}
+        .hiddenRuns=${this.hiddenRuns}
+        .hovered=${this.hovered}
+        @hidden-changed=${(event: CustomEvent<{ hidden: ReadonlySet<number> }>) => this.hide(event.detail.hidden)}
+      ></mlops-run-legend>
+      <div class="grid">
+        ${repeat(
+          shown,
+          (key) => key,
+          (key) =>
+            html`<mlops-metric-card
+              .key=${key}
+              .context=${context}
+              .view=${this.view}
+              .options=${this.options}
+              .hiddenRuns=${this.hiddenRuns}
+              .hovered=${this.hovered}
+            ></mlops-metric-card>`,
+        )}
+      </div>
+      ${found.length === 0 ? html`<div class="empty">${t("No metric has that name.")}</div>` : nothing}
+      ${
+        shown.length < found.length
+          ? html`<button class="link" @click=${() => (this.all = true)}>
+              ${t("Showing {0} of {1} metrics. Show all", formatInteger(shown.length), formatInteger(found.length))}
+            </button>`
+          : nothing
+      }`;
+  }
+
+  private controls(metrics: number): TemplateResult {
+    const { xAxis, smoothing } = this.options;
+    const check = (property: "logarithmic" | "logarithmicX" | "cutOutliers", label: string, disabled = false): TemplateResult =>
+      html`<label
+        ><input
+          type="checkbox"
+          .checked=${this.options[property] === true && !disabled}
+          ?disabled=${disabled}
+          @change=${() => this.set({ [property]: this.options[property] !== true })}
+        />${label}</label
+      >`;
+    return html`<div class="controls">
+      <label
+        >${t("X axis")}
+        <select
+          .value=${xAxis}
+          @change=${(event: Event) => this.set(axisChoice((event.target as HTMLSelectElement).value as XAxis, this.options))}
+        >
+          <option value="step">${t("Step")}</option>
+          <option value="time">${t("Wall time")}</option>
+          <option value="relative">${t("Relative time")}</option>
+        </select>
+      </label>
+      <label
+        >${t("Smoothing")}
+        <input
+          type="range"
+          min="0"
+          max="0.99"
+          step="0.01"
+          .value=${String(smoothing)}
+          @input=${(event: Event) => this.set({ smoothing: Number((event.target as HTMLInputElement).value) })}
+        />
+        <output>${smoothing === 0 ? t("off") : smoothing.toFixed(2)}</output>
+      </label>
+      ${check("logarithmicX", t("Log x"), xAxis === "time")} ${check("logarithmic", t("Log y"))} ${check("cutOutliers", t("Cut outliers"))}
+      ${
+        metrics > 6
+          ? html`<input
+              type="search"
+              placeholder=${t("Find metrics")}
+              aria-label=${t("Find metrics")}
+              .value=${this.search}
+              @input=${(event: Event) => (this.search = (event.target as HTMLInputElement).value)}
+            />`
+          : nothing
+      }
+    </div>`;
+  }
+
+  private set(change: Partial<CurveOptions>): void {
+    this.options = { ...this.options, ...change };
+  }
+
+  private hide(hidden: ReadonlySet<number>): void {
+    this.hiddenIds = new Set(this.view.runs.flatMap((run, index) => (hidden.has(index) ? [idOf(run)] : [])));
+  }
+}
+
+/** Wall time has no logarithm worth looking at: it begins in 1970. */
+function axisChoice(xAxis: XAxis, options: CurveOptions): Partial<CurveOptions> {
+  return xAxis === "time" ? { xAxis, logarithmicX: false } : { xAxis, logarithmicX: options.logarithmicX === true };
+}
+
+function idOf(run: { readonly storeId: string; readonly runId: string }): string {
+  return JSON.stringify([run.storeId, run.runId]);
+}

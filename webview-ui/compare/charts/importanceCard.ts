@@ -1,0 +1,169 @@
+import { css, html, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
+
+import type { CompareView, Importance } from "../../../src/protocol/compare";
+import { standaloneSvg, svgToPng } from "../../shared/charts/chartPicture";
+import { readChartTheme } from "../../shared/charts/chartTheme";
+import { seriesStyle } from "../../shared/charts/seriesStyle";
+import { formatNumber } from "../../shared/format";
+import { t } from "../../shared/l10n";
+import { buttonStyles, themeStyles } from "../../shared/theme";
+import "./chartCard";
+import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
+import { controlStyles } from "./controlStyles";
+import { dimensionSelect } from "./dimensionSelect";
+import type { Dimension, Relations } from "./dimensions";
+import { SeenElement } from "./seenElement";
+
+const ROW = 24;
+const NAME = 170;
+const FIRST = 15;
+
+/** Which parameters a metric follows, by a method that the host names, and whether the runs are enough to tell. */
+@customElement("mlops-importance-card")
+export class ImportanceCard extends SeenElement {
+  static override readonly styles = [
+    themeStyles,
+    buttonStyles,
+    controlStyles,
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+      }
+      svg {
+        display: block;
+        width: 100%;
+        max-width: 560px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) context!: ChartsContext;
+  @property({ attribute: false }) view!: CompareView;
+  @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
+  @state() private metric: string | null = null;
+  @state() private importance: Importance | null = null;
+  @state() private error: string | null = null;
+  @state() private all = false;
+  @query("svg") private readonly picture!: SVGSVGElement | null;
+  private asked = "";
+
+  protected override willUpdate(changed: PropertyValues): void {
+    const metric = this.chosen();
+    const question = JSON.stringify([this.view.revision, metric?.key]);
+    if (
+      this.seen &&
+      metric !== null &&
+      question !== this.asked &&
+      ["seen", "view", "metric", "relations"].some((name) => changed.has(name))
+    ) {
+      void this.load(metric.key, question);
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const metric = this.chosen();
+    const heading = metric === null ? t("Parameter importance") : t("Importance of parameters for {0}", metric.key.slice(0, 60));
+    const { importance } = this;
+    return html`<mlops-chart-card
+      .heading=${heading}
+      .notes=${importance === null ? [] : [importance.method]}
+      .data=${
+        importance === null
+          ? null
+          : {
+              columns: [{ label: t("Parameter"), text: true }, { label: t("Share") }, { label: t("Rank correlation") }],
+              count: importance.entries.length,
+              row: (index: number) => {
+                const entry = importance.entries[index];
+                return entry === undefined
+                  ? []
+                  : [entry.key, formatNumber(entry.share), entry.correlation === null ? "" : formatNumber(entry.correlation)];
+              },
+            }
+      }
+      @save-picture=${(event: Event) => void this.save(heading, formatOf(event))}
+    >
+      <div slot="controls" class="controls">
+        ${dimensionSelect({ label: t("Metric"), choices: this.metrics, value: metric, choose: (id) => (this.metric = id) })}
+      </div>
+      ${this.body(importance, metric)}
+    </mlops-chart-card>`;
+  }
+
+  private body(importance: Importance | null, metric: Dimension | null): TemplateResult {
+    if (metric === null) {
+      return html`<div class="empty">${t("The runs have no metric.")}</div>`;
+    }
+    if (this.error !== null) {
+      return html`<div class="empty" role="alert">${this.error}</div>`;
+    }
+    if (importance === null) {
+      return html`<div class="skeleton"></div>`;
+    }
+    return importance.entries.length === 0
+      ? html`<div class="empty">${t("No parameter differs between the runs.")}</div>`
+      : this.bars(importance);
+  }
+
+  private bars(importance: Importance): TemplateResult {
+    const theme = readChartTheme();
+    const color = seriesStyle(0, theme.kind).color;
+    const shown = this.all ? importance.entries : importance.entries.slice(0, FIRST);
+    const height = shown.length * ROW + 4;
+    const summary = shown.map((entry) => `${entry.key.slice(0, 80)} ${percent(entry.share)}`).join(", ");
+    return html`<svg height=${height} viewBox="0 0 560 ${height}" preserveAspectRatio="xMinYMin meet" role="img" aria-label=${summary}>
+        ${shown.map((entry, index) => {
+          const y = index * ROW;
+          const width = Math.max(1, entry.share * (560 - NAME - 130));
+          const correlation = entry.correlation === null ? "" : t("ρ {0}", formatNumber(entry.correlation, 2));
+          return svg`<text x=${NAME - 8} y=${y + 16} text-anchor="end" fill=${theme.text} font-size=${theme.fontSize + 1}><title>${entry.key.slice(0, 1000)}</title>${entry.key.length > 26 ? `${entry.key.slice(0, 25)}…` : entry.key}</text>
+            <rect x=${NAME} y=${y + 5} width=${width} height=${ROW - 10} fill=${importance.enough ? color : "none"} stroke=${color} stroke-dasharray=${importance.enough ? "none" : "3 2"}></rect>
+            <text x=${NAME + width + 8} y=${y + 16} fill=${theme.muted} font-size=${theme.fontSize}>${percent(entry.share)}  ${correlation}</text>`;
+        })}
+      </svg>
+      ${
+        shown.length < importance.entries.length
+          ? html`<button class="link" @click=${() => (this.all = true)}>
+              ${t("Showing {0} of {1} parameters. Show all", shown.length, importance.entries.length)}
+            </button>`
+          : ""
+      }`;
+  }
+
+  private get metrics(): readonly Dimension[] {
+    return this.relations.dimensions.filter((dimension) => dimension.section === "metrics");
+  }
+
+  private chosen(): Dimension | null {
+    const { metrics } = this;
+    return metrics.find((dimension) => dimension.id === this.metric) ?? metrics.find((dimension) => dimension.varies) ?? metrics[0] ?? null;
+  }
+
+  private async load(metric: string, question: string): Promise<void> {
+    this.asked = question;
+    try {
+      const importance = await this.context.host.call("importance", { revision: this.view.revision, metric });
+      if (this.asked === question) {
+        [this.importance, this.error] = [importance, null];
+      }
+    } catch (error) {
+      if (this.asked === question) {
+        this.error = error instanceof Error ? error.message : String(error);
+      }
+    }
+  }
+
+  private async save(heading: string, format: "svg" | "png"): Promise<void> {
+    if (this.picture === null) {
+      return;
+    }
+    const { svg: text, width, height } = standaloneSvg(this.picture, heading, readChartTheme());
+    await savePicture(this.context.host, heading, { format, data: format === "svg" ? text : await svgToPng(text, width, height) });
+  }
+}
+
+function percent(share: number): string {
+  return `${formatNumber(share * 100, 3)} %`;
+}

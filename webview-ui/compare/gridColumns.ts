@@ -1,0 +1,74 @@
+import { html, nothing, type TemplateResult } from "lit";
+
+import type { CompareColumn, CompareView } from "../../src/protocol/compare";
+import type { ThemeKind } from "../shared/charts/seriesStyle";
+import { icon } from "../shared/icons";
+import { t } from "../shared/l10n";
+import type { GridColumn } from "../shared/virtualTable/gridTypes";
+import { columnId, columnLabels } from "./labels";
+import { baselineColumn, seriesMark } from "./renderCell";
+
+const KEY_COLUMN = "key";
+const KEY_WIDTH = 220;
+const WIDTH = 176;
+/** Values have their deltas, or their spreads, beside them. */
+const WIDE = 210;
+/** In a narrow panel two runs should be in sight beside the key, in pixels. */
+const NARROW_PANEL = 640;
+const NARROW = { key: 130, run: 176 };
+
+/** The key first, then one column a run or group. */
+export function toGridColumns(view: CompareView, widths: Readonly<Record<string, number>>, theme: ThemeKind): readonly GridColumn[] {
+  const labels = columnLabels(view);
+  const baseline = baselineColumn(view);
+  const several = {
+    experiments: new Set(view.runs.map(({ experiment, store }) => `${experiment}\n${store}`)).size > 1,
+    stores: new Set(view.runs.map(({ storeId }) => storeId)).size > 1,
+  };
+  const isNarrow = window.innerWidth < NARROW_PANEL;
+  const usual = isNarrow ? NARROW.run : baseline === null && view.options.groupBy === null ? WIDTH : WIDE;
+  return [
+    {
+      id: KEY_COLUMN,
+      label: t("Key"),
+      caption: "",
+      width: widths[KEY_COLUMN] ?? (isNarrow ? NARROW.key : KEY_WIDTH),
+      pinned: true,
+      align: "start",
+      sort: null,
+    },
+    ...view.columns.map((column, index): GridColumn => {
+      const id = columnId(column);
+      return {
+        id,
+        label: labels[index] ?? "",
+        caption: caption(column, index === baseline, several),
+        mark: mark(column, theme),
+        width: widths[id] ?? usual,
+        pinned: false,
+        align: "start",
+        sort: null,
+      };
+    }),
+  ];
+}
+
+function caption(column: CompareColumn, isBaseline: boolean, several: { readonly experiments: boolean; readonly stores: boolean }): string {
+  const parts = isBaseline ? [t("Baseline")] : [];
+  if (column.kind === "group") {
+    const { length } = column.runs;
+    parts.push(length === 1 ? t("1 run") : t("{0} runs", length));
+  } else {
+    parts.push(...(column.problem === null ? [] : [t("Old")]));
+    parts.push(...column.versions);
+    parts.push(...(several.experiments ? [column.experiment] : []), ...(several.stores ? [column.store] : []));
+  }
+  return parts.map((part) => (part.length > 120 ? `${part.slice(0, 119)}…` : part)).join(" · ");
+}
+
+function mark(column: CompareColumn, theme: ThemeKind): TemplateResult {
+  const problem = column.kind === "run" ? column.problem : null;
+  return html`${seriesMark(column.style, theme)}${
+    problem === null ? nothing : html`<span class="warn" title=${problem}>${icon("warning")}</span>`
+  }`;
+}

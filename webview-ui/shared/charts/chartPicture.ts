@@ -1,0 +1,121 @@
+import { BasicPlatform, Chart, Legend, Title, type ChartConfiguration } from "chart.js";
+import { Element as SvgCanvas } from "svgcanvas";
+
+import type { ChartTheme } from "./chartTheme";
+
+Chart.register(Legend, Title);
+
+export type PictureFormat = "svg" | "png";
+
+/** A chart as SVG text, or as a PNG in base64, as the host's savePicture takes it. */
+export interface Picture {
+  readonly format: PictureFormat;
+  readonly data: string;
+}
+
+const WIDTH = 960;
+const HEIGHT = 540;
+/** A legend of more series would leave no room for the chart. */
+const MAX_LEGEND = 24;
+
+/**
+ * Draws a Chart.js chart once more, apart from the page: with its title and legend, on the theme's background. As SVG the chart
+ * is drawn by svgcanvas, which answers to the canvas' methods with real shapes and texts.
+ */
+export function chartPicture(config: ChartConfiguration, title: string, theme: ChartTheme, format: PictureFormat): Picture {
+  const canvas = format === "svg" ? new SvgCanvas({ width: WIDTH, height: HEIGHT }) : document.createElement("canvas");
+  canvas.width = WIDTH;
+  canvas.height = HEIGHT;
+  const font = { family: theme.fontFamily, size: 12 };
+  const labelled = config.data.datasets.filter((dataset) => dataset.label !== undefined && !isRaw(dataset)).length;
+  const chart = new Chart(canvas as HTMLCanvasElement, {
+    ...config,
+    platform: BasicPlatform,
+    options: {
+      ...config.options,
+      responsive: false,
+      animation: false,
+      events: [],
+      devicePixelRatio: format === "png" ? 2 : 1,
+      layout: { padding: 14 },
+      plugins: {
+        ...config.options?.plugins,
+        title: { display: true, text: title.slice(0, 120), color: theme.text, font: { ...font, size: 14 } },
+        legend: {
+          display: labelled > 1 && labelled <= MAX_LEGEND,
+          labels: {
+            color: theme.text,
+            font,
+            usePointStyle: true,
+            filter: (_, { datasets }) => datasets.length > 0,
+          },
+        },
+      },
+    },
+    plugins: [background(theme.background), ...(config.plugins ?? [])],
+  });
+  const data = canvas instanceof HTMLCanvasElement ? canvas.toDataURL("image/png") : canvas.getContext("2d").getSerializedSvg(true);
+  chart.destroy();
+  return { format, data: format === "png" ? data.slice(data.indexOf(",") + 1) : data };
+}
+
+/** Draws SVG that stands on its own, at twice its size, as a PNG in base64. */
+export async function svgToPng(svg: string, width: number, height: number): Promise<string> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  await image.decode();
+  const canvas = document.createElement("canvas");
+  canvas.width = width * 2;
+  canvas.height = height * 2;
+  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
+  const data = canvas.toDataURL("image/png");
+  return data.slice(data.indexOf(",") + 1);
+}
+
+/** An SVG element of the page as a file of its own, on the theme's background. Its looks must stand in attributes. */
+export function standaloneSvg(
+  element: SVGSVGElement,
+  title: string,
+  theme: ChartTheme,
+): { readonly svg: string; readonly width: number; readonly height: number } {
+  const { width, height } = element.getBoundingClientRect();
+  const top = 30;
+  const copy = element.cloneNode(true) as SVGSVGElement;
+  for (const interactive of copy.querySelectorAll("[data-interactive]")) {
+    interactive.remove();
+  }
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", String(width));
+  copy.setAttribute("height", String(height + top));
+  copy.setAttribute("viewBox", `0 ${-top} ${width} ${height + top}`);
+  copy.setAttribute("font-family", theme.fontFamily);
+  copy.setAttribute("font-size", String(theme.fontSize));
+  const make = (name: string, attributes: Readonly<Record<string, string>>): SVGElement => {
+    const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+    Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
+    return made;
+  };
+  const heading = make("text", { x: "14", y: "-10", fill: theme.text, "font-size": "14" });
+  heading.textContent = title.slice(0, 120);
+  copy.prepend(
+    make("rect", { x: "0", y: String(-top), width: String(width), height: String(height + top), fill: theme.background }),
+    heading,
+  );
+  return { svg: new XMLSerializer().serializeToString(copy), width, height: height + top };
+}
+
+function isRaw(dataset: object): boolean {
+  return "raw" in dataset && dataset.raw === true;
+}
+
+function background(color: string) {
+  return {
+    id: "background",
+    beforeDraw: ({ ctx, width, height }: Chart) => {
+      ctx.save();
+      ctx.fillStyle = color;
+      ctx.fillRect(0, 0, width, height);
+      ctx.restore();
+    },
+  };
+}
