@@ -6,10 +6,11 @@ import { toCompareTarget } from "../../../src/editor/compare/compareTarget";
 import type { CompareHost, ComparePage } from "../../../src/protocol/compare";
 import { RpcPeer } from "../../../src/protocol/rpc";
 import { generatedStore, type GeneratedStoreOptions } from "./generatedStore";
+import { storyCurve } from "./storyCurves";
 
 /**
  * The comparison's page in a plain browser, with the real host side behind it in the same thread and generated runs instead
- * of a store. The address says which state: `?runs=500&metrics=50&params=200&baseline=0`.
+ * of a store. The address says which state: `?runs=500&metrics=50&params=200&points=1000&baseline=0`.
  */
 const query = new URLSearchParams(location.search);
 const number = (name: string, fallback: number): number => Number(query.get(name) ?? fallback);
@@ -32,6 +33,8 @@ const slowly = async <T>(value: Promise<T>): Promise<T> => {
 const store: typeof generated = {
   ...generated,
   getRun: (runId, signal) => slowly(generated.getRun(query.has("equal") ? idOf(0) : runId, signal)),
+  getMetricHistories: (runIds, key, { maxPoints }) =>
+    slowly(Promise.resolve(new Map(runIds.map((id) => [id, storyCurve(Number(id.slice(0, 8)), key, number("points", 200), maxPoints)])))),
   listArtifacts: (owner, path) =>
     Promise.resolve(
       path === ""

@@ -67,8 +67,10 @@ export class CanvasChart extends LitElement {
   }
 
   resetZoom(): void {
-    this.chart?.resetZoom("none");
-    this.tellZoom();
+    if (this.zoom !== "") {
+      this.chart?.resetZoom("none");
+      this.tellZoom();
+    }
   }
 
   override connectedCallback(): void {
@@ -175,7 +177,8 @@ export class CanvasChart extends LitElement {
   }
 
   private tellZoom(): void {
-    const detail = { zoomed: this.chart?.isZoomedOrPanned() ?? false };
+    // Without the plugin the chart has no such method, whatever its type says.
+    const detail = { zoomed: this.zoom !== "" && this.chart?.isZoomedOrPanned() === true };
     this.dispatchEvent(new CustomEvent("zoom-changed", { detail }));
   }
 

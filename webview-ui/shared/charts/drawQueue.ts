@@ -14,14 +14,18 @@ export function drawInTurn(draw: () => void): () => void {
 function drawSome(): void {
   frame = undefined;
   const start = performance.now();
-  for (const draw of queue) {
-    queue.delete(draw);
-    draw();
-    if (performance.now() - start > BUDGET) {
-      break;
+  try {
+    for (const draw of queue) {
+      queue.delete(draw);
+      draw();
+      if (performance.now() - start > BUDGET) {
+        break;
+      }
     }
-  }
-  if (queue.size > 0) {
-    frame = requestAnimationFrame(drawSome);
+  } finally {
+    // A chart that fails must not keep the others from being drawn.
+    if (queue.size > 0) {
+      frame = requestAnimationFrame(drawSome);
+    }
   }
 }
