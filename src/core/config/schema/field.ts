@@ -121,10 +121,10 @@ export function choice<const T extends string>(
 
 export function number(
   about: string,
-  { min = null, max = null, integer = false }: { readonly min?: number; readonly max?: number; readonly integer?: boolean } = {},
+  limits: { readonly min?: number; readonly max?: number; readonly integer?: boolean } = {},
   info: Omit<FieldInfo, "about"> = {},
 ): NumberField {
-  return { kind: "number", info: { about, ...info }, min, max, integer };
+  return { kind: "number", info: { about, ...info }, min: limits.min ?? null, max: limits.max ?? null, integer: limits.integer ?? false };
 }
 
 export function yesNo(about: string, info: Omit<FieldInfo, "about"> = {}): YesNoField {
