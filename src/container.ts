@@ -67,8 +67,9 @@ export function createApp(shell: Shell): App {
       return new RunsTablePanels(catalog, context.extensionUri, context.workspaceState, report);
     }),
     compare: once(async () => {
-      const [{ ComparePanels }, { readDirections }] = await Promise.all([
+      const [{ ComparePanels }, { createPacer }, { readDirections }] = await Promise.all([
         import("./editor/compare/comparePanels"),
+        import("./editor/compare/createPacer"),
         import("./editor/compare/readDirections"),
       ]);
       return new ComparePanels({
@@ -76,6 +77,7 @@ export function createApp(shell: Shell): App {
         extensionUri: context.extensionUri,
         logError: report,
         now: Date.now,
+        pacer: createPacer,
         commits: commitDiff,
         directions: (storeIds, signal) => readDirections(catalog, storeIds, signal),
       });

@@ -1,5 +1,6 @@
 import { AppError, isAppError } from "../core/base/appError";
 import type { ComparedRun } from "../core/compare/comparedRun";
+import { readEnvironment } from "../core/compare/readEnvironment";
 import type { Run } from "../core/tracking/run";
 import type { OpenedStore } from "./command";
 import { collect, pagesOf } from "./pages";
@@ -32,7 +33,7 @@ export async function findComparedRuns(
         versions: (await opened.store.versionsOfRun(run.runId, signal)).map(
           ({ modelName, version, aliases }) => `${modelName} v${version}${aliases.map((alias) => ` @${alias}`).join("")}`,
         ),
-        environment: null,
+        environment: await environmentOf(opened, run, notes, signal),
         problem: null,
       };
     });
@@ -70,6 +71,24 @@ async function findRun(
     notes.push(`The run ${shown} is in ${where}; the first is compared.`);
   }
   return first;
+}
+
+/** The packages are an extra: what cannot be read of them is told, and the rest compared. */
+async function environmentOf(
+  { store, label }: OpenedStore,
+  run: Run,
+  notes: string[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string> | null> {
+  try {
+    return await readEnvironment(store, run, signal);
+  } catch (error) {
+    if (!isAppError(error)) {
+      throw error;
+    }
+    notes.push(`The packages of the run "${printable(run.runId)}" cannot be read from ${printable(label)}: ${printable(error.message)}`);
+    return null;
+  }
 }
 
 async function experimentNames({ store }: OpenedStore, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {

@@ -1,4 +1,5 @@
 import type { CompareDirection, CompareOptions, CompareRow } from "../../protocol/compare";
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import { guessMetricDirection } from "../table/metricDirection";
 import { groupRuns, type RunGroup, toGroupedCells } from "./groupRuns";
 import type { ComparedRow, RunComparison } from "./runComparison";
@@ -31,10 +32,19 @@ export function arrangeComparison(
   options: CompareOptions,
   configured: ReadonlyMap<string, CompareDirection>,
 ): ArrangedComparison {
+  return finish(arrangeInSteps(comparison, options, configured));
+}
+
+/** The same in steps of one row. */
+export function* arrangeInSteps(
+  comparison: RunComparison,
+  options: CompareOptions,
+  configured: ReadonlyMap<string, CompareDirection>,
+): Steps<ArrangedComparison> {
   const groups = groupRuns(comparison, options.groupBy);
   const baseline = baselineColumn(comparison, options.baseline, groups);
   const corrected = new Map(options.directions);
-  const rows = comparison.rows.map((row): ArrangedRow => {
+  const rows = yield* mapInSteps(comparison.rows, (row): ArrangedRow => {
     const { cells, classes, distinct } = groups === null ? { ...row, cells: row.values } : toGroupedCells(row, groups);
     const direction = directionOf(row, corrected, configured);
     return {

@@ -1,9 +1,10 @@
 import type { CompareSectionId } from "../../protocol/compare";
+import { finish, type Steps } from "../base/steps";
 import type { ComparedRun } from "./comparedRun";
 import { distinctCuts } from "./distinctCuts";
 import { plainNumber } from "./plainNumber";
 import type { ComparedRow, RunComparison } from "./runComparison";
-import { addFields, type FieldKind } from "./runFields";
+import { addFields, type FieldKind, isDirty } from "./runFields";
 import { sortNaturally } from "./sortNaturally";
 
 const MAX_KEY = 300;
@@ -24,6 +25,11 @@ interface Field {
  * @param now milliseconds since 1970, for how long a run has been running.
  */
 export function compareRuns(runs: readonly ComparedRun[], now: number): RunComparison {
+  return finish(compareRunsInSteps(runs, now));
+}
+
+/** The same in steps of one run or one row. */
+export function* compareRunsInSteps(runs: readonly ComparedRun[], now: number): Steps<RunComparison> {
   const sections = new Map<CompareSectionId, Map<string, Field>>(SECTIONS.map((section) => [section, new Map()]));
   for (const [index, run] of runs.entries()) {
     addFields(run, now, (section, key, kind, value) => {
@@ -35,35 +41,47 @@ export function compareRuns(runs: readonly ComparedRun[], now: number): RunCompa
       }
       field.values[index] = value;
     });
+    yield;
   }
-  return { runs, rows: [...sections].flatMap(([section, fields]) => toRows(section, fields)) };
+  const rows: ComparedRow[] = [];
+  for (const [section, fields] of sections) {
+    yield* addRows(rows, section, fields);
+  }
+  return { runs, rows };
 }
 
-function toRows(section: CompareSectionId, fields: ReadonlyMap<string, Field>): ComparedRow[] {
+function* addRows(rows: ComparedRow[], section: CompareSectionId, fields: ReadonlyMap<string, Field>): Steps<void> {
   const cuts = distinctCuts(fields.keys(), MAX_KEY);
   const keys = FIXED_ORDER.has(section) ? [...fields.keys()] : sortNaturally(fields.keys());
-  return keys.flatMap((key) => {
+  yield;
+  for (const key of keys) {
     const field = fields.get(key);
-    // A summary's fact that no run has, such as a description, is no row.
-    if (field?.values.some((value) => value !== null) !== true) {
-      return [];
+    // A summary's fact that no run has, such as a description, is no row; that no run has a commit is worth a row.
+    const isCommit = section === "source" && key === "commit";
+    if (field !== undefined && (isCommit || field.values.some((value) => value !== null))) {
+      rows.push({ section, key, label: cuts.get(key) ?? key, ...toValues(section, key, field) });
+      yield;
     }
-    return [{ section, key, label: cuts.get(key) ?? key, ...toValues(key, field) }];
-  });
+  }
 }
 
-function toValues(key: string, { kind, values }: Field): Pick<ComparedRow, "kind" | "values" | "classes" | "distinct"> {
+function toValues(
+  section: CompareSectionId,
+  key: string,
+  { kind, values }: Field,
+): Pick<ComparedRow, "kind" | "values" | "classes" | "distinct"> {
   const numbers = kind === "param" && !isIdentifier(key) ? toNumbers(values) : null;
   const known = numbers ?? values;
   // A Map takes NaN for NaN and -0 for 0.
   const classOf = new Map<number | string, number>();
+  let count = 0;
   const classes = known.map((value) => {
     if (value === null) {
       return 0;
     }
     let found = classOf.get(value);
-    if (found === undefined) {
-      found = classOf.size + 1;
+    if (found === undefined || isUnknownCode(section, key, value)) {
+      found = ++count;
       classOf.set(value, found);
     }
     return found;
@@ -72,8 +90,13 @@ function toValues(key: string, { kind, values }: Field): Pick<ComparedRow, "kind
     kind: kind === "param" ? (numbers === null ? "text" : "number") : kind,
     values: known,
     classes,
-    distinct: classOf.size + (classes.includes(0) ? 1 : 0),
+    distinct: count + (classes.includes(0) ? 1 : 0),
   };
+}
+
+/** Two runs of changed files are of different code for all that anybody knows, even at the same commit. */
+function isUnknownCode(section: CompareSectionId, key: string, value: number | string): boolean {
+  return section === "source" && key === "dirty" && isDirty(String(value));
 }
 
 /** The numbers of a row, or null where one value is no number that keeps all of its text, or none is finite. */

@@ -1,4 +1,5 @@
 import type { Importance, ImportanceEntry } from "../../protocol/compare";
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import { naturalKey } from "../table/naturalKey";
 import { correlationOf, correlationRatio, fToNormal, ranksOf, upperQuantile } from "./rankStatistics";
 import type { ComparedRow, RunComparison } from "./runComparison";
@@ -25,10 +26,21 @@ interface Finding {
  * Shares are not stretched to sum to 1: what no parameter explains stays unexplained.
  */
 export function importanceOf(comparison: RunComparison, metric: string): Importance {
+  return finish(importanceInSteps(comparison, metric));
+}
+
+/** The same in steps of one parameter. */
+export function* importanceInSteps(comparison: RunComparison, metric: string): Steps<Importance> {
   const target = comparison.rows.find((row) => row.section === "metrics" && row.label === metric);
   const runs = [...comparison.runs.keys()].filter((run) => Number.isFinite(target?.values[run] ?? NaN));
   const values = runs.map((run) => Number(target?.values[run]));
-  const params = comparison.rows.filter((row) => row.section === "params" && new Set(runs.map((run) => row.classes[run])).size > 1);
+  const params: ComparedRow[] = [];
+  for (const row of comparison.rows) {
+    if (row.section === "params" && new Set(runs.map((run) => row.classes[run])).size > 1) {
+      params.push(row);
+      yield;
+    }
+  }
   const problem =
     runs.length < MIN_RUNS
       ? `Only ${runs.length} of ${comparison.runs.length} runs have a finite value of the metric; at least ${MIN_RUNS} are needed to tell.`
@@ -41,7 +53,7 @@ export function importanceOf(comparison: RunComparison, metric: string): Importa
     return { entries: [], method: problem, enough: false };
   }
   const ranks = ranksOf(values);
-  const tested = params.map((row) => testParam(row, runs, ranks));
+  const tested = yield* mapInSteps(params, (row) => testParam(row, runs, ranks));
   const tests = tested.reduce((sum, { findings }) => sum + findings.length, 0);
   const needed = upperQuantile(MAX_CHANCE / Math.max(1, tests));
   const effects = tested.map(({ findings }) =>

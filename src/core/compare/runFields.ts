@@ -21,6 +21,19 @@ export const SOURCE_TAGS = [
   ["dirty", "mlflow.source.git.dirty"],
 ] as const;
 
+/** Whether the tag "dirty" of a run says that its files had changed since the commit. */
+export function isDirty(tag: string | undefined): boolean {
+  return tag !== undefined && tag !== "" && tag.toLowerCase() !== "false";
+}
+
+/** Tags that tell what the code ran in. Names with a space, which no package has. */
+const ENVIRONMENT_TAGS = [
+  ["docker image", "mlflow.docker.image.uri"],
+  ["docker image id", "mlflow.docker.image.id"],
+  ["project environment", "mlflow.project.env"],
+  ["databricks cluster", "mlflow.databricks.cluster.id"],
+] as const;
+
 /** Tells every fact of a run, those of the summary and the source in the order in which they are shown. */
 export function addFields(compared: ComparedRun, now: number, add: AddField): void {
   const { run } = compared;
@@ -45,6 +58,9 @@ export function addFields(compared: ComparedRun, now: number, add: AddField): vo
   addDatasets(run.inputs, add);
   for (const [key, value] of compared.environment ?? []) {
     add("environment", key, "text", value);
+  }
+  for (const [key, tag] of ENVIRONMENT_TAGS) {
+    add("environment", key, "text", run.tags.get(tag) ?? null);
   }
   for (const [key, tag] of SOURCE_TAGS) {
     add("source", key, "text", run.tags.get(tag) ?? null);

@@ -1,6 +1,7 @@
 import type { CompareCell, CompareColumn, CompareDirection, CompareOptions, CompareView, RunColumn } from "../../protocol/compare";
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import { toWireNumber } from "../tracking/metricGroups";
-import { type ArrangedCell, type ArrangedComparison, arrangeComparison, type ArrangedRow } from "./arrangeComparison";
+import { type ArrangedCell, type ArrangedComparison, arrangeInSteps, type ArrangedRow } from "./arrangeComparison";
 import type { ComparedRun } from "./comparedRun";
 import { distinctCuts } from "./distinctCuts";
 import { rowAddress, type RunComparison } from "./runComparison";
@@ -21,13 +22,18 @@ export interface CompareViewState {
 
 /** All that the page shows; values are compared whole and cut only here, so that no two look alike. */
 export function toCompareView(comparison: RunComparison, options: CompareOptions, state: CompareViewState): CompareView {
-  const arranged = arrangeComparison(comparison, options, state.configured);
+  return finish(toCompareViewInSteps(comparison, options, state));
+}
+
+/** The same in steps of one row. */
+export function* toCompareViewInSteps(comparison: RunComparison, options: CompareOptions, state: CompareViewState): Steps<CompareView> {
+  const arranged = yield* arrangeInSteps(comparison, options, state.configured);
   const runs = comparison.runs.map((run, index) => toRunColumn(run, state.styles[index] ?? index));
   return {
     revision: state.revision,
     runs,
     columns: toColumns(arranged, runs),
-    rows: arranged.rows.map((row) => ({
+    rows: yield* mapInSteps(arranged.rows, (row) => ({
       section: row.row.section,
       key: row.row.label,
       address: rowAddress(row.row),

@@ -1,3 +1,4 @@
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import type { ArrangedCell, ArrangedComparison } from "./arrangeComparison";
 import { headingsOf } from "./cellTexts";
 import { pickRows } from "./pickRows";
@@ -12,19 +13,25 @@ const FORMULA = /^(?:[=@\t\r]|[+-](?!(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$))/i;
  * @param shown indexes of rows, in order.
  */
 export function toCsv(arranged: ArrangedComparison, shown: readonly number[]): string {
+  return finish(toCsvInSteps(arranged, shown));
+}
+
+/** The same in steps of one row. */
+export function* toCsvInSteps(arranged: ArrangedComparison, shown: readonly number[]): Steps<string> {
   const headings = headingsOf(arranged);
   const isGrouped = arranged.groups !== null;
-  const lines: (string | number | null)[][] = [
-    ["section", "key", ...(isGrouped ? headings.flatMap((name) => [name, `${name} sd`, `${name} n`]) : headings)],
-  ];
-  if (!isGrouped) {
-    lines.push(["summary", "run_id", ...arranged.comparison.runs.map(({ run }) => run.runId)]);
-  }
-  for (const { row, cells } of pickRows(arranged.rows, shown)) {
+  const head = toLine(["section", "key", ...(isGrouped ? headings.flatMap((name) => [name, `${name} sd`, `${name} n`]) : headings)]);
+  const ids = isGrouped ? "" : toLine(["summary", "run_id", ...arranged.comparison.runs.map(({ run }) => run.runId)]);
+  yield;
+  const lines = yield* mapInSteps(pickRows(arranged.rows, shown), ({ row, cells }) => {
     const key = row.kind === "duration" ? `${row.key} (s)` : row.key;
-    lines.push([row.section, key, ...cells.flatMap((cell) => toFields(cell, row, isGrouped))]);
-  }
-  return lines.map((line) => `${line.map(toCsvField).join(",")}\r\n`).join("");
+    return toLine([row.section, key, ...cells.flatMap((cell) => toFields(cell, row, isGrouped))]);
+  });
+  return head + ids + lines.join("");
+}
+
+function toLine(fields: readonly (string | number | null)[]): string {
+  return `${fields.map(toCsvField).join(",")}\r\n`;
 }
 
 function toFields(cell: ArrangedCell, row: ComparedRow, isGrouped: boolean): (string | number | null)[] {

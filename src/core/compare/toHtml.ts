@@ -1,3 +1,4 @@
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "./arrangeComparison";
 import { cellTexts, headingsOf } from "./cellTexts";
 import { deltaOf, deltaText } from "./deltaOf";
@@ -30,14 +31,20 @@ export interface HtmlOptions {
  * One file that opens without a network: no script, nothing to load, light and dark.
  * @param shown indexes of rows, in order.
  */
-export function toHtml(arranged: ArrangedComparison, shown: readonly number[], { charts }: HtmlOptions): string {
+export function toHtml(arranged: ArrangedComparison, shown: readonly number[], options: HtmlOptions): string {
+  return finish(toHtmlInSteps(arranged, shown, options));
+}
+
+/** The same in steps of one picture or one row. */
+export function* toHtmlInSteps(arranged: ArrangedComparison, shown: readonly number[], { charts }: HtmlOptions): Steps<string> {
   const rows = pickRows(arranged.rows, shown);
   const headings = headingsOf(arranged).map(
     (name, column) => `<th scope="col">${escapeHtml(name)}${column === arranged.baseline ? "<br>(baseline)" : ""}</th>`,
   );
   const count = arranged.comparison.runs.length;
   const title = `Comparison of ${count} run${count === 1 ? "" : "s"}`;
-  const pictures = charts.flatMap(toDataUri).map((uri, index) => `<p><img alt="Chart ${index + 1}" src="${uri}"></p>`);
+  const uris = yield* mapInSteps(charts, toDataUri);
+  const pictures = uris.flat().map((uri, index) => `<p><img alt="Chart ${index + 1}" src="${uri}"></p>`);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -55,7 +62,7 @@ export function toHtml(arranged: ArrangedComparison, shown: readonly number[], {
     "<table>",
     `<thead><tr><th scope="col">Section</th><th scope="col">Key</th>${headings.join("")}</tr></thead>`,
     "<tbody>",
-    ...rows.map((row) => toRow(row, arranged.baseline)),
+    ...(yield* mapInSteps(rows, (row) => toRow(row, arranged.baseline))),
     "</tbody>",
     "</table>",
     "</body>",

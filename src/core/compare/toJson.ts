@@ -1,4 +1,5 @@
 import type { WireNumber } from "../../protocol/runPage";
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import { toWireNumber } from "../tracking/metricGroups";
 import { type ArrangedCell, type ArrangedComparison, judgedNumber } from "./arrangeComparison";
 import { deltaOf } from "./deltaOf";
@@ -37,6 +38,11 @@ type JsonCell = null | string | number | { readonly mean: WireNumber; readonly s
 
 /** The rows given, with whole values. @param shown indexes of rows, in order. */
 export function toJson(arranged: ArrangedComparison, shown: readonly number[]): ComparisonJson {
+  return finish(toJsonInSteps(arranged, shown));
+}
+
+/** The same in steps of one row. */
+function* toJsonInSteps(arranged: ArrangedComparison, shown: readonly number[]): Steps<ComparisonJson> {
   const { comparison, groups, baseline } = arranged;
   return {
     runs: comparison.runs.map(({ run, experiment, store, versions }) => ({
@@ -51,7 +57,7 @@ export function toJson(arranged: ArrangedComparison, shown: readonly number[]): 
     ...(groups === null ? {} : { groups }),
     baseline:
       baseline === null ? null : groups === null ? (comparison.runs[baseline]?.run.runId ?? null) : (groups[baseline]?.label ?? null),
-    rows: pickRows(arranged.rows, shown).map(({ row, cells, distinct, direction, best }) => {
+    rows: yield* mapInSteps(pickRows(arranged.rows, shown), ({ row, cells, distinct, direction, best }) => {
       const base = baseline === null ? null : judgedNumber(cells[baseline]);
       const hasDeltas = baseline !== null && row.kind !== "text";
       return {
@@ -65,6 +71,25 @@ export function toJson(arranged: ArrangedComparison, shown: readonly number[]): 
       };
     }),
   };
+}
+
+/** As a text with a line for each run and each row, so that two of them can be compared line by line. */
+export function* toJsonTextInSteps(arranged: ArrangedComparison, shown: readonly number[]): Steps<string> {
+  const { runs, rows, ...rest } = yield* toJsonInSteps(arranged, shown);
+  const fields = [
+    `"runs": ${list(yield* mapInSteps(runs, toText))}`,
+    ...Object.entries(rest).map(([name, value]) => `${toText(name)}: ${toText(value)}`),
+    `"rows": ${list(yield* mapInSteps(rows, toText))}`,
+  ];
+  return `{\n  ${fields.join(",\n  ")}\n}\n`;
+}
+
+function list(items: readonly string[]): string {
+  return items.length === 0 ? "[]" : `[\n    ${items.join(",\n    ")}\n  ]`;
+}
+
+function toText(value: unknown): string {
+  return JSON.stringify(value);
 }
 
 function toJsonCell(cell: ArrangedCell): JsonCell {

@@ -1,3 +1,4 @@
+import { finish, mapInSteps, type Steps } from "../base/steps";
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "./arrangeComparison";
 import { cellTexts, headingsOf } from "./cellTexts";
 import { deltaOf, deltaText } from "./deltaOf";
@@ -9,15 +10,20 @@ import { pickRows } from "./pickRows";
  * @param shown indexes of rows, in order.
  */
 export function toMarkdown(arranged: ArrangedComparison, shown: readonly number[]): string {
+  return finish(toMarkdownInSteps(arranged, shown));
+}
+
+/** The same in steps of one row. */
+export function* toMarkdownInSteps(arranged: ArrangedComparison, shown: readonly number[]): Steps<string> {
   const { baseline } = arranged;
   const headings = headingsOf(arranged).map((name, column) => escapeMarkdown(name) + (column === baseline ? " (baseline)" : ""));
   const lines = [
     `| Section | Key | ${headings.join(" | ")} |`,
     `| --- | --- |${headings.map(() => " ---: |").join("")}`,
-    ...pickRows(arranged.rows, shown).map((row) => {
+    ...(yield* mapInSteps(pickRows(arranged.rows, shown), (row) => {
       const cells = cellTexts(row).map((text, column) => toCell(row, text, column, baseline));
       return `| ${row.row.section} | ${escapeMarkdown(row.row.label)} | ${cells.join(" | ")} |`;
-    }),
+    })),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -18,19 +18,27 @@ export class CompareCurves {
 
   constructor(private readonly catalog: StoreCatalog) {}
 
-  /** A store that fails leaves the curves of the others, and a sentence. */
+  /**
+   * A store that fails leaves the curves of the others, and a sentence.
+   * @param runs indexes into `refs` of those wanted; all without it.
+   */
   async read(
     refs: readonly RunRef[],
     key: string,
     maxPoints: number,
     signal: CancelSignal,
+    runs: readonly number[] = [...refs.keys()],
   ): Promise<{ readonly curves: readonly CompareCurve[]; readonly problems: readonly string[] }> {
     const points = Math.min(maxPoints, MAX_POINTS);
     const name = `${points} ${key}`;
     const known = this.known.get(name) ?? new Map<string, MetricHistory | null>();
     this.known.set(name, known);
     const missing = new Map<StoreId, string[]>();
-    for (const ref of refs) {
+    const wanted = [...new Set(runs)].flatMap((run) => {
+      const ref = refs[run];
+      return ref === undefined ? [] : [{ run, ref }];
+    });
+    for (const { ref } of wanted) {
       if (!known.has(refKey(ref))) {
         missing.set(ref.storeId, [...(missing.get(ref.storeId) ?? []), ref.runId]);
       }
@@ -54,7 +62,7 @@ export class CompareCurves {
         }
       }),
     );
-    return { curves: refs.flatMap((ref, run) => toCurve(run, known.get(refKey(ref)) ?? null)), problems };
+    return { curves: wanted.flatMap(({ run, ref }) => toCurve(run, known.get(refKey(ref)) ?? null)), problems };
   }
 
   forget(refs: readonly RunRef[]): void {

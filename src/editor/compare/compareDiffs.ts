@@ -5,7 +5,7 @@ import { oneLine } from "../../core/base/oneLine";
 import { runCommit } from "../../core/browse/runFacts";
 import type { ComparedRun } from "../../core/compare/comparedRun";
 import type { ComparedRow } from "../../core/compare/runComparison";
-import { SOURCE_TAGS } from "../../core/compare/runFields";
+import { isDirty, SOURCE_TAGS } from "../../core/compare/runFields";
 import type { ValueAddress } from "../../protocol/runPage";
 import type { RunRef } from "../platform/runRef";
 import { artifactUri } from "../runs/artifactFileSystem";
@@ -32,12 +32,11 @@ export async function openArtifact(path: string, { storeId, run }: ComparedRun):
 
 /** The code that a run says it was started from. */
 export function codeOf(compared: ComparedRun): ComparedCode {
-  const dirty = compared.run.tags.get(DIRTY)?.toLowerCase();
   return {
     ref: toRef(compared),
     name: nameOf(compared),
     hash: runCommit(compared.run),
-    isDirty: dirty !== undefined && dirty !== "" && dirty !== "false",
+    isDirty: isDirty(compared.run.tags.get(DIRTY)),
   };
 }
 

@@ -1,11 +1,6 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
-import type { ArrangedComparison } from "../../core/compare/arrangeComparison";
-import { toCsv } from "../../core/compare/toCsv";
-import { toHtml } from "../../core/compare/toHtml";
-import { toJson } from "../../core/compare/toJson";
-import { toMarkdown } from "../../core/compare/toMarkdown";
 import type { CompareExport } from "../../protocol/compare";
 
 const FILES: Readonly<Record<CompareExport, { readonly label: string; readonly extension: string }>> = {
@@ -14,25 +9,6 @@ const FILES: Readonly<Record<CompareExport, { readonly label: string; readonly e
   markdown: { label: "Markdown", extension: "md" },
   html: { label: "HTML", extension: "html" },
 };
-
-/** What the table shows, as a text in one of the formats. */
-export function toExportText(
-  arranged: ArrangedComparison,
-  format: CompareExport,
-  rows: readonly number[],
-  charts: readonly string[],
-): string {
-  switch (format) {
-    case "csv":
-      return toCsv(arranged, rows);
-    case "json":
-      return `${JSON.stringify(toJson(arranged, rows), null, 2)}\n`;
-    case "markdown":
-      return toMarkdown(arranged, rows);
-    case "html":
-      return toHtml(arranged, rows, { charts });
-  }
-}
 
 export async function copyExport(text: string, format: CompareExport): Promise<void> {
   await vscode.env.clipboard.writeText(text);

@@ -20,7 +20,7 @@ const schemas = {
   artifacts: v.object({ revision: count, path: text }),
   diffArtifacts: v.object({ revision: count, path: text, runs: twoRuns }),
   openArtifact: v.object({ revision: count, path: text, run: count }),
-  curves: v.object({ revision: count, key: text, maxPoints: v.pipe(count, v.minValue(2)) }),
+  curves: v.object({ revision: count, key: text, maxPoints: v.pipe(count, v.minValue(2)), runs: v.optional(v.array(count)) }),
   importance: v.object({ revision: count, metric: text }),
   exportTable: v.object({
     revision: count,

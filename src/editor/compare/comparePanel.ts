@@ -7,7 +7,7 @@ import type { RunRef } from "../platform/runRef";
 import { RpcWebviewPanel } from "../platform/webviewPanel";
 import type { CommitDiff } from "../runs/commitDiff";
 import { codeOf, diffArtifacts, diffValues, openArtifact } from "./compareDiffs";
-import { copyExport, saveExport, savePicture, toExportText } from "./compareExport";
+import { copyExport, saveExport, savePicture } from "./compareExport";
 import * as messages from "./compareMessages";
 import { CompareSession, type CompareSessionParts } from "./compareSession";
 import type { CompareTarget } from "./compareTarget";
@@ -116,16 +116,17 @@ export class ComparePanel implements Disposable {
         await openArtifact(path, session.comparedRunAt(revision, run));
       },
       curves: (params, signal) => {
-        const { revision, key, maxPoints } = messages.parseCurves(params);
-        return session.curves(revision, key, maxPoints, signal);
+        const { revision, key, maxPoints, runs } = messages.parseCurves(params);
+        return session.curves(revision, key, maxPoints, signal, runs);
       },
-      importance: (params) => {
+      importance: (params, signal) => {
         const { revision, metric } = messages.parseImportance(params);
-        return session.importance(revision, metric);
+        return session.importance(revision, metric, signal);
       },
-      exportTable: async (params) => {
-        const { revision, format, rows, to, charts } = messages.parseExport(params);
-        const text = toExportText(session.arranged(revision), format, rows, charts);
+      exportTable: async (params, signal) => {
+        const { revision, to, ...request } = messages.parseExport(params);
+        const { format } = request;
+        const text = await session.exportText(revision, request, signal);
         await (to === "clipboard" ? copyExport(text, format) : saveExport(text, format));
       },
       savePicture: async (params) => {

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../core/base/cancel";
+import { readEnvironment } from "../../core/compare/readEnvironment";
 import type { Experiment } from "../../core/tracking/experiment";
 import type { Page } from "../../core/tracking/page";
 import type { Run } from "../../core/tracking/run";
@@ -31,6 +32,20 @@ export class CompareReads {
     return versions.map(
       ({ modelName, version, aliases }) => `${modelName} v${version}${[...aliases].map((alias) => ` @${alias}`).join("")}`,
     );
+  }
+
+  /** Packages that the run logged. Trouble with files says nothing of the store's health, which is why it is told apart. */
+  async environment(storeId: StoreId, run: Run): Promise<ReadonlyMap<string, string> | null> {
+    const read = await this.catalog.use(storeId, this.signal, (store) =>
+      readEnvironment(store, run, this.signal).then(
+        (environment) => ({ environment, error: null }),
+        (error: unknown) => ({ environment: null, error: error instanceof Error ? error : new Error(String(error)) }),
+      ),
+    );
+    if (read.error !== null) {
+      throw read.error;
+    }
+    return read.environment;
   }
 
   /** Names of a store's experiments by id, read once. */

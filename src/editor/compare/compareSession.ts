@@ -1,10 +1,12 @@
 import { AppError } from "../../core/base/appError";
 import { isCancelled, type CancelSignal } from "../../core/base/cancel";
-import { type ArrangedComparison, arrangeComparison } from "../../core/compare/arrangeComparison";
-import { compareRuns } from "../../core/compare/compareRuns";
-import { importanceOf } from "../../core/compare/importance";
+import { finishInSlices, type Pacer, type Steps } from "../../core/base/steps";
+import type { ComparedRun } from "../../core/compare/comparedRun";
+import { compareRunsInSteps } from "../../core/compare/compareRuns";
+import { importanceInSteps } from "../../core/compare/importance";
 import type { ComparedRow, RunComparison } from "../../core/compare/runComparison";
-import { toCompareView } from "../../core/compare/toCompareView";
+import { toCompareViewInSteps } from "../../core/compare/toCompareView";
+import { type ExportRequest, toExportTextInSteps } from "../../core/compare/toExportText";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
 import type { StoreCatalog, StoreDataChange } from "../../core/tracking/storeCatalog";
@@ -21,12 +23,20 @@ const PUBLISH_MS = 300;
 /** Of a large comparison less often: reading gets at least this many times as long as comparing. */
 const READING_SHARE = 4;
 
+/** Before anything was read. */
+const EMPTY: CompareView = {
+  ...{ revision: 0, runs: [], columns: [], rows: [], reading: null, problems: [] },
+  options: { baseline: null, groupBy: null, directions: [] },
+};
+
 export interface CompareSessionParts {
   readonly catalog: StoreCatalog;
   /** Which metrics an mlops.yaml near the stores wants to be high or low. */
   readonly directions: (storeIds: readonly StoreId[], signal: CancelSignal) => Promise<ReadonlyMap<string, CompareDirection>>;
   readonly logError: (error: unknown) => void;
   readonly now: () => number;
+  /** Keeps long work from blocking everything else; made anew for each piece of it. */
+  readonly pacer: () => Pacer;
 }
 
 /** One comparison, without its panel: holds the runs, keeps them up to date, computes what the page shows. */
@@ -49,7 +59,10 @@ export class CompareSession implements Disposable {
   private configured: ReadonlyMap<string, CompareDirection> = new Map();
   private comparison: RunComparison = { runs: [], rows: [] };
   private shown: readonly RunRef[] = [];
-  private current: CompareView;
+  private current: CompareView = EMPTY;
+  /** The comparison that is being made, until it is shown. */
+  private making: AbortController | undefined;
+  private isStale = false;
   private timer: NodeJS.Timeout | undefined;
   private publishDuration = 0;
 
@@ -65,7 +78,6 @@ export class CompareSession implements Disposable {
     this.curveReads = new CompareCurves(catalog);
     this.runs = new ComparedRuns(catalog, this.lifetime.signal, parts.logError, () => this.publishSoon());
     this.runs.add(target.runs);
-    this.current = this.toView(0);
     this.disposables.add(catalog.onDidChangeData((change) => this.onData(change)));
     this.disposables.add(catalog.onDidChangeHealth((storeId) => this.onHealth(storeId)));
     this.disposables.add(catalog.onDidChangeStores(() => this.onStores()));
@@ -118,9 +130,18 @@ export class CompareSession implements Disposable {
   }
 
   setOptions(revision: number, { baseline, groupBy, directions }: CompareOptions): void {
-    this.baseline = baseline === null ? null : this.refAt(revision, baseline);
-    this.groupBy = groupBy;
-    this.directions = directions;
+    this.demandCurrent(revision);
+    // The page tells all options as it saw them; what it did not change may have been changed by the call before this one.
+    const seen = this.current.options;
+    if (baseline !== seen.baseline) {
+      this.baseline = baseline === null ? null : this.refAt(revision, baseline);
+    }
+    if (JSON.stringify(groupBy) !== JSON.stringify(seen.groupBy)) {
+      this.groupBy = groupBy;
+    }
+    if (JSON.stringify(directions) !== JSON.stringify(seen.directions)) {
+      this.directions = directions;
+    }
     this.showArranged();
   }
 
@@ -160,14 +181,14 @@ export class CompareSession implements Disposable {
     return found;
   }
 
-  /** What the view shows, with whole values. */
-  arranged(revision: number): ArrangedComparison {
-    this.demandCurrent(revision);
-    return arrangeComparison(this.comparison, this.current.options, this.configured);
+  /** What the view shows, with whole values, as a text. */
+  exportText(revision: number, request: ExportRequest, signal: CancelSignal): Promise<string> {
+    const { comparison } = this.demandCurrent(revision);
+    return this.inSlices(toExportTextInSteps(comparison, this.current.options, this.configured, request), signal);
   }
 
-  importance(revision: number, metric: string): Importance {
-    return importanceOf(this.demandCurrent(revision).comparison, metric);
+  importance(revision: number, metric: string, signal: CancelSignal): Promise<Importance> {
+    return this.inSlices(importanceInSteps(this.demandCurrent(revision).comparison, metric), signal);
   }
 
   curves(
@@ -175,10 +196,13 @@ export class CompareSession implements Disposable {
     label: string,
     maxPoints: number,
     signal: CancelSignal,
+    runs?: readonly number[],
   ): Promise<{ readonly curves: readonly CompareCurve[]; readonly problems: readonly string[] }> {
     const { comparison, shown } = this.demandCurrent(revision);
     const row = comparison.rows.find((candidate) => candidate.section === "metrics" && candidate.label === label);
-    return row === undefined ? Promise.resolve({ curves: [], problems: [] }) : this.curveReads.read(shown, row.key, maxPoints, signal);
+    return row === undefined
+      ? Promise.resolve({ curves: [], problems: [] })
+      : this.curveReads.read(shown, row.key, maxPoints, signal, runs);
   }
 
   artifacts(
@@ -193,6 +217,7 @@ export class CompareSession implements Disposable {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.lifetime.abort();
+    this.making?.abort();
     this.disposables.dispose();
   }
 
@@ -219,6 +244,8 @@ export class CompareSession implements Disposable {
 
   /** The user arranged something: shown at once, and kept. */
   private showArranged(): void {
+    // What is being made is out of date; nobody should wait for it.
+    this.making?.abort();
     this.publish();
     this.targetChanged.fire(this.target);
   }
@@ -238,34 +265,57 @@ export class CompareSession implements Disposable {
   private publish(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (!this.lifetime.signal.aborted) {
-      const began = performance.now();
-      this.current = this.toView(this.current.revision + 1);
-      this.viewChanged.fire(this.current);
-      this.publishDuration = performance.now() - began;
+    this.isStale = true;
+    if (this.making === undefined) {
+      this.run(this.publishAll());
     }
   }
 
-  private toView(revision: number): CompareView {
+  /** One comparison at a time: what changes meanwhile makes the next one. */
+  private async publishAll(): Promise<void> {
+    while (this.isStale && !this.lifetime.signal.aborted) {
+      this.isStale = false;
+      this.making = new AbortController();
+      try {
+        await this.publishOne(this.making.signal);
+      } catch (error) {
+        if (!isCancelled(error)) {
+          throw error;
+        }
+      } finally {
+        this.making = undefined;
+      }
+    }
+  }
+
+  private async publishOne(signal: AbortSignal): Promise<void> {
+    const began = performance.now();
     const known = this.runs.known();
-    this.shown = known.map(({ ref }) => ref);
-    this.comparison = compareRuns(
-      known.map(({ compared }) => compared),
-      this.parts.now(),
-    );
+    const shown = known.map(({ ref }) => ref);
     const { baseline, groupBy, directions } = this;
-    const at = baseline === null ? -1 : this.shown.findIndex((ref) => refKey(ref) === refKey(baseline));
-    return toCompareView(
-      this.comparison,
-      { baseline: at < 0 ? null : at, groupBy, directions },
-      {
-        revision,
-        configured: this.configured,
-        styles: known.map(({ style }) => style),
-        reading: this.runs.reading,
-        problems: this.runs.problems(),
-      },
-    );
+    const at = baseline === null ? -1 : shown.findIndex((ref) => refKey(ref) === refKey(baseline));
+    const options = { baseline: at < 0 ? null : at, groupBy, directions };
+    const state = {
+      revision: this.current.revision + 1,
+      configured: this.configured,
+      styles: known.map(({ style }) => style),
+      reading: this.runs.reading,
+      problems: this.runs.problems(),
+    };
+    const runs = known.map(({ compared }) => compared);
+    const comparison = areSame(runs, this.comparison.runs)
+      ? this.comparison
+      : await this.inSlices(compareRunsInSteps(runs, this.parts.now()), signal);
+    const view = await this.inSlices(toCompareViewInSteps(comparison, options, state), signal);
+    this.shown = shown;
+    this.comparison = comparison;
+    this.current = view;
+    this.publishDuration = performance.now() - began;
+    this.viewChanged.fire(view);
+  }
+
+  private inSlices<T>(steps: Steps<T>, signal: CancelSignal): Promise<T> {
+    return finishInSlices(steps, this.parts.pacer(), signal);
   }
 
   private onData({ storeId, change }: StoreDataChange): void {
@@ -285,7 +335,7 @@ export class CompareSession implements Disposable {
     } else if (change.models === "all" || change.models.length > 0) {
       const concerned = this.runs.refsOf(storeId, "all");
       if (concerned.length > 0) {
-        this.run(this.runs.readVersions(concerned.map((ref) => ({ ref }))));
+        this.run(this.runs.readVersions(concerned));
       }
     }
   }
@@ -318,6 +368,17 @@ export class CompareSession implements Disposable {
       }
     });
   }
+}
+
+/** Whether nothing of the runs has changed, so that they need not be compared again. */
+function areSame(runs: readonly ComparedRun[], before: readonly ComparedRun[]): boolean {
+  return (
+    runs.length === before.length &&
+    runs.every((run, index) => {
+      const other = before[index];
+      return other !== undefined && Object.entries(run).every(([key, value]) => value === other[key as keyof ComparedRun]);
+    })
+  );
 }
 
 function outdated(): AppError {

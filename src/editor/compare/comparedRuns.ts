@@ -1,6 +1,7 @@
 import { AppError, isAppError, toUserText } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import type { ComparedRun } from "../../core/compare/comparedRun";
+import { environmentKey } from "../../core/compare/readEnvironment";
 import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
@@ -12,7 +13,9 @@ import { forEachAtOnce } from "./forEachAtOnce";
 
 /** Enough to hide a server's delay, and no burden to it. */
 const RUNS_AT_ONCE = 8;
-const VERSIONS_AT_ONCE = 4;
+const EXTRAS_AT_ONCE = 4;
+
+const RUNS_GONE = "Some runs are not there any more. What was last known of them is still shown.";
 
 /** A run of the comparison with the last that is known of it. */
 interface Slot {
@@ -22,6 +25,9 @@ interface Slot {
   run: Run | undefined;
   experiment: string | undefined;
   versions: readonly string[];
+  environment: ReadonlyMap<string, string> | null;
+  /** What the environment was read for; undefined before. */
+  environmentKey: string | undefined;
   /** Why the last look at it failed; its values from before stay. */
   error: unknown;
 }
@@ -61,7 +67,10 @@ export class ComparedRuns {
         style++;
       }
       used.add(style);
-      this.slots.push({ ref, style, run: undefined, experiment: undefined, versions: [], error: undefined });
+      this.slots.push({
+        ...{ ref, style, run: undefined, experiment: undefined, versions: [], error: undefined },
+        ...{ environment: null, environmentKey: undefined },
+      });
     }
     return added;
   }
@@ -86,7 +95,7 @@ export class ComparedRuns {
 
   /** Runs that have been read once, with their styles. */
   known(): readonly { readonly ref: RunRef; readonly style: number; readonly compared: ComparedRun }[] {
-    return this.slots.flatMap(({ ref, style, run, experiment, versions, error }) =>
+    return this.slots.flatMap(({ ref, style, run, experiment, versions, environment, error }) =>
       run === undefined
         ? []
         : [
@@ -99,8 +108,8 @@ export class ComparedRuns {
                 store: this.labelOf(ref.storeId),
                 experiment: experiment ?? run.experimentId,
                 versions,
-                environment: null,
-                problem: error === undefined ? this.storeProblem(ref.storeId) : toUserText(error),
+                environment,
+                problem: error === undefined ? (deletedProblem(run) ?? this.storeProblem(ref.storeId)) : toUserText(error),
               },
             },
           ],
@@ -112,11 +121,13 @@ export class ComparedRuns {
     const problems = new Map<string, { message: string; remedy: string | null; storeId: StoreId | null; missingRuns: number }>();
     for (const { ref, run, error } of this.slots) {
       const reason = error ?? this.catalogFailure(ref.storeId);
+      const isGone = run !== undefined && isAppError(error, "run/not-found");
       if (reason === undefined || (run === undefined && error === undefined)) {
         continue;
       }
-      const remedy = isAppError(reason) ? (reason.remedy ?? null) : null;
-      const sentence = isAppError(reason) ? reason.message : toUserText(reason);
+      const remedy = isAppError(reason) && !isGone ? (reason.remedy ?? null) : null;
+      // The sentence of the store names the run, which its column does as well; many runs that are gone are one problem.
+      const sentence = isGone ? RUNS_GONE : isAppError(reason) ? reason.message : toUserText(reason);
       const key = `${ref.storeId}\n${sentence}`;
       const known = problems.get(key) ?? {
         message: `${this.labelOf(ref.storeId)}: ${sentence}`,
@@ -145,7 +156,7 @@ export class ComparedRuns {
       }
       this.onRead();
     });
-    await this.readVersions(slots.filter((slot) => slot.run !== undefined && slot.error === undefined));
+    await this.readExtras(slots.filter((slot) => slot.run !== undefined && slot.error === undefined));
   }
 
   refsOf(storeId: StoreId, runs: "all" | readonly string[]): readonly RunRef[] {
@@ -172,26 +183,51 @@ export class ComparedRuns {
     this.reads.forgetExperiments(storeId);
   }
 
-  /** The registered versions of the runs, which nobody waits for: finding them may take longer than all the rest. */
-  async readVersions(slots: readonly { readonly ref: RunRef }[] = this.slots): Promise<void> {
+  /** The registered versions of the runs. */
+  async readVersions(refs: readonly RunRef[]): Promise<void> {
+    const wanted = new Set(refs.map(refKey));
+    await this.readEach(
+      this.slots.filter(({ ref }) => wanted.has(refKey(ref))),
+      async (slot) => {
+        slot.versions = await this.reads.versions(slot.ref);
+      },
+    );
+  }
+
+  /** Versions and packages, which nobody waits for: finding them may take longer than all the rest. */
+  private async readExtras(slots: readonly Slot[]): Promise<void> {
+    await this.readEach(slots, async (slot) => {
+      slot.versions = await this.reads.versions(slot.ref);
+    });
+    // What was logged does not change; only a run that went on may have more.
+    const due = slots.filter(({ run, environmentKey: known }) => run !== undefined && known !== environmentKey(run));
+    await this.readEach(due, async (slot, run) => {
+      slot.environment = await this.reads.environment(slot.ref.storeId, run);
+      slot.environmentKey = environmentKey(run);
+    });
+  }
+
+  private async readEach(slots: readonly Slot[], read: (slot: Slot, run: Run) => Promise<void>): Promise<void> {
     const failed = new Set<StoreId>();
-    await forEachAtOnce(slots, VERSIONS_AT_ONCE, async ({ ref }) => {
-      const slot = this.slots.find((candidate) => refKey(candidate.ref) === refKey(ref));
-      if (slot?.run === undefined || failed.has(ref.storeId)) {
+    await forEachAtOnce(slots, EXTRAS_AT_ONCE, async (slot) => {
+      const { ref, run } = slot;
+      if (run === undefined || failed.has(ref.storeId) || !this.slots.includes(slot)) {
         return;
       }
       try {
-        slot.versions = await this.reads.versions(ref);
+        await read(slot, run);
       } catch (error) {
         if (isCancelled(error)) {
           throw error;
         }
-        // A store that cannot tell the versions of one run cannot tell those of the others.
+        // A store that cannot tell it of one run cannot tell it of the others.
         failed.add(ref.storeId);
         this.logError(error);
       }
     });
-    this.onRead();
+    if (slots.length > 0) {
+      this.onRead();
+    }
   }
 
   private async readOne(slot: Slot): Promise<void> {
@@ -223,4 +259,8 @@ export class ComparedRuns {
   private labelOf(storeId: StoreId): string {
     return this.catalog.entry(storeId)?.label ?? storeId;
   }
+}
+
+function deletedProblem(run: Run): string | null {
+  return run.lifecycleStage === "deleted" ? "This run is deleted in its store." : null;
 }
