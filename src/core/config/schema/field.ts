@@ -25,7 +25,7 @@ export interface TextField {
   readonly format: TextFormat | null;
 }
 
-/** One of some words, each with a plain explanation. */
+/** One of some words, each with a plain explanation. Where `yes` and `no` are among them, `true` and `false` mean those. */
 export interface ChoiceField<T extends string = string> {
   readonly kind: "choice";
   readonly info: FieldInfo;
