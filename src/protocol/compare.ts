@@ -172,7 +172,13 @@ export interface CompareHost {
   /** Text and JSON in the diff editor, images side by side. */
   diffArtifacts(params: { readonly revision: number; readonly path: string; readonly runs: readonly [number, number] }): void;
   openArtifact(params: { readonly revision: number; readonly path: string; readonly run: number }): void;
-  curves(params: { readonly revision: number; readonly key: string; readonly maxPoints: number }): {
+  /** The curves of all runs, or of the `runs` named. */
+  curves(params: {
+    readonly revision: number;
+    readonly key: string;
+    readonly maxPoints: number;
+    readonly runs?: readonly number[] | undefined;
+  }): {
     readonly curves: readonly CompareCurve[];
     readonly problems: readonly string[];
   };

@@ -114,7 +114,7 @@ const peer = new RpcPeer<CompareHost, ComparePage>(
     artifacts: ({ revision, path }, signal) => session.artifacts(revision, path, signal),
     diffArtifacts: note,
     openArtifact: note,
-    curves: ({ revision, key, maxPoints }, signal) => session.curves(revision, key, maxPoints, signal),
+    curves: ({ revision, key, maxPoints, runs }, signal) => session.curves(revision, key, maxPoints, signal, runs),
     importance: ({ revision, metric }) => session.importance(revision, metric),
     exportTable: note,
     savePicture: note,

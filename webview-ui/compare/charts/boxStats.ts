@@ -1,3 +1,5 @@
+import { formatNumber } from "../../shared/format";
+import { t } from "../../shared/l10n";
 import type { Dimension, DimensionValue } from "./dimensions";
 
 export interface BoxStats {
@@ -16,6 +18,8 @@ export interface BoxStats {
 export interface BoxGroup {
   /** Null holds the items without a value. */
   readonly category: string | null;
+  /** The category for people: a number has as few digits as it needs. */
+  readonly name: string;
   readonly items: readonly number[];
   readonly values: readonly number[];
   readonly stats: BoxStats;
@@ -71,7 +75,13 @@ export function boxGroups(metric: Dimension, category: Dimension): BoxGroups {
   });
   const groups = [...byCategory]
     .sort(([a], [b]) => compareCategories(a, b))
-    .map(([name, { items, values }]) => ({ category: name === null ? null : String(name), items, values, stats: boxStats(values) }));
+    .map(([value, { items, values }]) => ({
+      category: value === null ? null : String(value),
+      name: value === null ? t("(no value)") : typeof value === "number" ? formatNumber(value) : value,
+      items,
+      values,
+      stats: boxStats(values),
+    }));
   return { groups, left, total: metric.values.length };
 }
 

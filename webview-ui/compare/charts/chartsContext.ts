@@ -1,4 +1,5 @@
 import type { CompareView } from "../../../src/protocol/compare";
+import type { HoveredRun } from "../../shared/charts/hoveredRun";
 import type { Picture, PictureFormat } from "../../shared/charts/chartPicture";
 import { t } from "../../shared/l10n";
 import type { ChartsHost } from "./chartsHost";
@@ -8,6 +9,7 @@ import type { CurveReader } from "./curveReader";
 export interface ChartsContext {
   readonly host: ChartsHost;
   readonly curves: CurveReader;
+  readonly hover: HoveredRun;
 }
 
 /** Hands a picture to the host, which asks where to save it. */

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { CompareView } from "../../../src/protocol/compare";
 import type { XAxis } from "../../shared/charts/chartSeries";
+import { HoveredRun } from "../../shared/charts/hoveredRun";
 import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
@@ -49,7 +50,7 @@ export class CompareCharts extends LitElement {
         display: grid;
         grid-template-columns: repeat(auto-fill, minmax(min(100%, 330px), 1fr));
         gap: 8px;
-        align-items: start;
+        align-items: stretch;
       }
       .wide {
         grid-column: 1 / -1;
@@ -65,13 +66,14 @@ export class CompareCharts extends LitElement {
   @state() private hiddenIds: ReadonlySet<string> = new Set();
   @state() private search = "";
   @state() private all = false;
+  private readonly hover = new HoveredRun();
   private context: ChartsContext | undefined;
   private relations: Relations = { items: [], dimensions: [] };
   private hiddenRuns: ReadonlySet<number> = new Set();
 
   /** Runs, by their index, logged new points. */
-  curvesChanged(_runs: readonly number[]): void {
-    this.context?.curves.invalidate();
+  curvesChanged(runs: readonly number[]): void {
+    this.context?.curves.invalidate(runs);
   }
 
   /** The curves on the screen as SVG texts. */
@@ -81,12 +83,19 @@ export class CompareCharts extends LitElement {
     );
   }
 
+  /** What follows the mouse draws itself; nothing else of the charts renders anew. */
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    if (changed.has("hovered")) {
+      this.hover.set(this.hovered);
+    }
+    return changed.size > 1 || !changed.has("hovered");
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has("host") || this.context === undefined) {
-      this.context = { host: this.host, curves: new CurveReader(this.host) };
-      this.context.curves.setView(this.view);
+      this.context = { host: this.host, curves: new CurveReader(this.host), hover: this.hover };
     }
-    if (changed.has("view")) {
+    if (changed.has("view") || changed.has("host")) {
       this.context.curves.setView(this.view);
       this.relations = toRelations(this.view, groupName(this.view));
     }
@@ -96,7 +105,7 @@ export class CompareCharts extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const { context, view, relations, hovered } = this;
+    const { context, view, relations } = this;
     if (context === undefined) {
       return html``;
     }
@@ -104,11 +113,11 @@ export class CompareCharts extends LitElement {
       ${this.curves(context)}
       <h3>${t("Relations")}</h3>
       <div class="grid">
-        <mlops-parallel-card class="wide" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-parallel-card>
-        <mlops-relation-card kind="scatter" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-relation-card>
-        <mlops-relation-card kind="box" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-relation-card>
-        <mlops-relation-card kind="bar" .context=${context} .relations=${relations} .hovered=${hovered}></mlops-relation-card>
-        <mlops-heat-card .context=${context} .relations=${relations} .hovered=${hovered}></mlops-heat-card>
+        <mlops-parallel-card class="wide" .context=${context} .relations=${relations}></mlops-parallel-card>
+        <mlops-relation-card kind="scatter" .context=${context} .relations=${relations}></mlops-relation-card>
+        <mlops-relation-card kind="box" .context=${context} .relations=${relations}></mlops-relation-card>
+        <mlops-relation-card kind="bar" .context=${context} .relations=${relations}></mlops-relation-card>
+        <mlops-heat-card .context=${context} .relations=${relations}></mlops-heat-card>
         <mlops-importance-card .context=${context} .view=${view} .relations=${relations}></mlops-importance-card>
       </div>
     `;
@@ -131,7 +140,7 @@ export class CompareCharts extends LitElement {
       <mlops-run-legend
         .view=${this.view}
         .hiddenRuns=${this.hiddenRuns}
-        .hovered=${this.hovered}
+        .hover=${this.hover}
         @hidden-changed=${(event: CustomEvent<{ hidden: ReadonlySet<number> }>) => this.hide(event.detail.hidden)}
       ></mlops-run-legend>
       <div class="grid">
@@ -145,7 +154,6 @@ export class CompareCharts extends LitElement {
               .view=${this.view}
               .options=${this.options}
               .hiddenRuns=${this.hiddenRuns}
-              .hovered=${this.hovered}
             ></mlops-metric-card>`,
         )}
       </div>

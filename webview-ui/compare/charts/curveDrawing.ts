@@ -5,7 +5,6 @@ import {
   LineElement,
   LogarithmicScale,
   PointElement,
-  Tooltip,
   type CartesianScaleOptions,
   type ChartConfiguration,
   type ChartDataset,
@@ -14,25 +13,24 @@ import {
 } from "chart.js";
 import { drawPoint } from "chart.js/helpers";
 
-import { compact, formatTick, tickStep } from "../../shared/charts/axisFormat";
-import type { ChartDrawing } from "../../shared/charts/canvasChart";
+import { formatTick, tickStep, tickText } from "../../shared/charts/axisFormat";
+import type { ChartDrawing, PointText } from "../../shared/charts/chartDrawing";
 import type { PlotPoint } from "../../shared/charts/chartSeries";
 import type { ChartTheme } from "../../shared/charts/chartTheme";
-import { tooltipLook } from "../../shared/charts/chartTooltip";
 import { gapMarksPlugin } from "../../shared/charts/gapMarks";
 import { seriesStyle, type SeriesStyle } from "../../shared/charts/seriesStyle";
 import { formatDateTime, formatDuration, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import type { CurveOptions, CurveSet } from "./curveSet";
 
-Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip);
+Chart.register(LineController, LineElement, PointElement, LinearScale, LogarithmicScale);
 
 type Scales = NonNullable<NonNullable<ChartConfiguration<"line", PlotPoint[]>["options"]>["scales"]>;
 
 const MAX_TICKS = 6;
-/** Markers along a line, enough to tell it from its neighbours. */
-const MARKERS = 8;
-/** Beyond, lines are drawn thin and without markers: the picture is their crowd, and hovering picks one out. */
+/** Markers along a line, enough to tell it from its neighbours; fewer where there are many lines. */
+const markersOf = (curves: number): number => (curves > 12 ? 4 : 8);
+/** Beyond, lines are drawn thin, whole and without markers: the picture is their crowd, and hovering picks one out. */
 const CROWD = 40;
 
 /** The datasets: the curves in order, then, when smoothed, their raw lines in the same order, or the groups' means. */
@@ -41,65 +39,67 @@ export function curveDrawing(set: CurveSet, options: CurveOptions, theme: ChartT
   const styles = curves.map((curve) => seriesStyle(curve.style, theme.kind));
   const crowd = curves.length > CROWD;
   const faint = groups.length > 0;
+  const look: Look = faint
+    ? { alpha: "55", width: 0.8, dashed: false, named: false }
+    : crowd
+      ? { alpha: "99", width: 0.8, dashed: false, named: true }
+      : { alpha: "", width: curves.length > 12 ? 1.2 : 1.5, dashed: true, named: true };
   const datasets: ChartDataset<"line", PlotPoint[]>[] = [
-    ...curves.map(({ prepared }, index) =>
-      line(
-        prepared.label,
-        prepared.smoothed ?? prepared.raw,
-        styles[index],
-        faint ? { alpha: "55", width: 0.8, label: false } : { alpha: crowd ? "99" : "", width: crowd ? 0.8 : 1.5, label: true },
-      ),
-    ),
+    ...curves.map(({ prepared }, index) => line(prepared.label, prepared.smoothed ?? prepared.raw, styles[index], look)),
     ...curves.flatMap(({ prepared }, index) =>
-      prepared.smoothed === null ? [] : [line(prepared.label, prepared.raw, styles[index], { alpha: "55", width: 0.8, label: false })],
+      prepared.smoothed === null
+        ? []
+        : [line(prepared.label, prepared.raw, styles[index], { alpha: crowd ? "22" : "55", width: 0.8, dashed: false, named: false })],
     ),
     ...groups.map((group) =>
       line(
         `${group.label} (n=${group.runs})`,
         group.band.map((point) => ({ x: point.x, y: point.mean })),
         seriesStyle(group.style, theme.kind),
-        { alpha: "", width: 2.25, label: true },
+        { alpha: "", width: 2.25, dashed: true, named: true },
       ),
     ),
   ];
-  const point = (datasetIndex: number, index: number) => curves[datasetIndex % Math.max(1, curves.length)]?.prepared.source[index];
   const isGroup = (datasetIndex: number): boolean => faint && datasetIndex >= curves.length;
-  const band = (datasetIndex: number, index: number) => groups[datasetIndex - curves.length]?.band[index];
-  const describe = (datasetIndex: number, index: number): string => {
+  const describe = (datasetIndex: number, index: number): PointText => {
+    const title = (datasets[datasetIndex]?.label ?? "").slice(0, 120);
     if (isGroup(datasetIndex)) {
-      const at = band(datasetIndex, index);
-      return at === undefined
-        ? ""
-        : t("{0} ± {1}, n={2}, at {3}", formatNumber(at.mean), formatNumber(at.high - at.mean), at.count, xText(at.x, options));
+      const at = groups[datasetIndex - curves.length]?.band[index];
+      return {
+        title,
+        lines:
+          at === undefined
+            ? []
+            : [t("{0} ± {1}, n={2}", formatNumber(at.mean), formatNumber(at.high - at.mean), at.count), xText(at.x, options)],
+      };
     }
-    const at = point(datasetIndex, index);
-    const relative = options.xAxis === "relative" ? formatDuration(datasets[datasetIndex]?.data[index]?.x ?? 0) : null;
-    return at === undefined ? "" : t("{0} at step {1}, {2}", formatNumber(at.value), at.step, relative ?? formatDateTime(at.timestamp));
+    const curve = curves[datasetIndex % Math.max(1, curves.length)]?.prepared;
+    const at = curve?.source[index];
+    const smoothed = curve?.smoothed?.[index]?.y;
+    return {
+      title,
+      lines:
+        at === undefined
+          ? []
+          : [
+              formatNumber(at.value) + (smoothed === undefined ? "" : t(" (smoothed {0})", formatNumber(smoothed))),
+              t("Step {0}", at.step),
+              options.xAxis === "relative" ? xText(curve?.raw[index]?.x ?? 0, options) : formatDateTime(at.timestamp),
+            ],
+    };
   };
-  const nameOf = (datasetIndex: number): string => (datasets[datasetIndex]?.label ?? "").slice(0, 120);
+  const lines = [...curves.keys()];
+  const means = [...groups.keys()].map((index) => curves.length + index);
   const config: ChartConfiguration<"line", PlotPoint[]> = {
     type: "line",
     data: { datasets },
     options: {
       parsing: false,
       normalized: true,
-      interaction: { mode: "nearest", axis: "xy", intersect: false },
       layout: { padding: { top: 4, right: 6 } },
-      elements: { point: { radius: 0, hoverRadius: 3.5, hitRadius: 0 } },
+      elements: { point: { radius: 0, hoverRadius: 0, hitRadius: 0 } },
       scales: scales(set, options, theme),
-      plugins: {
-        legend: { display: false },
-        title: { display: false },
-        tooltip: {
-          ...tooltipLook(theme),
-          // A line of its own and its raw one share each place.
-          filter: (_, index) => index === 0,
-          callbacks: {
-            title: ([item]) => (item === undefined ? "" : nameOf(item.datasetIndex)),
-            label: (item) => describe(item.datasetIndex, item.dataIndex),
-          },
-        },
-      },
+      plugins: { legend: { display: false }, title: { display: false } },
     },
     plugins: [
       bandPlugin(set, theme),
@@ -113,31 +113,43 @@ export function curveDrawing(set: CurveSet, options: CurveOptions, theme: ChartT
   return {
     // The library's type of a configuration names one kind of chart; ours draws any.
     config: config,
-    runAt: (datasetIndex) => (isGroup(datasetIndex) ? null : (curves[datasetIndex % Math.max(1, curves.length)]?.run ?? null)),
+    runAt: (datasetIndex, index) =>
+      isGroup(datasetIndex) || index < 0 ? null : (curves[datasetIndex % Math.max(1, curves.length)]?.run ?? null),
     marks: (run) =>
-      curves.flatMap((curve, datasetIndex) =>
-        curve.run === run ? [{ kind: "line" as const, datasetIndex, color: styles[datasetIndex]?.color ?? theme.text }] : [],
+      lines.flatMap((datasetIndex) =>
+        curves[datasetIndex]?.run === run
+          ? [{ kind: "line" as const, datasetIndex, color: styles[datasetIndex]?.color ?? theme.text }]
+          : [],
       ),
-    walked: faint ? [...groups.keys()].map((index) => curves.length + index) : [...curves.keys()],
-    say: (datasetIndex, index) => `${nameOf(datasetIndex)}: ${describe(datasetIndex, index)}`,
+    walked: faint ? [...means, ...lines] : lines,
+    found: { points: [...means, ...lines], columns: null },
+    describe,
   };
+}
+
+interface Look {
+  readonly alpha: string;
+  readonly width: number;
+  /** Only whole lines are told apart by dashes; pale ones are told by their colour. */
+  readonly dashed: boolean;
+  /** Whether the line stands in a picture's legend. */
+  readonly named: boolean;
 }
 
 function line(
   label: string,
   data: readonly PlotPoint[],
   style: SeriesStyle | undefined,
-  look: { readonly alpha: string; readonly width: number; readonly label: boolean },
+  look: Look,
 ): ChartDataset<"line", PlotPoint[]> & { raw: boolean } {
   const color = `${style?.color ?? "#888888"}${look.alpha}`;
   return {
     label: label.slice(0, 200),
-    raw: !look.label,
+    raw: !look.named,
     data: data as PlotPoint[],
     borderColor: color,
     backgroundColor: color,
-    // Only whole lines are told apart by dashes; pale ones are told by their colour.
-    borderDash: look.label ? [...(style?.dash ?? [])] : [],
+    borderDash: look.dashed ? [...(style?.dash ?? [])] : [],
     borderWidth: look.width,
     borderJoinStyle: "round",
     pointStyle: style?.marker ?? "circle",
@@ -183,7 +195,13 @@ function scales(set: CurveSet, options: CurveOptions, theme: ChartTheme): Scales
       type: options.logarithmic ? "logarithmic" : "linear",
       grid: { color: theme.grid, drawTicks: false },
       border: { display: false },
-      ticks: { color: theme.muted, font, padding: 6, maxTicksLimit: 6, callback: (value: string | number) => compact(Number(value)) },
+      ticks: {
+        color: theme.muted,
+        font,
+        padding: 6,
+        maxTicksLimit: 6,
+        callback: (value: string | number, _: number, all: readonly { readonly value: number }[]) => tickText(Number(value), all),
+      },
       ...(set.cut === null ? {} : { min: set.cut.min, max: set.cut.max }),
     },
   };
@@ -244,7 +262,7 @@ function markerPlugin(count: number, styles: readonly SeriesStyle[]): Plugin<"li
         ctx.strokeStyle = ctx.fillStyle = style.color;
         ctx.lineWidth = 1.25;
         ctx.setLineDash([]);
-        const stride = Math.max(1, Math.ceil(data.length / MARKERS));
+        const stride = Math.max(1, Math.ceil(data.length / markersOf(count)));
         const isGap = (index: number): boolean => !Number.isFinite(data[index]?.y ?? NaN);
         data.forEach(({ x, y }, index) => {
           // Each line begins elsewhere, so that the markers of lines close together do not pile up.

@@ -32,10 +32,20 @@ export function curveNotes(set: CurveSet, options: CurveOptions): readonly strin
   ];
 }
 
-function reasons(hidden: number, without: number): string {
+/** What a chart of single values leaves out. */
+export function barNotes(set: CurveSet, bars: number): readonly string[] {
+  const { shown, hidden, without, total } = set.counts;
+  const notFinite = shown - bars;
+  return bars < total
+    ? [t("Showing {0} of {1} runs", formatInteger(bars), formatInteger(total)) + reasons(hidden, without, notFinite)]
+    : [];
+}
+
+function reasons(hidden: number, without: number, notFinite = 0): string {
   const parts = [
     ...(hidden > 0 ? [t("{0} hidden in the legend", formatInteger(hidden))] : []),
     ...(without > 0 ? [t("{0} without this metric", formatInteger(without))] : []),
+    ...(notFinite > 0 ? [t("{0} with NaN or ∞", formatInteger(notFinite))] : []),
   ];
   return `: ${parts.join(", ")}.`;
 }
@@ -59,4 +69,16 @@ export function curveSummary(metric: string, set: CurveSet): string {
       ? t("minimum {0} in {1}, maximum {2} in {3}", formatNumber(low), lowRun.slice(0, 200), formatNumber(high), highRun.slice(0, 200))
       : t("no finite value");
   return t("Line chart of {0}, {1} runs, {2}. Arrow keys walk along the points.", metric.slice(0, 200), set.curves.length, range);
+}
+
+export function barSummary(metric: string, bars: readonly { readonly value: number }[]): string {
+  const values = bars.map((bar) => bar.value);
+  const [low, high] = [values.reduce((a, b) => Math.min(a, b), Infinity), values.reduce((a, b) => Math.max(a, b), -Infinity)];
+  return t(
+    "Bar chart of {0}, {1} runs with one value each, {2} to {3}. Arrow keys walk along the bars.",
+    metric.slice(0, 200),
+    bars.length,
+    formatNumber(low),
+    formatNumber(high),
+  );
 }

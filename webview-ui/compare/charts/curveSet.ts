@@ -79,6 +79,16 @@ export function curveSet(
   };
 }
 
+/** Where no run has more than one point a curve is none: the values as bars, without those that are not finite. Else null. */
+export function singleValues(set: CurveSet): readonly { readonly item: number; readonly value: number }[] | null {
+  return set.series.some((one) => one.total > 1)
+    ? null
+    : set.curves.flatMap(({ run, prepared }) => {
+        const value = prepared.source[0]?.value ?? NaN;
+        return Number.isFinite(value) ? [{ item: run, value }] : [];
+      });
+}
+
 function smoothBand(band: readonly BandPoint[], weight: number): readonly BandPoint[] {
   if (weight === 0) {
     return band;

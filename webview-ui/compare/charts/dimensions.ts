@@ -67,7 +67,8 @@ function toValue(cell: CompareCell, kind: CompareRow["kind"]): DimensionValue {
     return kind === "text" ? cell : Number(cell);
   }
   // Texts of one beginning and different lengths are different values.
-  return "mean" in cell ? Number(cell.mean) : `${cell.text}… (${cell.length})`;
+  // Equal means of different runs may differ in their last digits, which must not make them two categories.
+  return "mean" in cell ? Number(Number(cell.mean).toPrecision(12)) : `${cell.text}… (${cell.length})`;
 }
 
 /** Decimal numbers only: "0x10" and "" are texts in a store. */

@@ -50,7 +50,8 @@ function between(before: PlotPoint | undefined, after: PlotPoint | undefined, x:
 }
 
 function toBand(x: number, values: readonly number[]): BandPoint {
-  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  // The running mean of equal values is that value exactly: a constant metric stays a straight line.
+  const mean = values.reduce((before, value, index) => before + (value / (index + 1) - before / (index + 1)), 0);
   const spread = values.length < 2 ? 0 : Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
   return { x, mean, low: mean - spread, high: mean + spread, count: values.length };
 }

@@ -43,16 +43,16 @@ export class HeatCard extends SeenElement {
 
   @property({ attribute: false }) context!: ChartsContext;
   @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
-  @property({ attribute: false }) hovered: number | null = null;
   @state() private x: string | null = null;
   @state() private y: string | null = null;
   @state() private metric: string | null = null;
   @state() private width = 480;
-  @state() private at: number | null = null;
+  private at: number | null = null;
   @state() private spoken = "";
   @query("svg") private readonly picture!: SVGSVGElement | null;
   private map: HeatMap | null = null;
   private stopTheme: (() => void) | undefined;
+  private stopHover: (() => void) | undefined;
   private readonly resize = new ResizeObserver(([entry]) => {
     this.width = Math.max(260, Math.round((entry?.contentRect.width ?? 480) - 18));
   });
@@ -66,10 +66,13 @@ export class HeatCard extends SeenElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopTheme?.();
+    this.stopHover?.();
+    this.stopHover = undefined;
     this.resize.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.stopHover ??= this.context.hover.onDidChange(() => this.markCells());
     if (["seen", "relations", "x", "y", "metric"].some((name) => changed.has(name))) {
       const { x, y, metric } = this.axes();
       this.map = this.seen && x !== null && y !== null && metric !== null ? heatMap(x, y, metric) : null;
@@ -80,7 +83,9 @@ export class HeatCard extends SeenElement {
   protected override render(): TemplateResult {
     const { x, y, metric } = this.axes();
     const heading =
-      metric === null || x === null || y === null ? t("Heat map") : t("{0} by {1} and {2}", short(metric.key), short(x.key), short(y.key));
+      metric === null || x === null || y === null
+        ? t("Heat map")
+        : t("Heat map: {0} by {1} and {2}", short(metric.key), short(x.key), short(y.key));
     const { map } = this;
     return html`<mlops-chart-card
       .heading=${heading}
@@ -135,7 +140,7 @@ export class HeatCard extends SeenElement {
         class="plot"
         role="img"
         tabindex="0"
-        aria-label=${t("Heat map {0}, {1} cells. Arrow keys walk along the cells.", heading, map.cells.length)}
+        aria-label=${t("{0}, {1} cells. Arrow keys walk along the cells.", heading, map.cells.length)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event, map)}
         @blur=${() => this.go(null, map)}
         @mouseleave=${() => this.go(null, map)}
@@ -158,18 +163,33 @@ export class HeatCard extends SeenElement {
     theme: ChartTheme,
   ): SVGTemplateResult {
     const share = cell.mean === null ? 0 : map.max > map.min ? (cell.mean - map.min) / (map.max - map.min) : 0.5;
-    const runs = cell.items.flatMap((item) => this.relations.items[item]?.runs ?? []);
-    const marked = index === this.at || (this.hovered !== null && runs.includes(this.hovered));
     const fill = cell.mean === null ? "url(#hatch)" : rampColor(share, theme);
     return svg`<rect
         x=${at.x + 1} y=${at.y + 1} width=${Math.max(1, at.width - 2)} height=${ROW - 2} fill=${fill}
-        stroke=${marked ? theme.text : "none"} stroke-width="2.5"
+        data-cell=${index} stroke="none" stroke-width="2.5"
         @mouseenter=${() => this.go(index, map)}
       ><title>${rowOf(map, index).join(" · ")}</title></rect>${
         at.width > 52 && cell.mean !== null
           ? svg`<text x=${at.x + at.width / 2} y=${at.y + ROW / 2 + 4} text-anchor="middle" font-size=${theme.fontSize} fill=${inkOn(fill)} pointer-events="none">${formatNumber(cell.mean, 4)}</text>`
           : svg``
       }`;
+  }
+
+  protected override updated(): void {
+    this.markCells();
+  }
+
+  /** Frames the cells of the highlighted run and the one at the pointer, without rendering anew. */
+  private markCells(): void {
+    const { map, picture } = this;
+    const { run } = this.context.hover;
+    const color = picture === null || map === null ? "none" : readChartTheme().text;
+    for (const rect of picture?.querySelectorAll("[data-cell]") ?? []) {
+      const index = Number(rect.getAttribute("data-cell"));
+      const holds =
+        run !== null && map?.cells[index]?.items.some((item) => this.relations.items[item]?.runs.includes(run) === true) === true;
+      rect.setAttribute("stroke", holds || index === this.at ? color : "none");
+    }
   }
 
   private readonly onKey = (event: KeyboardEvent, map: HeatMap): void => {
@@ -206,6 +226,7 @@ export class HeatCard extends SeenElement {
 
   private go(index: number | null, map: HeatMap): void {
     this.at = index;
+    this.markCells();
     const cell = index === null ? undefined : map.cells[index];
     this.spoken = index === null ? "" : rowOf(map, index).join(", ");
     const run = cell === undefined ? null : (this.relations.items[cell.items[0] ?? -1]?.runs[0] ?? null);

@@ -65,7 +65,6 @@ export class ParallelCard extends SeenElement {
 
   @property({ attribute: false }) context!: ChartsContext;
   @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
-  @property({ attribute: false }) hovered: number | null = null;
   @state() private chosen: readonly string[] | null = null;
   @state() private flipped: ReadonlySet<string> = new Set();
   @state() private logs: ReadonlySet<string> = new Set();
@@ -78,6 +77,7 @@ export class ParallelCard extends SeenElement {
   private kept: readonly boolean[] = [];
   private dragging: { readonly id: string; readonly from: number } | null = null;
   private stopTheme: (() => void) | undefined;
+  private stopHover: (() => void) | undefined;
   private readonly resize = new ResizeObserver(([entry]) => {
     this.width = Math.max(260, Math.round((entry?.contentRect.width ?? 640) - 18));
   });
@@ -91,10 +91,13 @@ export class ParallelCard extends SeenElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopTheme?.();
+    this.stopHover?.();
+    this.stopHover = undefined;
     this.resize.disconnect();
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    this.stopHover ??= this.context.hover.onDidChange(() => this.markRun());
     if (["seen", "relations", "chosen", "flipped", "logs"].some((name) => changed.has(name))) {
       this.axes = this.seen
         ? this.shown.map((dimension) =>
@@ -155,9 +158,14 @@ export class ParallelCard extends SeenElement {
     this.chosen = ids;
   }
 
+  /** Pixels between two axes. */
+  private get gap(): number {
+    return Math.max(78, (this.width - 2 * MARGIN) / Math.max(1, this.axes.length - 1));
+  }
+
   private plot(): TemplateResult {
     const theme = readChartTheme();
-    const gap = Math.max(78, (this.width - 2 * MARGIN) / Math.max(1, this.axes.length - 1));
+    const { gap } = this;
     const width = Math.max(this.width, gap * (this.axes.length - 1) + 2 * MARGIN);
     const x = (index: number): number => MARGIN + index * gap;
     return html`<div class="scroll">
@@ -170,7 +178,8 @@ export class ParallelCard extends SeenElement {
           @mousemove=${(event: MouseEvent) => this.onMove(event, gap)}
           @mouseleave=${() => this.tell(null)}
         >
-          ${this.lines(x, theme)} ${this.highlight(x, theme)} ${this.axes.map((axis, index) => this.axis(axis, index, x(index), theme))}
+          ${this.lines(x, theme)} ${svg`<path class="marked" fill="none" stroke=${theme.text} stroke-width="2.5" data-interactive></path>`}
+          ${this.axes.map((axis, index) => this.axis(axis, index, x(index), theme))}
         </svg>
       </div>
       <div class="hidden-text" aria-live="polite">${this.spoken}</div>`;
@@ -204,11 +213,15 @@ export class ParallelCard extends SeenElement {
     return this.axes.map((axis, index) => `${index === 0 ? "M" : "L"}${Math.round(x(index))} ${toY(axis.positions[item] ?? 0)}`).join("");
   }
 
-  private highlight(x: (index: number) => number, theme: ChartTheme): SVGTemplateResult | typeof nothing {
-    const item = this.hovered === null ? -1 : this.relations.items.findIndex(({ runs }) => runs.includes(this.hovered ?? -1));
-    return item < 0
-      ? nothing
-      : svg`<path d=${this.path(item, x)} fill="none" stroke=${theme.text} stroke-width="2.5" data-interactive></path>`;
+  protected override updated(): void {
+    this.markRun();
+  }
+
+  /** Draws the line of the highlighted run, without rendering anew. */
+  private markRun(): void {
+    const { run } = this.context.hover;
+    const item = run === null ? -1 : this.relations.items.findIndex(({ runs }) => runs.includes(run));
+    this.picture?.querySelector(".marked")?.setAttribute("d", item < 0 ? "" : this.path(item, (index) => MARGIN + index * this.gap));
   }
 
   private axis(axis: ParallelAxis, index: number, x: number, theme: ChartTheme): SVGTemplateResult {
@@ -363,7 +376,7 @@ export class ParallelCard extends SeenElement {
   }
 
   private tell(run: number | null): void {
-    if (run !== this.hovered) {
+    if (run !== this.context.hover.run) {
       this.dispatchEvent(new CustomEvent("hover-run", { detail: { run }, bubbles: true, composed: true }));
     }
   }

@@ -2,7 +2,8 @@ import { css, html, nothing, type PropertyValues, type TemplateResult } from "li
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import "../../shared/charts/canvasChart";
-import { zoomHint, type CanvasChart, type ChartDrawing } from "../../shared/charts/canvasChart";
+import { zoomHint, type CanvasChart } from "../../shared/charts/canvasChart";
+import type { ChartDrawing } from "../../shared/charts/chartDrawing";
 import { readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import type { TableData } from "../../shared/charts/chartTable";
 import { formatInteger, formatNumber } from "../../shared/format";
@@ -15,7 +16,8 @@ import { colorScale, rampColor } from "./colorScale";
 import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
-import { barDrawing, boxDrawing, scatterDrawing, valueText } from "./relationDrawings";
+import { boxDrawing } from "./boxDrawing";
+import { barDrawing, scatterDrawing, valueText } from "./relationDrawings";
 import { scatterPairs } from "./scatterPairs";
 import { SeenElement } from "./seenElement";
 
@@ -71,7 +73,6 @@ export class RelationCard extends SeenElement {
   @property() kind: RelationKind = "scatter";
   @property({ attribute: false }) context!: ChartsContext;
   @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
-  @property({ attribute: false }) hovered: number | null = null;
   @state() private x: string | null = null;
   @state() private y: string | null = null;
   @state() private color: string | null = null;
@@ -109,7 +110,7 @@ export class RelationCard extends SeenElement {
           : html`<mlops-canvas-chart
                 .label=${prepared.summary}
                 .build=${prepared.build}
-                .highlighted=${this.hovered}
+                .hover=${this.context.hover}
                 .zoom=${this.kind === "scatter" ? "xy" : ""}
                 @zoom-changed=${(event: CustomEvent<{ zoomed: boolean }>) => (this.zoomed = event.detail.zoomed)}
               ></mlops-canvas-chart>
@@ -212,11 +213,11 @@ export class RelationCard extends SeenElement {
     const color = this.chosen("color");
     const log = { x: this.logX, y: this.logY };
     const pairs = scatterPairs(x, y, color, log);
-    const heading = t("{0} by {1}", short(y.key), short(x.key));
+    const heading = t("Scatter: {0} by {1}", short(y.key), short(x.key));
     return {
       build: (theme) => scatterDrawing({ items, x, y, color, pairs, log }, theme),
       heading,
-      summary: t("Scatter plot {0}, {1} points. Arrow keys walk along the points.", heading, pairs.pairs.length),
+      summary: t("{0}, {1} points. Arrow keys walk along the points.", heading, pairs.pairs.length),
       notes: [
         ...(pairs.pairs.length < pairs.total
           ? [t("Showing {0} of {1} runs", formatInteger(pairs.pairs.length), formatInteger(pairs.total))]
@@ -234,11 +235,11 @@ export class RelationCard extends SeenElement {
     const { items } = this.relations;
     const bars = metric.values.flatMap((value, item) => (typeof value === "number" && Number.isFinite(value) ? [{ item, value }] : []));
     bars.sort((a, b) => (this.ascending ? a.value - b.value : b.value - a.value));
-    const heading = t("{0} by run", short(metric.key));
+    const heading = t("Bars: {0} by run", short(metric.key));
     return {
-      build: (theme) => barDrawing(items, metric, bars, theme),
+      build: (theme) => barDrawing(items, metric.key, bars, theme),
       heading,
-      summary: t("Bar chart {0}, {1} bars. Arrow keys walk along the bars.", heading, bars.length),
+      summary: t("{0}, {1} bars. Arrow keys walk along the bars.", heading, bars.length),
       notes:
         bars.length < items.length
           ? [t("Showing {0} of {1} runs; the others have no finite value", formatInteger(bars.length), formatInteger(items.length))]
@@ -250,11 +251,11 @@ export class RelationCard extends SeenElement {
   private prepareBoxes(category: Dimension, metric: Dimension): Prepared {
     const { items } = this.relations;
     const boxes = boxGroups(metric, category);
-    const heading = t("{0} by {1}", short(metric.key), short(category.key));
+    const heading = t("Box plot: {0} by {1}", short(metric.key), short(category.key));
     return {
       build: (theme) => boxDrawing(items, metric, boxes, theme),
       heading,
-      summary: t("Box plot {0}, {1} boxes. Arrow keys walk along the boxes.", heading, boxes.groups.length),
+      summary: t("{0}, {1} boxes. Arrow keys walk along the boxes, Arrow down to the runs.", heading, boxes.groups.length),
       notes: [
         t("Quartiles by linear interpolation (type 7), whiskers to 1.5 × the box, every run a dot."),
         ...(boxes.left > 0 ? [t("Showing {0} of {1} runs; the others have no finite value", boxes.total - boxes.left, boxes.total)] : []),

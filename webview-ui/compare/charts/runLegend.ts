@@ -1,14 +1,17 @@
-import { css, html, LitElement, svg, type TemplateResult } from "lit";
-import { customElement, property } from "lit/decorators.js";
+import { css, html, LitElement, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
 import type { CompareView } from "../../../src/protocol/compare";
-import { readChartTheme } from "../../shared/charts/chartTheme";
+import { styleMarker } from "../../shared/charts/chartLegend";
+import { onThemeChange, readChartTheme } from "../../shared/charts/chartTheme";
+import type { HoveredRun } from "../../shared/charts/hoveredRun";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
 import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
+import { legendEntries, type LegendEntry } from "./legendEntries";
 
-/** One legend for all curves: a run is hidden and shown in all of them at once. */
+/** One legend for all curves: a run, or a group of them, is hidden and shown in all charts at once. One stop of the Tab key. */
 @customElement("mlops-run-legend")
 export class RunLegend extends LitElement {
   static override readonly styles = [
@@ -32,7 +35,7 @@ export class RunLegend extends LitElement {
         font-size: 0.92em;
       }
       button.tool[aria-pressed="false"] {
-        opacity: 0.55;
+        opacity: 0.75;
         text-decoration: line-through;
       }
       button.tool[aria-pressed="true"] {
@@ -49,47 +52,101 @@ export class RunLegend extends LitElement {
 
   @property({ attribute: false }) view!: CompareView;
   @property({ attribute: false }) hiddenRuns: ReadonlySet<number> = new Set();
-  @property({ attribute: false }) hovered: number | null = null;
+  @property({ attribute: false }) hover!: HoveredRun;
+  @state() private at = 0;
+  private entries: readonly LegendEntry[] = [];
+  private stops: readonly (() => void)[] = [];
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stops = [onThemeChange(() => this.requestUpdate()), this.hover.onDidChange(() => this.markRun())];
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stops.forEach((stop) => stop());
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has("view")) {
+      this.entries = legendEntries(this.view);
+      this.at = Math.max(0, Math.min(this.at, this.entries.length - 1));
+    }
+  }
 
   protected override render(): TemplateResult {
     const { kind } = readChartTheme();
-    const { runs } = this.view;
-    const groupOf = new Map(
-      this.view.columns.flatMap((column) => (column.kind === "group" ? column.runs.map((run) => [run, column.style] as const) : [])),
-    );
-    return html`<div class="list" role="group" aria-label=${t("Runs in the curves")}>
-      ${runs.map((run, index) => {
-        const style = seriesStyle(groupOf.get(index) ?? run.style, kind);
-        return html`<button
-          class="tool ${this.hovered === index ? "hovered" : ""}"
-          aria-pressed=${this.hiddenRuns.has(index) ? "false" : "true"}
-          title=${`${run.name.slice(0, 500)} · ${run.experiment.slice(0, 200)}`}
-          @click=${() => this.toggle(index)}
-          @mouseenter=${() => this.tell(index)}
-          @mouseleave=${() => this.tell(null)}
-          @focus=${() => this.tell(index)}
-          @blur=${() => this.tell(null)}
-        >
-          <svg width="22" height="10" aria-hidden="true">
-            ${svg`<line x1="0" y1="5" x2="22" y2="5" stroke=${style.color} stroke-width="2" stroke-dasharray=${style.dash.join(" ")}></line>`}
-          </svg>
-          <span class="ellipsis">${run.name.slice(0, 200)}</span>
-        </button>`;
-      })}
+    return html`<div class="list" role="toolbar" aria-label=${t("Runs in the curves")} @keydown=${this.onKey}>
+        ${this.entries.map((entry, index) => {
+          const style = seriesStyle(entry.style, kind);
+          return html`<button
+            class="tool"
+            tabindex=${index === this.at ? "0" : "-1"}
+            aria-pressed=${entry.runs.every((run) => this.hiddenRuns.has(run)) ? "false" : "true"}
+            title=${entry.title}
+            @click=${() => this.toggle(entry)}
+            @mouseenter=${() => this.tell(entry)}
+            @mouseleave=${() => this.tell(null)}
+            @focus=${() => this.focusAt(index)}
+            @blur=${() => this.tell(null)}
+          >
+            <svg width="28" height="10" aria-hidden="true">
+              ${svg`<line x1="0" y1="5" x2="28" y2="5" stroke=${style.color} stroke-width="2" stroke-dasharray=${style.dash.join(" ")}></line>`}
+              ${styleMarker(style)}
+            </svg>
+            <span class="ellipsis">${entry.label}</span>
+          </button>`;
+        })}
+      </div>
       ${
         this.hiddenRuns.size > 0
           ? html`<button class="link" @click=${() => this.change(new Set())}>
               ${t("Show all ({0} hidden)", formatInteger(this.hiddenRuns.size))}
             </button>`
           : ""
-      }
-    </div>`;
+      }`;
   }
 
-  private toggle(run: number): void {
+  protected override updated(): void {
+    this.markRun();
+  }
+
+  private markRun(): void {
+    const { run } = this.hover;
+    this.buttons.forEach((button, index) => {
+      button.classList.toggle("hovered", run !== null && this.entries[index]?.runs.includes(run) === true);
+    });
+  }
+
+  private get buttons(): readonly HTMLButtonElement[] {
+    return [...(this.shadowRoot?.querySelectorAll<HTMLButtonElement>(".list button") ?? [])];
+  }
+
+  private readonly onKey = (event: KeyboardEvent): void => {
+    const last = this.entries.length - 1;
+    const to = { ArrowRight: this.at + 1, ArrowDown: this.at + 1, ArrowLeft: this.at - 1, ArrowUp: this.at - 1, Home: 0, End: last }[
+      event.key
+    ];
+    if (to !== undefined) {
+      event.preventDefault();
+      this.buttons[Math.max(0, Math.min(last, to))]?.focus();
+    }
+  };
+
+  private focusAt(index: number): void {
+    this.at = index;
+    this.tell(this.entries[index] ?? null);
+  }
+
+  private toggle({ runs }: LegendEntry): void {
     const next = new Set(this.hiddenRuns);
-    if (!next.delete(run)) {
-      next.add(run);
+    const hide = runs.some((run) => !next.has(run));
+    for (const run of runs) {
+      if (hide) {
+        next.add(run);
+      } else {
+        next.delete(run);
+      }
     }
     this.change(next);
   }
@@ -98,7 +155,7 @@ export class RunLegend extends LitElement {
     this.dispatchEvent(new CustomEvent("hidden-changed", { detail: { hidden } }));
   }
 
-  private tell(run: number | null): void {
-    this.dispatchEvent(new CustomEvent("hover-run", { detail: { run }, bubbles: true, composed: true }));
+  private tell(entry: LegendEntry | null): void {
+    this.dispatchEvent(new CustomEvent("hover-run", { detail: { run: entry?.runs[0] ?? null }, bubbles: true, composed: true }));
   }
 }

@@ -47,13 +47,22 @@ export function formatTick(xAxis: XAxis, value: number, span: number): string {
 }
 
 /** A short number for an axis: 12k instead of 12000. */
-export function compact(value: number): string {
+export function compact(value: number, digits = 4): string {
   const size = Math.abs(value);
   if (size >= 1e4 && size < 1e9) {
     const [divisor, unit] = size >= 1e6 ? [1e6, "M"] : [1e3, "k"];
-    return `${formatNumber(value / divisor, 4)}${unit}`;
+    return `${formatNumber(value / divisor, digits)}${unit}`;
   }
-  return formatNumber(value, 4);
+  return formatNumber(value, digits);
+}
+
+/** A tick with as many digits as tell it from its neighbours: two ticks of one axis never read the same. */
+export function tickText(value: number, ticks: readonly { readonly value: number }[]): string {
+  const values = ticks.map((tick) => tick.value);
+  const size = values.reduce((most, each) => Math.max(most, Math.abs(each)), 0);
+  const step = Math.abs((values[1] ?? NaN) - (values[0] ?? NaN));
+  const digits = step > 0 ? Math.ceil(Math.log10(size / step)) + 1 : 4;
+  return compact(value, Math.max(4, Math.min(15, digits)));
 }
 
 const CLOCKS = {

@@ -1,34 +1,29 @@
-import { Chart, type ChartConfiguration } from "chart.js";
-import { css, html, LitElement, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { Chart } from "chart.js";
 import zoomPlugin from "chartjs-plugin-zoom";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, query, state } from "lit/decorators.js";
 
 import { t } from "../l10n";
 import { themeStyles } from "../theme";
+import type { ChartDrawing, PointText } from "./chartDrawing";
 import { chartPicture, type Picture, type PictureFormat } from "./chartPicture";
 import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme";
 import { drawInTurn } from "./drawQueue";
-import { drawHighlight, type HighlightMark } from "./highlight";
+import { findPoint, type FoundPoint } from "./findPoint";
+import { drawHighlight, drawPlace } from "./highlight";
+import type { HoveredRun } from "./hoveredRun";
+import { stepAlong, type WalkPlace } from "./walkPoints";
 
-/** What a kind of chart says about itself, so that one element can draw, walk and export them all. */
-export interface ChartDrawing {
-  readonly config: ChartConfiguration;
-  /** Whose point it is, as an index into the runs, or null for nobody's. */
-  runAt(datasetIndex: number, index: number): number | null;
-  /** Where a run is in the chart. */
-  marks(run: number): readonly HighlightMark[];
-  /** Datasets that arrow keys walk along. */
-  readonly walked: readonly number[];
-  /** The point in words. */
-  say(datasetIndex: number, index: number): string;
+interface Tip extends PointText {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
 }
 
-interface Place {
-  readonly series: number;
-  readonly index: number;
-}
-
-/** A Chart.js chart with zoom and pan by mouse and keyboard, points to walk along, and one run highlighted. */
+/**
+ * A Chart.js chart with zoom and pan by mouse and keyboard, points to walk along, and one run highlighted. The library draws
+ * the chart once; what follows the mouse is drawn on a second canvas above it.
+ */
 @customElement("mlops-canvas-chart")
 export class CanvasChart extends LitElement {
   static override readonly styles = [
@@ -42,25 +37,53 @@ export class CanvasChart extends LitElement {
         position: relative;
         height: var(--mlops-chart-height, 200px);
       }
+      .above {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        pointer-events: none;
+      }
+      .tip {
+        position: absolute;
+        z-index: 1;
+        max-width: min(260px, 90%);
+        padding: 4px 7px;
+        border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-contrastBorder, var(--mlops-border)));
+        border-radius: 3px;
+        background: var(--vscode-editorHoverWidget-background, var(--vscode-editorWidget-background));
+        color: var(--vscode-editorHoverWidget-foreground, var(--vscode-foreground));
+        font-size: 0.9em;
+        overflow-wrap: anywhere;
+        pointer-events: none;
+      }
+      .tip b {
+        display: block;
+      }
     `,
   ];
 
   /** The chart in a sentence, as its name for a screen reader. */
   @property() label = "";
   @property({ attribute: false }) build: ((theme: ChartTheme) => ChartDrawing) | null = null;
-  @property({ attribute: false }) highlighted: number | null = null;
+  @property({ attribute: false }) hover: HoveredRun | null = null;
   /** Which axes zoom; "" for none. */
   @property() zoom: "xy" | "y" | "" = "xy";
   @state() private spoken = "";
-  @query("canvas") private readonly canvas!: HTMLCanvasElement;
+  @state() private tip: Tip | null = null;
+  @query(".base") private readonly base!: HTMLCanvasElement;
+  @query(".above") private readonly above!: HTMLCanvasElement;
 
   private chart: Chart | undefined;
   private drawing: ChartDrawing | undefined;
-  private place: Place | undefined;
+  private theme: ChartTheme | undefined;
+  private place: WalkPlace | undefined;
+  private at: FoundPoint | null = null;
   private stopTheme: (() => void) | undefined;
+  private stopHover: (() => void) | undefined;
   private cancelDraw: (() => void) | undefined;
 
-  /** Draws the whole chart as a picture, or null before it was drawn. */
+  /** Draws the whole chart as a picture, or null before there is one. */
   picture(title: string, format: PictureFormat): Picture | null {
     const theme = readChartTheme();
     return this.build === null ? null : chartPicture(this.build(theme).config, title, theme, format);
@@ -77,6 +100,7 @@ export class CanvasChart extends LitElement {
     super.connectedCallback();
     this.stopTheme = onThemeChange(() => this.drawSoon());
     if (this.hasUpdated) {
+      this.listen();
       this.drawSoon();
     }
   }
@@ -84,16 +108,18 @@ export class CanvasChart extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopTheme?.();
+    this.stopHover?.();
     this.cancelDraw?.();
     this.chart?.destroy();
     this.chart = undefined;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has("hover")) {
+      this.listen();
+    }
     if (changed.has("build")) {
       this.drawSoon();
-    } else if (changed.has("highlighted")) {
-      this.chart?.draw();
     }
   }
 
@@ -105,12 +131,21 @@ export class CanvasChart extends LitElement {
         aria-label=${this.label}
         @keydown=${this.onKey}
         @blur=${this.leave}
+        @pointermove=${this.onMove}
         @mouseleave=${this.leave}
         @dblclick=${() => this.resetZoom()}
       >
-        <canvas aria-hidden="true"></canvas>
+        <canvas class="base" aria-hidden="true"></canvas>
+        <canvas class="above" aria-hidden="true"></canvas>
+        ${this.tip === null ? nothing : tooltip(this.tip)}
       </div>
       <div class="hidden-text" aria-live="polite">${this.spoken}</div>`;
+  }
+
+  private listen(): void {
+    this.stopHover?.();
+    this.stopHover = this.hover?.onDidChange(() => this.drawAbove());
+    this.drawAbove();
   }
 
   private drawSoon(): void {
@@ -121,37 +156,59 @@ export class CanvasChart extends LitElement {
   private draw(): void {
     this.chart?.destroy();
     this.chart = undefined;
+    this.at = null;
+    this.place = undefined;
+    this.tip = null;
     if (this.build === null) {
       return;
     }
     const theme = readChartTheme();
     const drawing = this.build(theme);
-    this.drawing = drawing;
+    [this.drawing, this.theme] = [drawing, theme];
     const { config } = drawing;
-    this.chart = new Chart(this.canvas, {
+    this.chart = new Chart(this.base, {
       ...config,
       options: {
         ...config.options,
         responsive: true,
         maintainAspectRatio: false,
         animation: false,
-        onHover: (_, elements) => {
-          const [first] = elements;
-          this.tell(first === undefined ? null : drawing.runAt(first.datasetIndex, first.index));
+        // The mouse is followed above: the library would draw the whole chart at each move.
+        events: [],
+        plugins: {
+          ...config.options?.plugins,
+          tooltip: { enabled: false },
+          ...(this.zoom === "" ? {} : { zoom: this.zoomOptions(theme) }),
         },
-        plugins: { ...config.options?.plugins, ...(this.zoom === "" ? {} : { zoom: this.zoomOptions(theme) }) },
       },
       plugins: [
         ...(config.plugins ?? []),
         ...(this.zoom === "" ? [] : [zoomPlugin]),
-        {
-          id: "highlight",
-          afterDatasetsDraw: (chart: Chart) =>
-            drawHighlight(chart, this.highlighted === null ? [] : drawing.marks(this.highlighted), theme),
-        },
+        { id: "above", afterDraw: (chart: Chart) => this.drawAbove(chart) },
       ],
     });
     this.tellZoom();
+  }
+
+  /** The highlighted run, and the point that the mouse or the arrow keys are at. */
+  private drawAbove(chart = this.chart): void {
+    const { above, drawing, theme } = this;
+    const ctx = chart === undefined ? null : above.getContext("2d");
+    if (chart === undefined || drawing === undefined || theme === undefined || ctx === null) {
+      return;
+    }
+    const ratio = chart.currentDevicePixelRatio;
+    const [width, height] = [Math.round(chart.width * ratio), Math.round(chart.height * ratio)];
+    if (above.width !== width || above.height !== height) {
+      [above.width, above.height] = [width, height];
+    }
+    ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+    ctx.clearRect(0, 0, chart.width, chart.height);
+    const run = this.hover?.run ?? null;
+    drawHighlight(ctx, chart, run === null ? [] : drawing.marks(run), theme);
+    if (this.at !== null) {
+      drawPlace(ctx, chart, this.at, theme);
+    }
   }
 
   /** The wheel zooms only with Ctrl, because the page scrolls by it; a drag takes a range, with Shift it moves the picture. */
@@ -171,7 +228,7 @@ export class CanvasChart extends LitElement {
   }
 
   private tell(run: number | null): void {
-    if (run !== this.highlighted) {
+    if (run !== (this.hover?.run ?? null)) {
       this.dispatchEvent(new CustomEvent("hover-run", { detail: { run }, bubbles: true, composed: true }));
     }
   }
@@ -182,10 +239,23 @@ export class CanvasChart extends LitElement {
     this.dispatchEvent(new CustomEvent("zoom-changed", { detail }));
   }
 
+  private readonly onMove = (event: PointerEvent): void => {
+    const { chart, drawing } = this;
+    if (chart === undefined || drawing === undefined) {
+      return;
+    }
+    const box = this.base.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    const { left, right, top, bottom } = chart.chartArea;
+    const inside = x >= left - 8 && x <= right + 8 && y >= top - 8 && y <= bottom + 8;
+    // A pressed button takes a range to zoom to.
+    this.place = undefined;
+    this.show(inside && event.buttons === 0 ? findPoint((dataset) => chart.getDatasetMeta(dataset).data, drawing.found, { x, y }) : null);
+  };
+
   private readonly leave = (): void => {
     this.place = undefined;
-    this.show(undefined);
-    this.tell(null);
+    this.show(null);
   };
 
   private readonly onKey = (event: KeyboardEvent): void => {
@@ -199,6 +269,9 @@ export class CanvasChart extends LitElement {
 
   /** + and − zoom, Shift and an arrow pan, Escape and 0 show all again. */
   private zoomByKey(chart: Chart, { key, shiftKey }: KeyboardEvent): boolean {
+    if (key === "Escape") {
+      this.leave();
+    }
     if (this.zoom === "") {
       return false;
     }
@@ -208,7 +281,6 @@ export class CanvasChart extends LitElement {
     } else if (shiftKey && pan !== undefined) {
       chart.pan({ x: pan[0] ?? 0, y: pan[1] ?? 0 }, undefined, "none");
     } else if (key === "0" || key === "Escape") {
-      this.leave();
       this.resetZoom();
     } else {
       return false;
@@ -217,51 +289,51 @@ export class CanvasChart extends LitElement {
     return true;
   }
 
-  /** Left and right walk along a series, Page Up and Down in tenths, Home and End to its ends, up and down to another series. */
   private walkByKey(chart: Chart, key: string): boolean {
-    const walked = this.drawing?.walked ?? [];
-    const at = this.place ?? { series: 0, index: -1 };
-    const count = (series: number): number => chart.data.datasets[walked[series] ?? -1]?.data.length ?? 0;
-    const series = key === "ArrowUp" ? at.series - 1 : key === "ArrowDown" ? at.series + 1 : at.series;
-    const last = count(Math.min(walked.length - 1, Math.max(0, series))) - 1;
-    const page = Math.max(1, Math.round(last / 10));
-    const moves: Readonly<Record<string, number>> = {
-      ArrowRight: 1,
-      ArrowLeft: -1,
-      PageDown: page,
-      PageUp: -page,
-      Home: -Infinity,
-      End: Infinity,
-      ArrowUp: 0,
-      ArrowDown: 0,
-    };
-    const move = moves[key];
-    if (move === undefined || walked.length === 0 || last < 0) {
+    const { drawing } = this;
+    const counts = (drawing?.walked ?? []).map((datasetIndex) => chart.data.datasets[datasetIndex]?.data.length ?? 0);
+    const place = stepAlong(counts, this.place, key);
+    const datasetIndex = place === undefined ? undefined : drawing?.walked[place.series];
+    if (drawing === undefined || place === undefined || datasetIndex === undefined) {
       return false;
     }
-    this.place = {
-      series: Math.min(walked.length - 1, Math.max(0, series)),
-      index: Math.min(last, Math.max(0, at.index + move)),
-    };
-    this.show(this.place);
+    this.place = place;
+    this.show({ datasetIndex, index: place.index });
+    const { title, lines } = drawing.describe(datasetIndex, place.index);
+    this.spoken = `${title}: ${lines.join(", ")}`;
     return true;
   }
 
-  private show(place: Place | undefined): void {
+  private show(at: FoundPoint | null): void {
     const { chart, drawing } = this;
-    if (chart === undefined || drawing === undefined) {
+    if (chart === undefined || drawing === undefined || (at?.datasetIndex === this.at?.datasetIndex && at?.index === this.at?.index)) {
       return;
     }
-    const datasetIndex = place === undefined ? undefined : drawing.walked[place.series];
-    const active = place === undefined || datasetIndex === undefined ? [] : [{ datasetIndex, index: place.index }];
-    chart.setActiveElements(active);
-    chart.tooltip?.setActiveElements(active, { x: 0, y: 0 });
-    chart.render();
-    if (place !== undefined && datasetIndex !== undefined) {
-      this.spoken = drawing.say(datasetIndex, place.index);
-      this.tell(drawing.runAt(datasetIndex, place.index));
-    }
+    this.at = at;
+    const element = at === null ? undefined : chart.getDatasetMeta(at.datasetIndex).data[at.index];
+    const { left, right, top, bottom } = chart.chartArea;
+    const within = (value: number, low: number, high: number): number =>
+      Math.max(low, Math.min(high, Number.isFinite(value) ? value : high));
+    this.tip =
+      at === null || element === undefined
+        ? null
+        : {
+            ...drawing.describe(at.datasetIndex, at.index),
+            x: within(element.x, left, right),
+            y: within(element.y, top, bottom),
+            width: chart.width,
+          };
+    this.drawAbove();
+    this.tell(at === null ? null : drawing.runAt(at.datasetIndex, at.index));
   }
+}
+
+/** Beside the point, on the side with more room. */
+function tooltip({ title, lines, x, y, width }: Tip): TemplateResult {
+  const side = x > width / 2 ? `right: ${Math.round(width - x + 10)}px` : `left: ${Math.round(x + 10)}px`;
+  return html`<div class="tip" aria-hidden="true" style=${`${side}; top: ${Math.round(Math.max(0, y - 12))}px`}>
+    <b>${title}</b>${lines.map((line) => html`<div>${line}</div>`)}
+  </div>`;
 }
 
 /** The hint that tells how to zoom. */

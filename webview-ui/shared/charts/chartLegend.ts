@@ -29,7 +29,7 @@ export function chartLegend(series: readonly ChartSeries[], theme: ThemeKind): T
       return html`<li>
         <svg width="28" height="10" aria-hidden="true">
           <line x1="0" y1="5" x2="28" y2="5" stroke=${style.color} stroke-width="2" stroke-dasharray=${style.dash.join(" ")}></line>
-          ${marker(style)}
+          ${styleMarker(style)}
         </svg>
         <span class="ellipsis" title=${one.label.slice(0, 1000)}>${one.label}</span>
       </li>`;
@@ -37,7 +37,8 @@ export function chartLegend(series: readonly ChartSeries[], theme: ThemeKind): T
   </ul>`;
 }
 
-function marker({ marker: kind, color }: SeriesStyle): TemplateResult {
+/** The marker of a series in the middle of a piece of its line, 28 pixels wide. */
+export function styleMarker({ marker: kind, color }: SeriesStyle): TemplateResult {
   switch (kind) {
     case "circle":
       return svg`<circle cx="14" cy="5" r="3.5" fill=${color}></circle>`;

@@ -2,21 +2,20 @@ import type { Chart } from "chart.js";
 
 import type { ChartTheme } from "./chartTheme";
 
-/** What of a chart belongs to the highlighted run: a whole line, or a point of a dataset, or a place by its values. */
+/** What of a chart belongs to the highlighted run: a whole line, or a point of a dataset. */
 export type HighlightMark =
   | { readonly kind: "line"; readonly datasetIndex: number; readonly color: string }
-  | { readonly kind: "point"; readonly datasetIndex: number; readonly index: number }
-  | { readonly kind: "place"; readonly x: number; readonly y: number };
+  | { readonly kind: "point"; readonly datasetIndex: number; readonly index: number };
 
 /**
- * Draws the marks on top, and pales everything else where lines would hide each other. This draws again but computes nothing
- * anew, which keeps hovering over thousands of points smooth.
+ * Draws the marks on a canvas above the chart, and pales the chart where lines would hide each other. The chart itself is not
+ * drawn again, which keeps hovering over tens of thousands of points smooth.
  */
-export function drawHighlight(chart: Chart, marks: readonly HighlightMark[], theme: ChartTheme): void {
+export function drawHighlight(ctx: CanvasRenderingContext2D, chart: Chart, marks: readonly HighlightMark[], theme: ChartTheme): void {
   if (marks.length === 0) {
     return;
   }
-  const { ctx, chartArea } = chart;
+  const { chartArea } = chart;
   ctx.save();
   ctx.beginPath();
   ctx.rect(chartArea.left - 4, chartArea.top - 4, chartArea.width + 8, chartArea.height + 8);
@@ -29,47 +28,75 @@ export function drawHighlight(chart: Chart, marks: readonly HighlightMark[], the
   }
   for (const mark of marks) {
     if (mark.kind === "line") {
-      drawLine(chart, mark.datasetIndex, mark.color);
+      drawLine(ctx, chart, mark.datasetIndex, mark.color);
     } else {
-      drawRing(chart, mark, theme);
+      drawRing(ctx, chart, mark, theme);
     }
   }
   ctx.restore();
 }
 
-function drawLine(chart: Chart, datasetIndex: number, color: string): void {
-  const { ctx } = chart;
+/** The point that the mouse or the arrow keys are at. */
+export function drawPlace(
+  ctx: CanvasRenderingContext2D,
+  chart: Chart,
+  place: { readonly datasetIndex: number; readonly index: number },
+  theme: ChartTheme,
+): void {
+  const element = chart.getDatasetMeta(place.datasetIndex).data[place.index];
+  if (element === undefined || !Number.isFinite(element.x) || !Number.isFinite(element.y)) {
+    return;
+  }
+  ctx.save();
   ctx.beginPath();
-  let open = false;
-  for (const { x, y } of chart.getDatasetMeta(datasetIndex).data) {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) {
-      open = false;
-      continue;
+  ctx.arc(element.x, element.y, 4, 0, 2 * Math.PI);
+  ctx.fillStyle = theme.text;
+  ctx.strokeStyle = theme.background;
+  ctx.lineWidth = 2;
+  ctx.fill();
+  ctx.stroke();
+  ctx.restore();
+}
+
+function drawLine(ctx: CanvasRenderingContext2D, chart: Chart, datasetIndex: number, color: string): void {
+  ctx.beginPath();
+  const points = chart.getDatasetMeta(datasetIndex).data;
+  points.forEach(({ x, y }, index) => {
+    if (!isPlace(points[index])) {
+      return;
     }
-    if (open) {
+    if (isPlace(points[index - 1])) {
       ctx.lineTo(x, y);
     } else {
       ctx.moveTo(x, y);
+      // A point between two gaps is a line of no length, which round ends make a dot.
+      ctx.lineTo(x, y);
     }
-    open = true;
-  }
+  });
   ctx.strokeStyle = color;
   ctx.lineWidth = 2.5;
   ctx.lineJoin = "round";
+  ctx.lineCap = "round";
   ctx.setLineDash([]);
   ctx.stroke();
 }
 
-function drawRing(chart: Chart, mark: Exclude<HighlightMark, { readonly kind: "line" }>, theme: ChartTheme): void {
-  const element = mark.kind === "point" ? chart.getDatasetMeta(mark.datasetIndex).data[mark.index] : undefined;
-  const x = mark.kind === "point" ? element?.x : chart.scales["x"]?.getPixelForValue(mark.x);
-  const y = mark.kind === "point" ? element?.y : chart.scales["y"]?.getPixelForValue(mark.y);
-  if (x === undefined || y === undefined || !Number.isFinite(x) || !Number.isFinite(y)) {
+function isPlace(point: { readonly x: number; readonly y: number } | undefined): boolean {
+  return point !== undefined && Number.isFinite(point.x) && Number.isFinite(point.y);
+}
+
+function drawRing(
+  ctx: CanvasRenderingContext2D,
+  chart: Chart,
+  mark: Extract<HighlightMark, { readonly kind: "point" }>,
+  theme: ChartTheme,
+): void {
+  const element = chart.getDatasetMeta(mark.datasetIndex).data[mark.index];
+  if (!isPlace(element) || element === undefined) {
     return;
   }
-  const { ctx } = chart;
   ctx.beginPath();
-  ctx.arc(x, y, 7, 0, 2 * Math.PI);
+  ctx.arc(element.x, element.y, 7, 0, 2 * Math.PI);
   ctx.lineWidth = 2.5;
   ctx.strokeStyle = theme.text;
   ctx.stroke();
