@@ -2,6 +2,7 @@ import { fromErrorRecord, toErrorRecord } from "../../../src/core/base/appError"
 import { StoreCatalog } from "../../../src/core/tracking/storeCatalog";
 import { storeIdOf } from "../../../src/core/tracking/storeLocation";
 import { CompareSession } from "../../../src/editor/compare/compareSession";
+import { createPacer } from "../../../src/editor/compare/createPacer";
 import { toCompareTarget } from "../../../src/editor/compare/compareTarget";
 import type { CompareHost, ComparePage } from "../../../src/protocol/compare";
 import { RpcPeer } from "../../../src/protocol/rpc";
@@ -82,7 +83,7 @@ const missing = query.has("missing") ? [{ storeId, runId: "gone" }] : [];
 const target = toCompareTarget([...refs, ...missing], query.has("baseline") ? (refs[number("baseline", 0)] ?? null) : null);
 const session = new CompareSession(
   { ...target, groupBy: query.has("groupBy") ? { section: "params", key: query.get("groupBy") ?? "" } : null },
-  { catalog, directions: () => Promise.resolve(new Map()), logError: () => undefined, now: () => Date.now() },
+  { catalog, directions: () => Promise.resolve(new Map()), logError: () => undefined, now: () => Date.now(), pacer: createPacer },
 );
 Object.assign(globalThis, { session, catalog });
 
@@ -115,7 +116,7 @@ const peer = new RpcPeer<CompareHost, ComparePage>(
     diffArtifacts: note,
     openArtifact: note,
     curves: ({ revision, key, maxPoints, runs }, signal) => session.curves(revision, key, maxPoints, signal, runs),
-    importance: ({ revision, metric }) => session.importance(revision, metric),
+    importance: ({ revision, metric }, signal) => session.importance(revision, metric, signal),
     exportTable: note,
     savePicture: note,
     copyText: note,

@@ -18,6 +18,7 @@ export class ChartCard extends LitElement {
       :host {
         display: block;
         min-width: 0;
+        height: 100%;
         padding: 6px 8px 4px;
         border: 1px solid var(--mlops-border);
         border-radius: 4px;

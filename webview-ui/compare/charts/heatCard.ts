@@ -1,4 +1,4 @@
-import { css, html, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
+import { css, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
@@ -9,6 +9,7 @@ import { buttonStyles, themeStyles } from "../../shared/theme";
 import "./chartCard";
 import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
 import { rampColor } from "./colorScale";
+import { rampKey, rampKeyStyles } from "./rampKey";
 import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
@@ -16,7 +17,7 @@ import { heatMap, type HeatCell, type HeatMap } from "./heatCells";
 import { SeenElement } from "./seenElement";
 
 const LEFT = 84;
-const BOTTOM = 34;
+const BOTTOM = 40;
 const ROW = 24;
 
 /** A metric's mean over two parameters. Cells without runs stay empty, cells without a value are hatched. */
@@ -26,6 +27,7 @@ export class HeatCard extends SeenElement {
     themeStyles,
     buttonStyles,
     controlStyles,
+    rampKeyStyles,
     css`
       :host {
         display: block;
@@ -148,10 +150,13 @@ export class HeatCard extends SeenElement {
         <svg height=${height} viewBox="0 0 ${this.width} ${height}" aria-hidden="true">
           ${svg`<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke=${theme.muted} stroke-width="1.5"></line></pattern></defs>`}
           ${map.yBins.map((bin, row) => text(cut(bin.label, 12), { x: LEFT - 6, y: y(row) + ROW / 2 + 4 }, "end", bin.label.slice(0, 1000)))}
-          ${map.xBins.map((bin, index) => (index % every === 0 ? text(cut(bin.label, Math.max(5, Math.floor((column * every) / 7))), { x: LEFT + (index + 0.5) * column, y: height - BOTTOM + 16 }, "middle", bin.label.slice(0, 1000)) : svg``))}
+          ${map.xBins.map((bin, index) => (index % every === 0 ? text(cut(bin.label, Math.max(5, Math.floor((column * every) / 7))), { x: LEFT + (index + 0.5) * column, y: height - BOTTOM + 15 }, "middle", bin.label.slice(0, 1000)) : svg``))}
+          ${text(cut(this.axes().x?.key ?? "", 60), { x: LEFT + (this.width - LEFT) / 2, y: height - 4 }, "middle", (this.axes().x?.key ?? "").slice(0, 1000))}
+          ${svg`<text transform="translate(10 ${(map.yBins.length * ROW) / 2}) rotate(-90)" text-anchor="middle" fill=${theme.muted} font-size=${theme.fontSize}>${cut(this.axes().y?.key ?? "", Math.max(4, Math.floor((map.yBins.length * ROW) / 7)))}</text>`}
           ${map.cells.map((cell, index) => this.cell(map, cell, index, { x: LEFT + cell.x * column, y: y(cell.y), width: column }, theme))}
         </svg>
       </div>
+      ${map.max > map.min ? rampKey([map.min, map.max], theme) : nothing}
       <div class="hidden-text" aria-live="polite">${this.spoken}</div>`;
   }
 

@@ -3,7 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { CompareView, Importance } from "../../../src/protocol/compare";
 import { standaloneSvg, svgToPng } from "../../shared/charts/chartPicture";
-import { readChartTheme } from "../../shared/charts/chartTheme";
+import { onThemeChange, readChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
 import { formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
@@ -16,7 +16,8 @@ import type { Dimension, Relations } from "./dimensions";
 import { SeenElement } from "./seenElement";
 
 const ROW = 24;
-const NAME = 170;
+/** Pixels for the share and the correlation behind a bar. */
+const FIGURES = 118;
 const FIRST = 15;
 
 /** Which parameters a metric follows, by a method that the host names, and whether the runs are enough to tell. */
@@ -33,8 +34,6 @@ export class ImportanceCard extends SeenElement {
       }
       svg {
         display: block;
-        width: 100%;
-        max-width: 560px;
       }
     `,
   ];
@@ -46,8 +45,25 @@ export class ImportanceCard extends SeenElement {
   @state() private importance: Importance | null = null;
   @state() private error: string | null = null;
   @state() private all = false;
+  @state() private width = 480;
   @query("svg") private readonly picture!: SVGSVGElement | null;
   private asked = "";
+  private stopTheme: (() => void) | undefined;
+  private readonly resize = new ResizeObserver(([entry]) => {
+    this.width = Math.max(260, Math.min(640, Math.round((entry?.contentRect.width ?? 480) - 18)));
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.stopTheme = onThemeChange(() => this.requestUpdate());
+    this.resize.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopTheme?.();
+    this.resize.disconnect();
+  }
 
   protected override willUpdate(changed: PropertyValues): void {
     const metric = this.chosen();
@@ -103,7 +119,9 @@ export class ImportanceCard extends SeenElement {
       return html`<div class="skeleton"></div>`;
     }
     return importance.entries.length === 0
-      ? html`<div class="empty">${t("No parameter differs between the runs.")}</div>`
+      ? html`<div class="empty">
+          ${importance.enough ? t("No parameter differs between the runs.") : t("Too few runs to tell which parameters matter.")}
+        </div>`
       : this.bars(importance);
   }
 
@@ -112,15 +130,17 @@ export class ImportanceCard extends SeenElement {
     const color = seriesStyle(0, theme.kind).color;
     const shown = this.all ? importance.entries : importance.entries.slice(0, FIRST);
     const height = shown.length * ROW + 4;
+    const name = Math.round(Math.min(200, this.width * 0.36));
+    const letters = Math.max(8, Math.floor((name - 8) / (theme.fontSize * 0.6)));
     const summary = shown.map((entry) => `${entry.key.slice(0, 80)} ${percent(entry.share)}`).join(", ");
-    return html`<svg height=${height} viewBox="0 0 560 ${height}" preserveAspectRatio="xMinYMin meet" role="img" aria-label=${summary}>
+    return html`<svg width=${this.width} height=${height} viewBox="0 0 ${this.width} ${height}" role="img" aria-label=${summary}>
         ${shown.map((entry, index) => {
           const y = index * ROW;
-          const width = Math.max(1, entry.share * (560 - NAME - 130));
+          const width = Math.max(1, entry.share * (this.width - name - FIGURES));
           const correlation = entry.correlation === null ? "" : t("ρ {0}", formatNumber(entry.correlation, 2));
-          return svg`<text x=${NAME - 8} y=${y + 16} text-anchor="end" fill=${theme.text} font-size=${theme.fontSize + 1}><title>${entry.key.slice(0, 1000)}</title>${entry.key.length > 26 ? `${entry.key.slice(0, 25)}…` : entry.key}</text>
-            <rect x=${NAME} y=${y + 5} width=${width} height=${ROW - 10} fill=${importance.enough ? color : "none"} stroke=${color} stroke-dasharray=${importance.enough ? "none" : "3 2"}></rect>
-            <text x=${NAME + width + 8} y=${y + 16} fill=${theme.muted} font-size=${theme.fontSize}>${percent(entry.share)}  ${correlation}</text>`;
+          return svg`<text x=${name - 8} y=${y + 16} text-anchor="end" fill=${theme.text} font-size=${theme.fontSize}><title>${entry.key.slice(0, 1000)}</title>${entry.key.length > letters ? `${entry.key.slice(0, letters - 1)}…` : entry.key}</text>
+            <rect x=${name} y=${y + 5} width=${width} height=${ROW - 10} fill=${importance.enough ? color : "none"} stroke=${color} stroke-dasharray=${importance.enough ? "none" : "3 2"}></rect>
+            <text x=${name + width + 8} y=${y + 16} fill=${theme.muted} font-size=${theme.fontSize}>${percent(entry.share)}  ${correlation}</text>`;
         })}
       </svg>
       ${

@@ -65,7 +65,7 @@ function categoryAxis({ id, values }: Dimension, flipped: boolean): ParallelAxis
 }
 
 /** Where a number lies on the scale; a single value lies in its middle. */
-function positionOf(value: number, [low, high]: readonly [number, number], log: boolean, flipped: boolean): number {
+export function positionOf(value: number, [low, high]: readonly [number, number], log: boolean, flipped: boolean): number {
   const at = (x: number): number => (log ? Math.log(x) : x);
   // Halves first: the distance of two numbers of opposite sign may be more than a number can hold.
   const place = high === low ? 0.5 : (at(value) / 2 - at(low) / 2) / (at(high) / 2 - at(low) / 2);

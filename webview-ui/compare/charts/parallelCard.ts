@@ -58,7 +58,10 @@ export class ParallelCard extends SeenElement {
         stroke: var(--mlops-focus);
       }
       .name {
-        cursor: pointer;
+        cursor: grab;
+      }
+      .name:hover {
+        text-decoration: underline;
       }
     `,
   ];
@@ -75,6 +78,7 @@ export class ParallelCard extends SeenElement {
   @query("svg") private readonly picture!: SVGSVGElement | null;
   private axes: readonly ParallelAxis[] = [];
   private kept: readonly boolean[] = [];
+  private movedFrom = 0;
   private dragging: { readonly id: string; readonly from: number } | null = null;
   private stopTheme: (() => void) | undefined;
   private stopHover: (() => void) | undefined;
@@ -232,12 +236,15 @@ export class ParallelCard extends SeenElement {
       ...(axis.counts.missing > 0 ? [[OFF_SCALE.missing, t("missing")] as const] : []),
       ...(offScale(axis) > 0 ? [[OFF_SCALE.notFinite, "NaN, ∞, …"] as const] : []),
     ];
+    // As many letters as fit before the next axis; the whole text is the label's title and stands in the table.
+    const letters = Math.max(10, Math.floor((this.gap - 14) / (theme.fontSize * 0.58)));
     const label = (y: number, text: string): SVGTemplateResult =>
-      svg`<text x=${x + 5} y=${y} fill=${theme.muted} font-size=${theme.fontSize} paint-order="stroke" stroke=${theme.background} stroke-width="3"><title>${text.slice(0, 1000)}</title>${cut(text, 12)}</text>`;
+      svg`<text x=${x + 5} y=${y} fill=${theme.muted} font-size=${theme.fontSize} paint-order="stroke" stroke=${theme.background} stroke-width="3"><title>${text.slice(0, 1000)}</title>${cut(text, letters)}</text>`;
     return svg`<g>
       <text class="name" x=${x} y="14" text-anchor="middle" fill=${theme.text} font-size=${theme.fontSize}
-        @click=${(event: Event) => this.openAxisMenu(event.currentTarget as Element, axis, index)}
-      ><title>${name.slice(0, 1000)}</title>${cut(name, 13)}${axis.log ? " (log)" : ""}</text>
+        @pointerdown=${(event: PointerEvent) => this.startMove(event)}
+        @pointerup=${(event: PointerEvent) => this.endMove(event, axis, index)}
+      ><title>${name.slice(0, 1000)}</title>${cut(name, letters - (axis.log ? 4 : 0))}${axis.log ? " (log)" : ""}${axis.flipped ? " ↓" : ""}</text>
       <g class="axis" tabindex="0" role="slider" aria-orientation="vertical" aria-label=${t("Range on {0}", name.slice(0, 200))}
         aria-valuemin="0" aria-valuemax="100" aria-valuenow=${Math.round((range?.[1] ?? 1) * 100)} aria-valuetext=${this.rangeText(axis)}
         @keydown=${(event: KeyboardEvent) => this.onKey(event, axis, index)}
@@ -335,6 +342,21 @@ export class ParallelCard extends SeenElement {
     if (id !== undefined && index + by >= 0 && index + by <= ids.length) {
       ids.splice(index + by, 0, id);
       this.setShown(ids);
+    }
+  }
+
+  private startMove(event: PointerEvent): void {
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.movedFrom = event.clientX;
+  }
+
+  /** Dropped elsewhere the axis goes there; pressed where it is, its menu opens. */
+  private endMove(event: PointerEvent, axis: ParallelAxis, index: number): void {
+    const by = Math.round((event.clientX - this.movedFrom) / this.gap);
+    if (by === 0) {
+      this.openAxisMenu(event.currentTarget as Element, axis, index);
+    } else {
+      this.move(index, Math.max(-index, Math.min(this.axes.length - 1 - index, by)));
     }
   }
 

@@ -3,7 +3,7 @@ import type { TableData } from "../../shared/charts/chartTable";
 import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import type { ChartItem, Dimension } from "./dimensions";
-import { valueAt, type ParallelAxis } from "./parallelAxis";
+import { positionOf, type ParallelAxis } from "./parallelAxis";
 import { valueText } from "./relationDrawings";
 
 /** What the axes could not place, which runs the ranges hide, and which axes are left out. */
@@ -28,7 +28,7 @@ export function axisNotes(
       : []),
     ...(counts.unshown > 0 ? [t("Showing {0} of {1} that differ", axes.length, formatInteger(axes.length + counts.unshown))] : []),
     ...perAxis,
-    t("Drag along an axis to choose a range; click its name for more"),
+    t("Drag along an axis to choose a range, drag its name to move it, click its name for more"),
   ];
 }
 
@@ -58,8 +58,32 @@ export function axisTicks(axis: ParallelAxis): readonly (readonly [position: num
       return index % every === 0 ? [[axis.flipped ? 1 - place : place, category] as const] : [];
     });
   }
-  const positions = axis.range[0] === axis.range[1] ? [0.5] : [0, 0.25, 0.5, 0.75, 1];
-  return positions.map((position) => [position, compact(valueAt(axis, position) ?? 0)] as const);
+  const [low, high] = axis.range;
+  if (low === high) {
+    return [[0.5, compact(low)]];
+  }
+  // The ends as they are, and between them round numbers that stand clear of them.
+  const between = roundNumbers(low, high, axis.log).flatMap((value) => {
+    const place = positionOf(value, axis.range ?? [low, high], axis.log, axis.flipped);
+    return place > 0.07 && place < 0.93 ? [[place, compact(value)] as const] : [];
+  });
+  return [[axis.flipped ? 1 : 0, compact(low)], ...between, [axis.flipped ? 0 : 1, compact(high)]];
+}
+
+/** Three to six multiples of 1, 2 or 5 times a power of ten; on a log axis powers of ten. */
+function roundNumbers(low: number, high: number, log: boolean): readonly number[] {
+  if (log) {
+    const [first, last] = [Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))];
+    const stride = Math.max(1, Math.ceil((last - first + 1) / 6));
+    return Array.from({ length: Math.max(0, Math.floor((last - first) / stride) + 1) }, (_, index) => 10 ** (first + index * stride));
+  }
+  const span = high / 4 - low / 4;
+  const power = 10 ** Math.floor(Math.log10(span));
+  const step = power * (span / power >= 5 ? 5 : span / power >= 2 ? 2 : 1);
+  const first = Math.ceil(low / step);
+  const count = Math.min(10, Math.floor(high / step) - first + 1);
+  // Multiplied rather than added up, and rounded, so that 0.3 does not become 0.30000000000000004.
+  return Array.from({ length: Math.max(0, count) }, (_, index) => Number(((first + index) * step).toPrecision(12)));
 }
 
 /** Items whose value has no place on the scale. */

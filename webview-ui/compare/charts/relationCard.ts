@@ -6,16 +6,17 @@ import { zoomHint, type CanvasChart } from "../../shared/charts/canvasChart";
 import type { ChartDrawing } from "../../shared/charts/chartDrawing";
 import { readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import type { TableData } from "../../shared/charts/chartTable";
-import { formatInteger, formatNumber } from "../../shared/format";
+import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import { boxGroups } from "./boxStats";
 import "./chartCard";
 import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
-import { colorScale, rampColor } from "./colorScale";
+import { colorScale } from "./colorScale";
 import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
+import { rampKey, rampKeyStyles } from "./rampKey";
 import { boxDrawing } from "./boxDrawing";
 import { barDrawing, scatterDrawing, valueText } from "./relationDrawings";
 import { scatterPairs } from "./scatterPairs";
@@ -38,6 +39,7 @@ export class RelationCard extends SeenElement {
     themeStyles,
     buttonStyles,
     controlStyles,
+    rampKeyStyles,
     css`
       :host {
         display: block;
@@ -62,10 +64,6 @@ export class RelationCard extends SeenElement {
         width: 10px;
         height: 10px;
         border-radius: 50%;
-      }
-      .ramp {
-        width: 90px;
-        height: 8px;
       }
     `,
   ];
@@ -171,7 +169,6 @@ export class RelationCard extends SeenElement {
     }
     const theme = readChartTheme();
     const scale = colorScale(dimension, theme);
-    const stops = [0, 0.25, 0.5, 0.75, 1].map((share) => rampColor(share, theme)).join(", ");
     return html`<div class="key">
       <span class="ellipsis">${dimension.key.slice(0, 60)}</span>
       ${
@@ -183,8 +180,7 @@ export class RelationCard extends SeenElement {
                   ><b class="ellipsis" style="font-weight: normal">${label.slice(0, 200)}</b></span
                 >`,
             )
-          : html`<span>${formatNumber(scale.range[0])}</span><i class="ramp" style="background: linear-gradient(to right, ${stops})"></i>
-              <span>${formatNumber(scale.range[1])}</span>`
+          : rampKey(scale.range, theme)
       }
       ${dimension.values.includes(null) ? html`<span><i class="swatch" style="background: ${theme.muted}"></i>${t("(no value)")}</span>` : nothing}
     </div>`;

@@ -4,7 +4,7 @@ import type { ChartTheme } from "../../shared/charts/chartTheme";
 /** Labels are cut for the axis only; tooltips and tables have the whole. */
 const LABEL = 18;
 /** More labels than this would stand on top of each other, and leaving some out would misname their neighbours. */
-const MAX_LABELS = 24;
+const MAX_LABELS = 10;
 
 export function numberScale(title: string, log: boolean, theme: ChartTheme) {
   const font = { family: theme.fontFamily, size: theme.fontSize };
