@@ -230,3 +230,25 @@ describe("on recorded runs", () => {
     expect([counted(10), counted(100)]).toEqual([200, 2000]);
   });
 });
+
+describe("the code of runs", () => {
+  const source = (...tags: readonly Readonly<Record<string, string>>[]): Map<string, number> =>
+    new Map(
+      compareRuns(comparedRuns(...tags.map((each) => ({ tags: each }))), 0)
+        .rows.filter(({ section }) => section === "source")
+        .map(({ key, distinct }) => [key, distinct]),
+    );
+  const COMMIT = "mlflow.source.git.commit";
+  const DIRTY = "mlflow.source.git.dirty";
+
+  it("is never called equal where files had changed since the commit", () => {
+    expect(source({ [COMMIT]: "c", [DIRTY]: "true" }, { [COMMIT]: "c", [DIRTY]: "true" }).get("dirty")).toBe(2);
+    expect(source({ [COMMIT]: "c", [DIRTY]: "false" }, { [COMMIT]: "c", [DIRTY]: "false" }).get("dirty")).toBe(1);
+    expect(source({ [DIRTY]: "True" }, {}).get("dirty")).toBe(2);
+  });
+
+  it("has a row for the commit also where no run has one", () => {
+    expect(source({}, {})).toEqual(new Map([["commit", 1]]));
+    expect(source({ [COMMIT]: "c" }, {}).get("commit")).toBe(2);
+  });
+});
