@@ -9,7 +9,7 @@ import type { ChartDrawing, PointText } from "./chartDrawing";
 import { chartPicture, type Picture, type PictureFormat } from "./chartPicture";
 import { onThemeChange, readChartTheme, type ChartTheme } from "./chartTheme";
 import { drawInTurn } from "./drawQueue";
-import { findPoint, type FoundPoint } from "./findPoint";
+import { findPoint, type FoundPoint, type PlacedPoint } from "./findPoint";
 import { drawHighlight, drawPlace } from "./highlight";
 import type { HoveredRun } from "./hoveredRun";
 import { stepAlong, type WalkPlace } from "./walkPoints";
@@ -148,6 +148,10 @@ export class CanvasChart extends LitElement {
     this.drawAbove();
   }
 
+  private pointsOf(chart: Chart, datasetIndex: number): readonly PlacedPoint[] {
+    return this.drawing?.pointsOf?.(datasetIndex) ?? chart.getDatasetMeta(datasetIndex).data;
+  }
+
   private drawSoon(): void {
     this.cancelDraw?.();
     this.cancelDraw = drawInTurn(() => this.draw());
@@ -205,9 +209,10 @@ export class CanvasChart extends LitElement {
     ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
     ctx.clearRect(0, 0, chart.width, chart.height);
     const run = this.hover?.run ?? null;
-    drawHighlight(ctx, chart, run === null ? [] : drawing.marks(run), theme);
+    const below = { chartArea: chart.chartArea, pointsOf: (dataset: number) => this.pointsOf(chart, dataset) };
+    drawHighlight(ctx, below, run === null ? [] : drawing.marks(run), theme);
     if (this.at !== null) {
-      drawPlace(ctx, chart, this.at, theme);
+      drawPlace(ctx, below, this.at, theme);
     }
   }
 
@@ -250,7 +255,7 @@ export class CanvasChart extends LitElement {
     const inside = x >= left - 8 && x <= right + 8 && y >= top - 8 && y <= bottom + 8;
     // A pressed button takes a range to zoom to.
     this.place = undefined;
-    this.show(inside && event.buttons === 0 ? findPoint((dataset) => chart.getDatasetMeta(dataset).data, drawing.found, { x, y }) : null);
+    this.show(inside && event.buttons === 0 ? findPoint((dataset) => this.pointsOf(chart, dataset), drawing.found, { x, y }) : null);
   };
 
   private readonly leave = (): void => {
@@ -291,7 +296,7 @@ export class CanvasChart extends LitElement {
 
   private walkByKey(chart: Chart, key: string): boolean {
     const { drawing } = this;
-    const counts = (drawing?.walked ?? []).map((datasetIndex) => chart.data.datasets[datasetIndex]?.data.length ?? 0);
+    const counts = (drawing?.walked ?? []).map((datasetIndex) => this.pointsOf(chart, datasetIndex).length);
     const place = stepAlong(counts, this.place, key);
     const datasetIndex = place === undefined ? undefined : drawing?.walked[place.series];
     if (drawing === undefined || place === undefined || datasetIndex === undefined) {
@@ -310,7 +315,7 @@ export class CanvasChart extends LitElement {
       return;
     }
     this.at = at;
-    const element = at === null ? undefined : chart.getDatasetMeta(at.datasetIndex).data[at.index];
+    const element = at === null ? undefined : this.pointsOf(chart, at.datasetIndex)[at.index];
     const { left, right, top, bottom } = chart.chartArea;
     const within = (value: number, low: number, high: number): number =>
       Math.max(low, Math.min(high, Number.isFinite(value) ? value : high));

@@ -1,5 +1,6 @@
 import type { ChartConfiguration } from "chart.js";
 
+import type { PlacedPoint } from "./findPoint";
 import type { HighlightMark } from "./highlight";
 
 /** A point in words. */
@@ -20,5 +21,7 @@ export interface ChartDrawing {
   readonly walked: readonly number[];
   /** What the mouse finds: points of these datasets that are close, else the column of this dataset that is above or below it. */
   readonly found: { readonly points: readonly number[]; readonly columns: number | null };
+  /** Where the points of a line are that the chart draws itself; else the library knows. */
+  pointsOf?(datasetIndex: number): readonly PlacedPoint[];
   describe(datasetIndex: number, index: number): PointText;
 }

@@ -27,7 +27,7 @@ export function chartPicture(config: ChartConfiguration, title: string, theme: C
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
   const font = { family: theme.fontFamily, size: 12 };
-  const labelled = config.data.datasets.filter((dataset) => dataset.label !== undefined && !isRaw(dataset)).length;
+  const labelled = config.data.datasets.filter((dataset) => dataset.label !== undefined).length;
   const chart = new Chart(canvas as HTMLCanvasElement, {
     ...config,
     platform: BasicPlatform,
@@ -47,7 +47,8 @@ export function chartPicture(config: ChartConfiguration, title: string, theme: C
             color: theme.text,
             font,
             usePointStyle: true,
-            filter: (_, { datasets }) => datasets.length > 0,
+            // A set without a name spans the scales and is no line.
+            filter: ({ datasetIndex }, { datasets }) => datasets[datasetIndex ?? -1]?.label !== undefined,
           },
         },
       },
@@ -102,10 +103,6 @@ export function standaloneSvg(
     heading,
   );
   return { svg: new XMLSerializer().serializeToString(copy), width, height: height + top };
-}
-
-function isRaw(dataset: object): boolean {
-  return "raw" in dataset && dataset.raw === true;
 }
 
 function background(color: string) {

@@ -1,6 +1,13 @@
-import type { Chart } from "chart.js";
+import type { ChartArea } from "chart.js";
 
 import type { ChartTheme } from "./chartTheme";
+import type { PlacedPoint } from "./findPoint";
+
+/** What is drawn above a chart must know of it. */
+export interface ChartBelow {
+  readonly chartArea: ChartArea;
+  readonly pointsOf: (datasetIndex: number) => readonly PlacedPoint[];
+}
 
 /** What of a chart belongs to the highlighted run: a whole line, or a point of a dataset. */
 export type HighlightMark =
@@ -11,7 +18,7 @@ export type HighlightMark =
  * Draws the marks on a canvas above the chart, and pales the chart where lines would hide each other. The chart itself is not
  * drawn again, which keeps hovering over tens of thousands of points smooth.
  */
-export function drawHighlight(ctx: CanvasRenderingContext2D, chart: Chart, marks: readonly HighlightMark[], theme: ChartTheme): void {
+export function drawHighlight(ctx: CanvasRenderingContext2D, chart: ChartBelow, marks: readonly HighlightMark[], theme: ChartTheme): void {
   if (marks.length === 0) {
     return;
   }
@@ -39,11 +46,11 @@ export function drawHighlight(ctx: CanvasRenderingContext2D, chart: Chart, marks
 /** The point that the mouse or the arrow keys are at. */
 export function drawPlace(
   ctx: CanvasRenderingContext2D,
-  chart: Chart,
+  chart: ChartBelow,
   place: { readonly datasetIndex: number; readonly index: number },
   theme: ChartTheme,
 ): void {
-  const element = chart.getDatasetMeta(place.datasetIndex).data[place.index];
+  const element = chart.pointsOf(place.datasetIndex)[place.index];
   if (element === undefined || !Number.isFinite(element.x) || !Number.isFinite(element.y)) {
     return;
   }
@@ -58,9 +65,9 @@ export function drawPlace(
   ctx.restore();
 }
 
-function drawLine(ctx: CanvasRenderingContext2D, chart: Chart, datasetIndex: number, color: string): void {
+function drawLine(ctx: CanvasRenderingContext2D, chart: ChartBelow, datasetIndex: number, color: string): void {
   ctx.beginPath();
-  const points = chart.getDatasetMeta(datasetIndex).data;
+  const points = chart.pointsOf(datasetIndex);
   points.forEach(({ x, y }, index) => {
     if (!isPlace(points[index])) {
       return;
@@ -87,11 +94,11 @@ function isPlace(point: { readonly x: number; readonly y: number } | undefined):
 
 function drawRing(
   ctx: CanvasRenderingContext2D,
-  chart: Chart,
+  chart: ChartBelow,
   mark: Extract<HighlightMark, { readonly kind: "point" }>,
   theme: ChartTheme,
 ): void {
-  const element = chart.getDatasetMeta(mark.datasetIndex).data[mark.index];
+  const element = chart.pointsOf(mark.datasetIndex)[mark.index];
   if (!isPlace(element) || element === undefined) {
     return;
   }
