@@ -1,13 +1,18 @@
 import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { applyEdits } from "../../src/core/base/textEdit";
 import { toTextEdits } from "../../src/core/config/edit/toTextEdits";
+import { EMPTY_POLICY } from "../../src/core/config/policy";
 import { readConfig } from "../../src/core/config/readConfig";
+import { readCalendar } from "../../src/core/config/regulationCalendar";
 import type { Fix } from "../../src/core/lint/fix";
 import type { LintRule } from "../../src/core/lint/lintRule";
 import type { LintStage } from "../../src/core/lint/ruleMeta";
 import { type LintResult, runLint } from "../../src/core/lint/runLint";
 import { type KnownFacts, lintFacts } from "./lintFacts";
 import { type MarkedText, readMarkedText } from "./markedText";
+
+const CALENDAR = readCalendar(JSON.parse(readFileSync(join(import.meta.dirname, "../../schemas/regulation-calendar.json"), "utf8")));
 
 /** A fixture of a rule with all that it is judged by. */
 export interface LintCase extends MarkedText {
@@ -34,8 +39,8 @@ export function lintCase({ text, header, facts }: LintCase, rules: readonly Lint
       product: config.value,
       stage: (header.get("stage") ?? "development") as LintStage,
       today: header.get("today") ?? "2026-11-24",
-      policy: {},
-      calendar: REGULATION_CALENDAR,
+      policy: EMPTY_POLICY,
+      calendar: CALENDAR,
       facts: lintFacts(facts),
     },
     rules,

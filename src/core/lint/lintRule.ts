@@ -29,6 +29,10 @@ export interface RuleFinding {
   /** In place of the stage's, e.g. when a duty has not begun yet. "off" drops it. */
   readonly severity?: Severity | "off";
   readonly fixes: readonly Fix[];
+  /** Why there is no fix, where the rule's own sentence does not fit. */
+  readonly noFix?: string;
+  /** False for a finding that nobody may silence although others of its rule may be, e.g. a secret. */
+  readonly suppressible?: false;
 }
 
 /** A fact that could not be had; shown once a file, as information. */

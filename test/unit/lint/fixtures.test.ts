@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Finding } from "../../../src/core/lint/finding";
@@ -39,7 +39,7 @@ describe.each(rules)("$name", ({ name, rule }) => {
   };
 
   it("lies in a file of its name", () => {
-    expect(rule.meta.name).toBe(name);
+    expect(rule.meta.name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())).toBe(name);
   });
 
   it("finds what is marked in its bad fixtures", () => {
