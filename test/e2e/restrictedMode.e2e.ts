@@ -43,5 +43,23 @@ export const suite: E2eSuite = {
       assert.equal(asked, 0);
       await workbench.screenshot("restricted");
     },
+
+    "compares runs, and starts no git": async ({ workbench }) => {
+      await workbench.page.keyboard.press("Escape");
+      await workbench.openSidebar("MLOps");
+      const experiments = workbench.view("Experiments");
+      await workbench.view("Models").locator(".pane-header").click();
+      await workbench.expand(workbench.row("vision", experiments));
+      await workbench.expand(workbench.row("resnet.50", experiments));
+      await workbench.row("resnet-11", experiments).click();
+      await workbench.row("resnet-10", experiments).click({ modifiers: ["Control"] });
+      await workbench.chooseFromMenu(workbench.row("resnet-10", experiments), "Compare Runs");
+      const page = workbench.webview();
+      await page.getByRole("columnheader", { name: "resnet-10" }).click({ button: "right" });
+      await page.getByRole("menuitem", { name: "Compare Code with the Other Run" }).click();
+      await page.getByText("Git is not started in a folder that you do not trust.").waitFor();
+      await page.getByRole("row", { name: /^acc\b/ }).waitFor();
+      assert.equal(asked, 0);
+    },
   },
 };

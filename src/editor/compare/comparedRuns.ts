@@ -15,7 +15,7 @@ import { forEachAtOnce } from "./forEachAtOnce";
 const RUNS_AT_ONCE = 8;
 const EXTRAS_AT_ONCE = 4;
 
-const RUNS_GONE = "Some runs are not there any more. What was last known of them is still shown.";
+const RUNS_GONE = "Some runs are not there any more.";
 
 /** A run of the comparison with the last that is known of it. */
 interface Slot {

@@ -79,6 +79,7 @@ async function readItems(
     all.set(refKey({ storeId: each.storeId, runId: each.run.runId }), each);
   }
   const items = [...all.values()]
+    .sort((a, b) => (b.run.startTime ?? 0) - (a.run.startTime ?? 0))
     .map(({ storeId, run }) => ({
       label: oneLine(run.name === "" ? run.runId : run.name),
       description: headlineMetrics(run, [])
