@@ -13,6 +13,8 @@ const KEY_WIDTH = 220;
 const WIDTH = 176;
 /** Values have their deltas, or their spreads, beside them. */
 const WIDE = 210;
+/** Few runs share what room there is, so that their names and values stand whole. */
+const WIDEST = 320;
 /** In a narrow panel two runs should be in sight beside the key, in pixels. */
 const NARROW_PANEL = 640;
 const NARROW = { key: 130, run: 176 };
@@ -26,13 +28,16 @@ export function toGridColumns(view: CompareView, widths: Readonly<Record<string,
     stores: new Set(view.runs.map(({ storeId }) => storeId)).size > 1,
   };
   const isNarrow = window.innerWidth < NARROW_PANEL;
-  const usual = isNarrow ? NARROW.run : baseline === null && view.options.groupBy === null ? WIDTH : WIDE;
+  const least = isNarrow ? NARROW.run : baseline === null && view.options.groupBy === null ? WIDTH : WIDE;
+  const keyWidth = widths[KEY_COLUMN] ?? (isNarrow ? NARROW.key : KEY_WIDTH);
+  const share = Math.floor((window.innerWidth - keyWidth) / Math.max(1, view.columns.length + 0.1));
+  const usual = Math.min(Math.max(least, share), WIDEST);
   return [
     {
       id: KEY_COLUMN,
       label: t("Key"),
       caption: "",
-      width: widths[KEY_COLUMN] ?? (isNarrow ? NARROW.key : KEY_WIDTH),
+      width: keyWidth,
       pinned: true,
       align: "start",
       sort: null,
