@@ -23,7 +23,15 @@ export default defineConfig(
     files: ["**/*.ts", "**/*.mts"],
     extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
     languageOptions: {
-      parserOptions: { project: ["./tsconfig.json", "./src/*/tsconfig.json", "./webview-ui/tsconfig.json", "./test/tsconfig.json"] },
+      parserOptions: {
+        project: [
+          "./tsconfig.json",
+          "./src/*/tsconfig.json",
+          "./webview-ui/tsconfig.json",
+          "./test/tsconfig.json",
+          "./bench/tsconfig.json",
+        ],
+      },
     },
     rules: {
       "max-lines": ["error", { max: 400 }],

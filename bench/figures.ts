@@ -9,7 +9,8 @@ export interface ClientReading {
 export interface Figure {
   readonly name: string;
   readonly value: number;
-  readonly unit: "s" | "ms" | "MB" | "KB" | "×";
+  /** Empty for a plain number. */
+  readonly unit: "s" | "ms" | "MB" | "KB" | "×" | "";
   /** What the issue asks for; absent where a figure only informs. */
   readonly target?: { readonly atLeast: number } | { readonly below: number };
 }

@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { WorkerStoreOpener } from "../src/adapters/node/workerStore";
 import type { RunQuery } from "../src/core/tracking/trackingStore";
 import type { Figure } from "./figures";
-import { EXPERIMENTS } from "./generatedRuns";
+import { EXPERIMENTS, generateRuns } from "./generatedRuns";
 import { experimentIdsOf, NEVER } from "./readStore";
 import type { RealMlflow } from "./realMlflow";
 import { writeDatabase } from "./writeDatabase";
@@ -13,7 +13,7 @@ import { writeDatabase } from "./writeDatabase";
 export async function largeBench(mlflow: RealMlflow, folder: string, worker: string, runs: number): Promise<readonly Figure[]> {
   const path = join(folder, "large.db");
   await mlflow.createDatabase(path);
-  writeDatabase(path, { runs, params: 20, metrics: 20, runsWithCurves: Math.min(1000, runs), steps: 20 });
+  writeDatabase(path, generateRuns({ runs, params: 20, metrics: 20, runsWithCurves: Math.min(1000, runs), steps: 20 }));
   const before = process.memoryUsage.rss();
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();

@@ -3,13 +3,19 @@ import { cpus, tmpdir, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { activationBench } from "./activationBench";
+import { compareBench } from "./compare/compareBench";
+import { comparedRuns, longRuns, spikedRuns } from "./compare/comparedData";
+import { hundredRuns } from "./compare/hundredRuns";
+import { longCurves } from "./compare/longCurves";
+import { manyRuns } from "./compare/manyRuns";
+import { spike } from "./compare/spike";
 import { type Figure, isMet, printFigures } from "./figures";
 import { fileBench } from "./fileBench";
 import { largeBench } from "./largeBench";
 import { RealMlflow } from "./realMlflow";
 import { sqliteBench } from "./sqliteBench";
 
-const NAMES = ["sqlite", "file", "large", "activation"] as const;
+const NAMES = ["sqlite", "file", "large", "activation", "compare", "curves", "manyRuns", "spike"] as const;
 type Name = (typeof NAMES)[number];
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
@@ -65,6 +71,19 @@ async function main(): Promise<number> {
   await run("large", `Large database behind the worker, ${runData}`, (folder) =>
     largeBench(RealMlflow.find(root), folder, join(root, "dist", "worker.js"), 100_000 * scale),
   );
+  // The comparison panel in a real VS Code, and MLflow's web page in the same browser.
+  const mlflow = (): RealMlflow => RealMlflow.find(root);
+  const points = 100_000 * scale;
+  await run("compare", `Comparison of 100 runs, ${runData}`, (folder) =>
+    compareBench(mlflow(), folder, comparedRuns({ runs: 100, params: 20, metrics: 20, steps: 20 }), hundredRuns),
+  );
+  await run("curves", `Curves of 20 runs, ${points} points each`, (folder) =>
+    compareBench(mlflow(), folder, longRuns(20, points), longCurves),
+  );
+  await run("manyRuns", "Comparison of 500 runs, 200 params and 50 metrics a run", (folder) =>
+    compareBench(mlflow(), folder, comparedRuns({ runs: 500, params: 200, metrics: 50, steps: 1 }), manyRuns),
+  );
+  await run("spike", `One spike in ${points} points`, (folder) => compareBench(mlflow(), folder, spikedRuns(points), spike));
   if (isKept) {
     process.stdout.write(`\nData kept in ${scratch}\n`);
   }

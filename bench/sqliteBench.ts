@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { openSqliteStore } from "../src/adapters/mlflowSqlite/openSqliteStore";
 import { assertSame, type Figure } from "./figures";
-import { EXPERIMENTS } from "./generatedRuns";
+import { EXPERIMENTS, generateRuns } from "./generatedRuns";
 import { NEVER, readOwnStore } from "./readStore";
 import type { RealMlflow } from "./realMlflow";
 import { writeDatabase } from "./writeDatabase";
@@ -10,7 +10,7 @@ import { writeDatabase } from "./writeDatabase";
 export async function sqliteBench(mlflow: RealMlflow, folder: string, runs: number): Promise<readonly Figure[]> {
   const path = join(folder, "runs.db");
   await mlflow.createDatabase(path);
-  writeDatabase(path, { runs, params: 20, metrics: 20, runsWithCurves: Math.min(1000, runs), steps: 20 });
+  writeDatabase(path, generateRuns({ runs, params: 20, metrics: 20, runsWithCurves: Math.min(1000, runs), steps: 20 }));
   const open = () => openSqliteStore(path, NEVER);
   const server = await mlflow.startServer(`sqlite:///${path}`, folder);
   try {

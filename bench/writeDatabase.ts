@@ -1,8 +1,8 @@
 import { DatabaseSync } from "node:sqlite";
-import { type DataSize, EXPERIMENTS, FIRST_START, generateRuns } from "./generatedRuns";
+import { EXPERIMENTS, FIRST_START, type GeneratedRun } from "./generatedRuns";
 
 /** Fills a database whose tables the real MLflow made. Columns are looked up, so that any version's will do. */
-export function writeDatabase(path: string, size: DataSize): void {
+export function writeDatabase(path: string, runs: Iterable<GeneratedRun>): void {
   const db = new DatabaseSync(path);
   // Run ids are random, so that every index is written all over: with a small cache 100,000 runs take many minutes.
   db.exec("PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -2000000; BEGIN");
@@ -39,7 +39,7 @@ export function writeDatabase(path: string, size: DataSize): void {
   const tag = insert("tags", ["key", "value", "run_uuid"]);
   const metric = insert("metrics", ["key", "value", "timestamp", "run_uuid", "step", "is_nan"]);
   const latest = insert("latest_metrics", ["key", "value", "timestamp", "run_uuid", "step", "is_nan"]);
-  for (const made of generateRuns(size)) {
+  for (const made of runs) {
     const uri = `mlflow-artifacts:/${made.experimentId}/${made.runId}/artifacts`;
     const stage = made.isDeleted ? "deleted" : "active";
     const deletedTime = made.isDeleted ? (made.endTime ?? made.startTime) : null;

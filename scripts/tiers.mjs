@@ -10,7 +10,7 @@ import { runNode, runTool } from "./tool.mjs";
  */
 
 /** One compiler run a layer: each sees only what its layer may see. @type {Check[]} */
-export const typeChecks = ["src/protocol", "src/core", ".", "webview-ui", "test", "scripts"].map((folder) => ({
+export const typeChecks = ["src/protocol", "src/core", ".", "webview-ui", "test", "scripts", "bench"].map((folder) => ({
   name: `tsc -p ${folder}`,
   run: () => runTool("typescript", ["-p", folder, "--pretty", "false"], { bin: "tsc" }),
 }));

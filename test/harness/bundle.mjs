@@ -9,7 +9,7 @@ import { root } from "../../scripts/node.mjs";
 const output = join(root, "dist-test");
 
 /** Code that specs share with the plain scripts of the harness is loaded from there, once, instead of copied into each bundle. */
-const harnessStaysOutside = {
+export const harnessStaysOutside = {
   name: "harness-stays-outside",
   /** @param {import("esbuild").PluginBuild} builder */
   setup(builder) {

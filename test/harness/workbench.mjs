@@ -35,11 +35,15 @@ export class Workbench {
   /**
    * Opens a window in a fresh browser profile (VS Code keeps the state of its views there) and waits until it is ready.
    * `payload` goes into the address; see `testDriver` in server.mjs. @param {Browser} browser @param {Server} server
-   * `functions` can be called by the page. @param {{ payload?: [string, string][], viewport?: { width: number, height: number },
-   *   functions?: Record<string, (...args: unknown[]) => void> }} [options]
+   * `functions` can be called by the page; `initScript` runs in each of its frames before their own scripts.
+   * @param {{ payload?: [string, string][], viewport?: { width: number, height: number },
+   *   functions?: Record<string, (...args: unknown[]) => void>, initScript?: () => void }} [options]
    */
   static async open(browser, server, options = {}) {
     const context = await browser.newContext({ viewport: options.viewport ?? { width: 1400, height: 900 } });
+    if (options.initScript !== undefined) {
+      await context.addInitScript(options.initScript);
+    }
     const page = await context.newPage();
     page.setDefaultTimeout(patience);
     const workbench = new Workbench(page, server);
