@@ -1,4 +1,4 @@
-import { couldNotCheckMeta } from "./couldNotCheck";
+import { couldNotCheckMeta } from "./couldNotCheckMeta";
 import type { Finding } from "./finding";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "./lintRule";
 import type { RuleMeta, Severity } from "./ruleMeta";

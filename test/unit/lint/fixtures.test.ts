@@ -39,7 +39,7 @@ describe.each(rules)("$name", ({ name, rule }) => {
   };
 
   it("lies in a file of its name", () => {
-    expect(rule.meta.name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())).toBe(name);
+    expect(rule.meta.name).toBe(name);
   });
 
   it("finds what is marked in its bad fixtures", () => {
