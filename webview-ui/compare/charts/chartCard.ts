@@ -7,6 +7,7 @@ import { icon } from "../../shared/icons";
 import { t } from "../../shared/l10n";
 import { openMenu } from "../../shared/menu";
 import { buttonStyles, themeStyles } from "../../shared/theme";
+import type { PictureWish } from "./chartsContext";
 
 /** The frame of a chart: its name, what it leaves out in words, the data behind it, and the ways to take it out. */
 @customElement("mlops-chart-card")
@@ -29,7 +30,7 @@ export class ChartCard extends LitElement {
         gap: 2px;
         min-height: 24px;
       }
-      h4 {
+      h3 {
         flex: 1;
         min-width: 0;
         margin: 0;
@@ -60,7 +61,7 @@ export class ChartCard extends LitElement {
     const name = this.heading.slice(0, 200);
     return html`
       <div class="head">
-        <h4 class="ellipsis" title=${this.heading.slice(0, 1000)}>${this.heading.slice(0, 250)}</h4>
+        <h3 class="ellipsis" title=${this.heading.slice(0, 1000)}>${this.heading.slice(0, 250)}</h3>
         ${this.zoomed ? this.tool("discard", t("Reset zoom of {0}", name), this.hint, () => this.dispatchEvent(new CustomEvent("reset-zoom"))) : nothing}
         ${
           this.data === null
@@ -77,8 +78,8 @@ export class ChartCard extends LitElement {
                 <button
                   class="tool"
                   aria-haspopup="menu"
-                  aria-label=${t("Save picture of {0}", name)}
-                  title=${t("Save as a picture")}
+                  aria-label=${t("Save or copy picture of {0}", name)}
+                  title=${t("Save or copy as a picture")}
                   @click=${this.openSaveMenu}
                 >
                   ${icon("save")}
@@ -97,10 +98,16 @@ export class ChartCard extends LitElement {
   }
 
   private readonly openSaveMenu = (event: Event): void => {
-    const save = (format: "svg" | "png") => () => this.dispatchEvent(new CustomEvent("save-picture", { detail: { format } }));
-    openMenu(event.currentTarget as Element, t("Save picture"), [
-      { kind: "item", label: t("SVG (drawing)"), run: save("svg") },
-      { kind: "item", label: t("PNG (pixels)"), run: save("png") },
+    const take =
+      (format: PictureWish["format"], to: PictureWish["to"]): (() => void) =>
+      () =>
+        this.dispatchEvent(new CustomEvent<PictureWish>("save-picture", { detail: { format, to } }));
+    openMenu(event.currentTarget as Element, t("Picture"), [
+      { kind: "item", label: t("Save as SVG"), run: take("svg", "file") },
+      { kind: "item", label: t("Save as PNG"), run: take("png", "file") },
+      { kind: "separator" },
+      { kind: "item", label: t("Copy SVG"), run: take("svg", "clipboard") },
+      { kind: "item", label: t("Copy PNG"), run: take("png", "clipboard") },
     ]);
   };
 }

@@ -37,7 +37,7 @@ export class CompareCharts extends LitElement {
         display: block;
         padding: 4px 12px 16px;
       }
-      h3 {
+      h2 {
         margin: 12px 0 4px;
         font-size: 1.05em;
         font-weight: 600;
@@ -111,7 +111,7 @@ export class CompareCharts extends LitElement {
     }
     return html`
       ${this.curves(context)}
-      <h3>${t("Relations")}</h3>
+      <h2>${t("Relations")}</h2>
       <div class="grid">
         <mlops-parallel-card class="wide" .context=${context} .relations=${relations}></mlops-parallel-card>
         <mlops-relation-card kind="scatter" .context=${context} .relations=${relations}></mlops-relation-card>
@@ -135,7 +135,7 @@ export class CompareCharts extends LitElement {
     const words = this.search.toLowerCase().split(/\s+/).filter(Boolean);
     const found = metrics.filter((key) => words.every((word) => key.toLowerCase().includes(word)));
     const shown = this.all ? found : found.slice(0, FIRST);
-    return html`<h3>${t("Metrics")} <span class="count">${formatInteger(metrics.length)}</span></h3>
+    return html`<h2>${t("Metrics")} <span class="count">${formatInteger(metrics.length)}</span></h2>
       ${this.controls(metrics.length)}
       <mlops-run-legend
         .view=${this.view}

@@ -40,7 +40,7 @@ export function curveDrawing(set: CurveSet, options: CurveOptions, theme: ChartT
     : isCrowd
       ? { alpha: "99", width: 0.8, isDashed: false, markers: 0 }
       : { alpha: "", width: curves.length > 12 ? 1.2 : 1.5, isDashed: true, markers: markersOf(curves.length) };
-  const rawLook = { alpha: isCrowd ? "22" : "55", width: 0.8, isDashed: false, markers: 0 };
+  const rawLook = { alpha: isCrowd ? "33" : "77", width: 0.8, isDashed: false, markers: 0 };
   const styleOf = (index: number) => styles[index] ?? seriesStyle(0, theme.kind);
   const means = groups.map((group): CurveLine => ({
     label: `${group.label.slice(0, 200)} (n=${group.runs})`,
@@ -124,7 +124,7 @@ export function curveDrawing(set: CurveSet, options: CurveOptions, theme: ChartT
 }
 
 /** Two points that no one sees, at the ends of all curves. */
-function corners({ curves }: CurveSet): ChartDataset<"line", PlotPoint[]> {
+function corners({ curves, cut }: CurveSet): ChartDataset<"line", PlotPoint[]> {
   let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
   for (const { prepared } of curves) {
     for (const { x, y } of prepared.raw) {
@@ -136,13 +136,9 @@ function corners({ curves }: CurveSet): ChartDataset<"line", PlotPoint[]> {
       }
     }
   }
-  const data =
-    left > right
-      ? []
-      : [
-          { x: left, y: low > high ? NaN : low },
-          { x: right, y: low > high ? NaN : high },
-        ];
+  // Where a range is cut, points outside of it would not count for the x axis either.
+  const ends = cut === null ? (low > high ? [NaN, NaN] : [low, high]) : [cut.min, cut.max];
+  const data = left > right ? [] : [left, right].map((x, index) => ({ x, y: ends[index] ?? NaN }));
   return { data, showLine: false, pointRadius: 0, pointHitRadius: 0 };
 }
 

@@ -83,8 +83,9 @@ export function curveSet(
 export function singleValues(set: CurveSet): readonly { readonly item: number; readonly value: number }[] | null {
   return set.series.some((one) => one.total > 1)
     ? null
-    : set.curves.flatMap(({ run, prepared }) => {
-        const value = prepared.source[0]?.value ?? NaN;
+    : set.curves.flatMap(({ run }, index) => {
+        // Not as prepared for the axes: bars have no logarithmic ones.
+        const value = set.series[index]?.points[0]?.value ?? NaN;
         return Number.isFinite(value) ? [{ item: run, value }] : [];
       });
 }

@@ -2,15 +2,15 @@ import { css, html, nothing, svg, type PropertyValues, type SVGTemplateResult, t
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
-import { standaloneSvg, svgToPng } from "../../shared/charts/chartPicture";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import "./chartCard";
-import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
+import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
 import { rampColor } from "./colorScale";
 import { rampKey, rampKeyStyles } from "./rampKey";
 import { controlStyles } from "./controlStyles";
+import { cut } from "./cut";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
 import { heatMap, type HeatCell, type HeatMap } from "./heatCells";
@@ -93,7 +93,7 @@ export class HeatCard extends SeenElement {
       .heading=${heading}
       .notes=${map === null ? [] : notes(map)}
       .data=${map === null ? null : { columns: [{ label: x?.key ?? "", text: true }, { label: y?.key ?? "", text: true }, { label: t("Mean of {0}", metric?.key ?? "") }, { label: t("Runs") }], count: map.cells.length, row: (index: number) => rowOf(map, index) }}
-      @save-picture=${(event: Event) => void this.save(heading, formatOf(event))}
+      @save-picture=${(event: Event) => void takeOut(this.context.host, heading, event, (format) => pictureOf(this.picture, heading, format))}
     >
       <div slot="controls" class="controls">
         ${dimensionSelect({ label: t("X"), choices: this.params, value: x, choose: (id) => (this.x = id) })}
@@ -237,14 +237,6 @@ export class HeatCard extends SeenElement {
     const run = cell === undefined ? null : (this.relations.items[cell.items[0] ?? -1]?.runs[0] ?? null);
     this.dispatchEvent(new CustomEvent("hover-run", { detail: { run }, bubbles: true, composed: true }));
   }
-
-  private async save(heading: string, format: "svg" | "png"): Promise<void> {
-    if (this.picture === null) {
-      return;
-    }
-    const { svg: text, width, height } = standaloneSvg(this.picture, heading, readChartTheme());
-    await savePicture(this.context.host, heading, { format, data: format === "svg" ? text : await svgToPng(text, width, height) });
-  }
 }
 
 function rowOf(map: HeatMap, index: number): readonly string[] {
@@ -277,10 +269,6 @@ function notes(map: HeatMap): readonly string[] {
 function inkOn(color: string): string {
   const [red, green, blue] = [1, 3, 5].map((start) => (Number.parseInt(color.slice(start, start + 2), 16) / 255) ** 2.2);
   return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0) > 0.18 ? "#000000" : "#ffffff";
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
 function short(text: string): string {

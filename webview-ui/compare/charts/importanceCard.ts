@@ -2,14 +2,13 @@ import { css, html, svg, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { CompareView, Importance } from "../../../src/protocol/compare";
-import { standaloneSvg, svgToPng } from "../../shared/charts/chartPicture";
 import { onThemeChange, readChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
 import { formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import "./chartCard";
-import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
+import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
 import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
@@ -99,7 +98,7 @@ export class ImportanceCard extends SeenElement {
               },
             }
       }
-      @save-picture=${(event: Event) => void this.save(heading, formatOf(event))}
+      @save-picture=${(event: Event) => void takeOut(this.context.host, heading, event, (format) => pictureOf(this.picture, heading, format))}
     >
       <div slot="controls" class="controls">
         ${dimensionSelect({ label: t("Metric"), choices: this.metrics, value: metric, choose: (id) => (this.metric = id) })}
@@ -173,14 +172,6 @@ export class ImportanceCard extends SeenElement {
         this.error = error instanceof Error ? error.message : String(error);
       }
     }
-  }
-
-  private async save(heading: string, format: "svg" | "png"): Promise<void> {
-    if (this.picture === null) {
-      return;
-    }
-    const { svg: text, width, height } = standaloneSvg(this.picture, heading, readChartTheme());
-    await savePicture(this.context.host, heading, { format, data: format === "svg" ? text : await svgToPng(text, width, height) });
   }
 }
 

@@ -12,7 +12,7 @@ import { seriesTable } from "../../shared/charts/seriesTable";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import "./chartCard";
-import { formatOf, groupName, savePicture, type ChartsContext } from "./chartsContext";
+import { groupName, takeOut, type ChartsContext } from "./chartsContext";
 import { controlStyles } from "./controlStyles";
 import { curveDrawing } from "./curveDrawing";
 import { barNotes, barSummary, curveNotes, curveSummary } from "./curveNotes";
@@ -86,7 +86,7 @@ export class MetricCard extends SeenElement {
       .zoomed=${this.zoomed}
       .hint=${zoomHint()}
       @reset-zoom=${() => this.chart?.resetZoom()}
-      @save-picture=${(event: Event) => void savePicture(this.context.host, key, this.chart?.picture(key, formatOf(event)) ?? null)}
+      @save-picture=${(event: Event) => void takeOut(this.context.host, key, event, (format) => this.chart?.picture(key, format) ?? null)}
     >
       ${this.body(prepared)}
     </mlops-chart-card>`;

@@ -1,7 +1,6 @@
 import { css, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
 import { customElement, property, query, state } from "lit/decorators.js";
 
-import { standaloneSvg, svgToPng } from "../../shared/charts/chartPicture";
 import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
 import { formatInteger, formatNumber } from "../../shared/format";
@@ -10,11 +9,14 @@ import { openMenu } from "../../shared/menu";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import { brushByKey, brushed, flipBrush, setBrush, type Brushes } from "./brush";
 import "./chartCard";
-import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
+import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
 import { colorScale } from "./colorScale";
 import { controlStyles } from "./controlStyles";
+import { cut } from "./cut";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
+import { firstAxes } from "./firstAxes";
+import { nearestLine } from "./nearestLine";
 import { OFF_SCALE, parallelAxis, valueAt, type ParallelAxis } from "./parallelAxis";
 import { axisNotes, axisTicks, offScale, parallelTable } from "./parallelTexts";
 import { SeenElement } from "./seenElement";
@@ -23,8 +25,6 @@ const TOP = 34;
 const SCALE = 220;
 const HEIGHT = TOP + SCALE + 56;
 const MARGIN = 60;
-/** Axes at first; more can be added, and all that are left out are counted. */
-const FIRST_AXES = 8;
 /** Pixels from a line within which the mouse is on it. */
 const REACH = 6;
 
@@ -124,10 +124,10 @@ export class ParallelCard extends SeenElement {
       .zoomed=${this.brushes.size > 0}
       .hint=${t("Take all ranges away")}
       @reset-zoom=${() => (this.brushes = new Map())}
-      @save-picture=${(event: Event) => void this.save(heading, formatOf(event))}
+      @save-picture=${(event: Event) => void takeOut(this.context.host, heading, event, (format) => pictureOf(this.picture, heading, format))}
     >
       <div slot="controls" class="controls">
-        ${dimensionSelect({ label: t("Add axis"), choices: unshown, value: null, none: t("choose…"), choose: (id) => id !== null && this.setShown([...shown.map((one) => one.id), id]) })}
+        ${dimensionSelect({ label: t("Add axis"), choices: unshown, value: null, none: t("choose…"), choose: (id) => id !== null && (this.chosen = [...shown.map((one) => one.id), id]) })}
         ${dimensionSelect({ label: t("Colour"), choices: relations.dimensions.filter((one) => one.varies), value: this.colorBy, none: t("run"), choose: (id) => (this.color = id) })}
       </div>
       ${
@@ -144,22 +144,13 @@ export class ParallelCard extends SeenElement {
     return this.relations.dimensions.find((dimension) => dimension.id === this.color) ?? null;
   }
 
-  /** What varies: parameters first, the metrics they lead to last. */
   private get shown(): readonly Dimension[] {
     const { dimensions } = this.relations;
-    if (this.chosen !== null) {
-      const byId = new Map(dimensions.map((dimension) => [dimension.id, dimension]));
-      return this.chosen.flatMap((id) => byId.get(id) ?? []);
+    if (this.chosen === null) {
+      return firstAxes(dimensions);
     }
-    const varying = dimensions.filter((dimension) => dimension.varies);
-    const metrics = varying.filter((dimension) => dimension.section === "metrics");
-    const params = varying.filter((dimension) => dimension.section === "params");
-    const ends = metrics.slice(0, Math.max(2, FIRST_AXES - params.length));
-    return [...params.slice(0, FIRST_AXES - ends.length), ...ends];
-  }
-
-  private setShown(ids: readonly string[]): void {
-    this.chosen = ids;
+    const byId = new Map(dimensions.map((dimension) => [dimension.id, dimension]));
+    return this.chosen.flatMap((id) => byId.get(id) ?? []);
   }
 
   /** Pixels between two axes. */
@@ -319,7 +310,7 @@ export class ParallelCard extends SeenElement {
       { kind: "separator" },
       { kind: "item", label: t("Move left"), disabled: index === 0, keys: "[", run: () => this.move(index, -1) },
       { kind: "item", label: t("Move right"), disabled: index === ids.length - 1, keys: "]", run: () => this.move(index, 1) },
-      { kind: "item", label: t("Remove axis"), disabled: ids.length <= 2, run: () => this.setShown(ids.filter((id) => id !== axis.id)) },
+      { kind: "item", label: t("Remove axis"), disabled: ids.length <= 2, run: () => (this.chosen = ids.filter((id) => id !== axis.id)) },
     ]);
   }
 
@@ -341,7 +332,7 @@ export class ParallelCard extends SeenElement {
     const [id] = ids.splice(index, 1);
     if (id !== undefined && index + by >= 0 && index + by <= ids.length) {
       ids.splice(index + by, 0, id);
-      this.setShown(ids);
+      this.chosen = ids;
     }
   }
 
@@ -376,7 +367,7 @@ export class ParallelCard extends SeenElement {
     return 1 - (event.clientY - (this.picture?.getBoundingClientRect().top ?? 0) - TOP) / SCALE;
   }
 
-  /** The nearest line between the two axes around the mouse: a look at two numbers a run, without asking the browser about shapes. */
+  /** The run whose line the mouse is at. */
   private onMove(event: MouseEvent, gap: number): void {
     if (this.dragging !== null || this.picture === null) {
       return;
@@ -384,29 +375,13 @@ export class ParallelCard extends SeenElement {
     const across = (event.clientX - this.picture.getBoundingClientRect().left - MARGIN) / gap;
     const left = Math.max(0, Math.min(this.axes.length - 2, Math.floor(across)));
     const position = this.positionAt(event);
-    const [from, to] = [this.axes[left], this.axes[left + 1]];
-    let nearest = -1;
-    let distance = REACH / SCALE;
-    this.relations.items.forEach((_, item) => {
-      const [a, b] = [from?.positions[item] ?? NaN, to?.positions[item] ?? NaN];
-      const away = Math.abs(a + (b - a) * (across - left) - position);
-      if (this.kept[item] === true && away < distance) {
-        [nearest, distance] = [item, away];
-      }
-    });
-    this.tell(this.relations.items[nearest]?.runs[0] ?? null);
+    const nearest = nearestLine(this.axes, this.kept, { left, along: across - left, position }, REACH / SCALE);
+    this.tell(nearest === null ? null : (this.relations.items[nearest]?.runs[0] ?? null));
   }
 
   private tell(run: number | null): void {
     if (run !== this.context.hover.run) {
       this.dispatchEvent(new CustomEvent("hover-run", { detail: { run }, bubbles: true, composed: true }));
-    }
-  }
-
-  private async save(heading: string, format: "svg" | "png"): Promise<void> {
-    if (this.picture !== null) {
-      const { svg: text, width, height } = standaloneSvg(this.picture, heading, readChartTheme());
-      await savePicture(this.context.host, heading, { format, data: format === "svg" ? text : await svgToPng(text, width, height) });
     }
   }
 }
@@ -421,8 +396,4 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
     next.add(id);
   }
   return next;
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -11,7 +11,7 @@ import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import { boxGroups } from "./boxStats";
 import "./chartCard";
-import { formatOf, savePicture, type ChartsContext } from "./chartsContext";
+import { takeOut, type ChartsContext } from "./chartsContext";
 import { colorScale } from "./colorScale";
 import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
@@ -97,7 +97,7 @@ export class RelationCard extends SeenElement {
       .zoomed=${this.zoomed}
       .hint=${zoomHint()}
       @reset-zoom=${() => this.chart?.resetZoom()}
-      @save-picture=${(event: Event) => void savePicture(this.context.host, heading, this.chart?.picture(heading, formatOf(event)) ?? null)}
+      @save-picture=${(event: Event) => void takeOut(this.context.host, heading, event, (format) => this.chart?.picture(heading, format) ?? null)}
     >
       <div slot="controls">${this.controls()}</div>
       ${

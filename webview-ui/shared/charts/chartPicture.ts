@@ -96,8 +96,11 @@ export function standaloneSvg(
     Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
     return made;
   };
-  const heading = make("text", { x: "14", y: "-10", fill: theme.text, "font-size": "14" });
-  heading.textContent = title.slice(0, 120);
+  const words = title.slice(0, 120);
+  // A long title becomes smaller rather than cut off: a letter is about 0.58 of its size wide.
+  const size = Math.max(8, Math.min(14, Math.floor((width - 28) / (words.length * 0.58))));
+  const heading = make("text", { x: "14", y: "-10", fill: theme.text, "font-size": String(size) });
+  heading.textContent = words;
   copy.prepend(
     make("rect", { x: "0", y: String(-top), width: String(width), height: String(height + top), fill: theme.background }),
     heading,

@@ -24,8 +24,7 @@ export function findPoint(
   let distance = REACH ** 2;
   for (const datasetIndex of found.points) {
     const points = pointsOf(datasetIndex);
-    for (let index = 0; index < points.length; index++) {
-      const point = points[index] as PlacedPoint;
+    for (const [index, point] of points.entries()) {
       const away = (point.x - at.x) ** 2 + (point.y - at.y) ** 2;
       if (away < distance) {
         nearest = { datasetIndex, index };
