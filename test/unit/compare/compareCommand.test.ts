@@ -48,6 +48,12 @@ describe("mlops compare", () => {
     expect(all.rows.filter(({ differs }) => differs).map(({ key }) => key)).toEqual(rows.map(({ key }) => key));
   });
 
+  it("compares the packages that the runs logged beside their models", async () => {
+    const { rows } = await json([...PAIR, "--all"]);
+    const packages = rows.filter(({ section }) => section === "environment").map(({ key, values }) => [key, values]);
+    expect(Object.fromEntries(packages)).toMatchObject({ python: ["3.11.7", "3.11.7"], mlflow: ["any", "any"] });
+  });
+
   it("writes numbers that JSON lacks as words", async () => {
     const { rows } = await json(["--store", database, "--run", idOf("score-nan"), "--run", idOf("score-inf")]);
     expect(rows.find(({ key }) => key === "score")?.values).toEqual(["NaN", "Infinity"]);
