@@ -61,7 +61,7 @@ export function boxDrawing(items: readonly ChartItem[], metric: Dimension, { gro
             t("{0} values; hover for their names", formatInteger(groups.length)),
             theme,
           ),
-          y: { ...numberScale(metric.key, false, theme), grace: "4%" },
+          y: numberScale(metric.key, false, theme),
         },
         plugins: { legend: { display: false } },
       },

@@ -146,7 +146,9 @@ export class RelationCard extends SeenElement {
       return found ?? null;
     }
     const preferred = choices.find((dimension) => (axis === "y") === (dimension.section === "metrics"));
-    return preferred ?? choices[0] ?? null;
+    // Without a metric two parameters are set against each other, not one against itself.
+    const other = axis === "y" ? choices.find((dimension) => dimension.id !== this.chosen("x")?.id) : undefined;
+    return preferred ?? other ?? choices[0] ?? null;
   }
 
   private controls(): TemplateResult {
