@@ -67,7 +67,7 @@ export interface ObjectField<F extends Fields = Fields> {
   readonly info: FieldInfo;
   readonly fields: F;
   /** The key that a plain scalar in place of the block stands for: `owner: ana@x.org` is `owner: {email: ana@x.org}`. */
-  readonly short: (keyof F & string) | null;
+  readonly short: string | null;
 }
 
 /** A block with keys of the user's choice. */

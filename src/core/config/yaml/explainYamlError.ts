@@ -1,18 +1,21 @@
 import type { YAMLError } from "yaml";
 
-import type { TextEdit } from "../../base/textEdit";
+import type { TextEdit, TextRange } from "../../base/textEdit";
 import type { ConfigProblem } from "../configFile";
 import { quoteYaml } from "./plainWords";
 
 const WRONG_INDENT = "This line is indented differently from the lines it belongs to.";
 const AUTHOR_KNOWS = "Only the author can know what was meant here.";
 
-/** A syntax error in words for people who do not know YAML's grammar, with a fix where the cause is a common one. */
-export function explainYamlError(error: YAMLError, text: string): ConfigProblem {
+/**
+ * A syntax error in words for people who do not know YAML's grammar, with a fix where the cause is a common one.
+ * @param openingOf where the quote or bracket was opened of which the text breaks off at the offset.
+ */
+export function explainYamlError(error: YAMLError, text: string, openingOf: (end: number) => number | undefined): ConfigProblem {
   const start = Math.max(0, Math.min(error.pos[0], text.length));
-  const range = { start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
   const line = lineAt(text, start);
-  const quote = error.code === "BAD_SCALAR_START" ? quoteFrom(line, start) : quoteValueOf(line);
+  const quote = quoteFor(error, line, start);
+  const range = quote[0]?.range ?? rangeOf(error, start, line, text, openingOf);
   const problem = (message: string, title?: string, edits: readonly TextEdit[] = [], safe = false): ConfigProblem =>
     title === undefined || edits.length === 0
       ? { range, message, fixes: [], noFix: AUTHOR_KNOWS }
@@ -21,10 +24,9 @@ export function explainYamlError(error: YAMLError, text: string): ConfigProblem 
     case "TAB_AS_INDENT":
       return problem("YAML takes no tabs as indentation; write spaces.", "Write two spaces for each tab", untab(text), true);
     case "BLOCK_AS_IMPLICIT_KEY":
-      if (!quote.some(({ text: quoted }) => /:(?: |"$)/.test(quoted))) {
-        return problem(WRONG_INDENT);
-      }
-      return problem('A text that holds ": " must stand in quotes.', "Put the text in quotes", quote, true);
+      return quote.length === 0
+        ? problem(WRONG_INDENT)
+        : problem('A text that holds ": " must stand in quotes.', "Put the text in quotes", quote, true);
     case "BAD_SCALAR_START":
       return problem("A text that starts with this character must stand in quotes.", "Put the text in quotes", quote, true);
     case "BAD_DQ_ESCAPE":
@@ -49,6 +51,30 @@ export function explainYamlError(error: YAMLError, text: string): ConfigProblem 
         ? problem('A text that starts with ">" or "|" must stand in quotes.', "Put the text in quotes", quote, true)
         : problem(`The text cannot be read as YAML here: ${error.message.split("\n")[0]?.replace(/\.$/, "") ?? "unknown cause"}.`);
   }
+}
+
+function quoteFor(error: YAMLError, line: Line, start: number): readonly TextEdit[] {
+  switch (error.code) {
+    case "BAD_SCALAR_START":
+      return quoteFrom(line, start);
+    case "BLOCK_AS_IMPLICIT_KEY":
+      return quoteValueOf(line).filter(({ text }) => /:(?: |"$)/.test(text));
+    default:
+      return error.message.startsWith("Block scalar header") ? quoteValueOf(line) : [];
+  }
+}
+
+/** Where to look: what was opened and never closed, the line that is indented wrongly, else what the library says. */
+function rangeOf(error: YAMLError, start: number, line: Line, text: string, openingOf: (end: number) => number | undefined): TextRange {
+  const opening = /closing .*quote|must .*end with a/.test(error.message) ? openingOf(error.pos[0]) : undefined;
+  if (opening !== undefined) {
+    return { start: opening, end: opening + 1 };
+  }
+  if (error.code === "BAD_INDENT" || error.code === "BLOCK_AS_IMPLICIT_KEY") {
+    const indent = /^\s*/.exec(line.text)?.[0].length ?? 0;
+    return { start: line.start + indent, end: line.start + Math.max(indent, line.text.trimEnd().length) };
+  }
+  return { start, end: Math.max(start, Math.min(error.pos[1], text.length)) };
 }
 
 function explainMissing(message: string): string {

@@ -1,3 +1,6 @@
+import { isCollection, isNode, isScalar, visit } from "yaml";
+import type { Document } from "yaml";
+
 import type { TextRange } from "../../base/textEdit";
 import type { ConfigProblem } from "../configFile";
 import { composeYaml } from "./composeYaml";
@@ -43,7 +46,7 @@ function readPart(text: string, budget: ReadBudget): ReadYaml {
       [...document.errors, ...document.warnings].filter(({ code }) => code !== "BAD_ALIAS"),
       masked,
     );
-    const found = errors.map((error) => explainYamlError(error, masked));
+    const found = errors.map((error) => explainYamlError(error, masked, (end) => openingOf(document, end)));
     const repairs = found.flatMap(({ fixes }) => (fixes[0]?.title === "Put the text in quotes" ? fixes[0].edits : []));
     const unseen = repairs.filter(({ range }) => !repaired.has(range.start));
     if (unseen.length > 0 && round < 5) {
@@ -79,6 +82,23 @@ function secondDocumentProblem(text: string, start: number): ConfigProblem {
     fixes: [],
     noFix: "Move the second document to a file of its own.",
   };
+}
+
+/** The outermost quoted text or bracket that breaks off at the offset. */
+function openingOf(document: Document.Parsed, end: number): number | undefined {
+  let opening: number | undefined;
+  visit(document, (_, node) => {
+    if (
+      isNode(node) &&
+      node.range?.[1] === end &&
+      ((isScalar(node) && node.type?.startsWith("QUOTE_")) || (isCollection(node) && node.flow))
+    ) {
+      opening = node.range[0];
+      return visit.BREAK;
+    }
+    return undefined;
+  });
+  return opening;
 }
 
 /** One mistake often gives several errors in its line, of which the first tells most. */
