@@ -162,6 +162,43 @@ export const suite: E2eSuite = {
       await workbench.page.locator(".view-line", { hasText: "learning_rate = 0.2" }).first().waitFor();
     },
 
+    "opens two long values in the diff editor": async ({ workbench, server }) => {
+      const prompt = (tone: string): string => `Answer in a ${tone} tone.\n${"Name your sources.\n".repeat(200)}`;
+      write(server.workspace, (database, idOf) => {
+        for (const [run, tone] of [
+          [SEPTEMBER, "friendly"],
+          [OCTOBER, "formal"],
+        ] as const) {
+          const add = database.prepare("INSERT OR REPLACE INTO params (key, value, run_uuid) VALUES ('prompt', ?, ?)");
+          add.run(prompt(tone), idOf(run));
+        }
+      });
+      await openPair(workbench);
+      await cell(workbench, "prompt").click();
+      await workbench.page.keyboard.press("Enter");
+      const lines = workbench.page.locator(".monaco-diff-editor .view-line");
+      await lines.filter({ hasText: "Answer in a formal tone." }).waitFor();
+      await lines.filter({ hasText: "Answer in a friendly tone." }).waitFor();
+    },
+
+    "saves a chart as SVG and as PNG": async ({ workbench, server }) => {
+      await openPair(workbench);
+      const page = workbench.webview();
+      await page.getByRole("button", { name: "Charts" }).first().click();
+      for (const format of ["SVG", "PNG"]) {
+        await page.getByRole("button", { name: "Save or copy picture of val_auc" }).click();
+        await page.getByRole("menuitem", { name: `Save as ${format}` }).click();
+        await workbench.quickInput().waitFor();
+        await workbench.page.keyboard.press("Enter");
+        await workbench.toast(`.${format.toLowerCase()}`).waitFor();
+      }
+      const svg = readFileSync(join(server.workspace, "val_auc.svg"), "utf8");
+      assert.match(svg, /^(<\?xml[^>]*>\s*)?<svg /);
+      assert.match(svg, /val_auc/);
+      assert.doesNotMatch(svg, /href="http|<image|<script|NaN/);
+      assert.equal(readFileSync(join(server.workspace, "val_auc.png")).subarray(1, 4).toString("latin1"), "PNG");
+    },
+
     "keeps what it shows when a run is deleted and when the store breaks": async ({ workbench, server }) => {
       await openPair(workbench);
       const setStage = (stage: string): void => {

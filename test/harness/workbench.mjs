@@ -130,11 +130,25 @@ export class Workbench {
     return within.locator('[role="treeitem"]').evaluateAll((rows) => rows.map((row) => row.textContent.trim()));
   }
 
-  /** Opens a row's context menu and chooses an entry. @param {Locator} row @param {string} entry */
+  /**
+   * Opens a row's context menu and chooses an entry. A tree that is refreshed closes an open menu, which is then opened again.
+   * @param {Locator} row @param {string} entry
+   */
   async chooseFromMenu(row, entry) {
-    await row.click({ button: "right" });
     const menu = this.page.locator(".context-view");
-    await menu.locator(".action-item", { hasText: entry }).first().hover();
+    const item = menu.locator(".action-item", { hasText: entry }).first();
+    for (let attempt = 0; ; attempt++) {
+      await row.click({ button: "right" });
+      try {
+        await item.hover({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (attempt === 2) {
+          throw error;
+        }
+        await this.page.keyboard.press("Escape");
+      }
+    }
     await menu.locator(".action-item.focused", { hasText: entry }).waitFor();
     await this.page.keyboard.press("Enter"); // A menu ignores clicks in its first tenth of a second.
     await menu.locator(".action-item").first().waitFor({ state: "hidden" });
