@@ -34,7 +34,7 @@ export async function compareBench(
   try {
     server = await mlflow.startServer(`sqlite:///${path}`, folder);
     browser = await launchChromium();
-    own = await OwnWindow.open(browser, folder, { storeId: `sqlite:${path}`, runId: runIds.at(-1) ?? "" });
+    own = await OwnWindow.open(browser, folder);
     await own.selectRuns(runs.length, `exp${EXPERIMENT}`);
     const pages = await MlflowPages.open(browser, server.url);
     return await measure({ browser, own, pages, runIds });

@@ -34,7 +34,7 @@ export async function hundredRuns({ own, pages, runIds }: BothSides): Promise<re
   await own.selectRuns(count, `exp${EXPERIMENT}`, "all but the newest");
   for (let round = 0; round < ROUNDS; round++) {
     await own.compare(({ runs, reading }) => runs === count - 1 && !reading);
-    open.push(await own.addRun(whole));
+    open.push(await own.addRun(`run-${count - 1}`, whole));
     await own.closePanels();
   }
   const ms = (drawings: readonly { readonly ms: number }[]): number => median(drawings.map((drawing) => drawing.ms));

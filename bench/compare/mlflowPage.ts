@@ -3,6 +3,8 @@ import { blockedMs } from "./longTasks";
 import { type FrameSights, installProbe } from "./probe";
 
 const PATIENCE_MS = 120_000;
+/** A server that has not answered for so long has nothing more to say. */
+const QUIET_MS = 5000;
 
 /** From an address to what MLflow's page drew. */
 export interface PageDrawing {
@@ -57,6 +59,15 @@ export async function follow<T>(page: Page, address: string, drawnAt: (arg: T) =
     address.slice(address.indexOf("#")),
   );
   return drawing(page, from, bytes, drawnAt, arg);
+}
+
+/** Bytes of MLflow's answers once no more come: a page goes on reading after it has drawn. */
+export async function settledBytes({ page, bytes }: PageDrawing): Promise<number> {
+  for (let known = -1; known !== bytes();) {
+    known = bytes();
+    await page.waitForTimeout(QUIET_MS);
+  }
+  return bytes();
 }
 
 async function drawing<T>(page: Page, from: number, bytes: () => number, drawnAt: (arg: T) => number, arg: T): Promise<PageDrawing> {

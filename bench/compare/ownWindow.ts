@@ -1,5 +1,3 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser, Frame } from "playwright-core";
 import type { Server } from "../../test/harness/server.mjs";
 import { startServer } from "../../test/harness/server.mjs";
@@ -11,7 +9,6 @@ import { type FrameSights, installProbe, type Sight } from "./probe";
 const PATIENCE_MS = 60_000;
 /** Runs that the tree lists before "more". */
 const PAGE = 100;
-const ADD_KEY = "Control+Alt+F8";
 
 /** From a key to what it drew. */
 export interface Drawing {
@@ -29,11 +26,9 @@ export class OwnWindow {
     private readonly server: Server,
   ) {}
 
-  /** @param folder holds one database. @param added the run that `addRun` adds. */
-  static async open(browser: Browser, folder: string, added?: { readonly storeId: string; readonly runId: string }): Promise<OwnWindow> {
+  /** @param folder holds one database. */
+  static async open(browser: Browser, folder: string): Promise<OwnWindow> {
     const server = await startServer({ folder, vsix: vsixFile });
-    const bound = added === undefined ? [] : [{ key: ADD_KEY.toLowerCase(), command: "mlops.runs.addToComparison", args: added }];
-    writeFileSync(join(server.home, "user-data", "User", "keybindings.json"), JSON.stringify(bound));
     const workbench = await Workbench.open(browser, server, { initScript: installProbe });
     return new OwnWindow(workbench, server);
   }
@@ -58,7 +53,7 @@ export class OwnWindow {
       await keyboard.press("End");
       await workbench.row(/more/i, tree).click();
       await keyboard.press("End");
-      await workbench.row(`run-${Math.max(0, runs - listed - PAGE)} `, tree).waitFor();
+      await workbench.row(new RegExp(`^run-${Math.max(0, runs - listed - PAGE)}(?!\\d)`), tree).waitFor();
     }
     await keyboard.press("Control+a");
     await keyboard.press("Home");
@@ -79,9 +74,10 @@ export class OwnWindow {
     return this.drawing(isDone);
   }
 
-  /** Adds the run that was named at the start to the panel in front. */
-  async addRun(isDone: (sight: Sight) => boolean): Promise<Drawing> {
-    await this.workbench.page.keyboard.press(ADD_KEY);
+  /** Adds a run to the panel in front, by its menu in the tree. */
+  async addRun(name: string, isDone: (sight: Sight) => boolean): Promise<Drawing> {
+    const { workbench } = this;
+    await workbench.chooseFromMenu(workbench.row(name, workbench.view("Experiments")), "Add to Comparison");
     return this.drawing(isDone);
   }
 

@@ -1,7 +1,7 @@
 import { type Figure, median } from "../figures";
 import type { BothSides } from "./compareBench";
 import { EXPERIMENT, SPIKE } from "./comparedData";
-import { metricAddress } from "./mlflowPage";
+import { metricAddress, settledBytes } from "./mlflowPage";
 import type { Sight } from "./probe";
 
 const ROUNDS = 3;
@@ -15,9 +15,9 @@ export async function spike({ own, pages, runIds }: BothSides): Promise<readonly
   let [theirPoints, theirHighest, ownPoints, ownHighest] = [NaN, NaN, NaN, NaN];
   for (let round = 0; round < ROUNDS; round++) {
     const view = await pages.goto(address, lineAt, undefined);
-    await view.page.waitForLoadState("networkidle");
+    const bytes = await settledBytes(view);
     [theirPoints, theirHighest] = await view.page.evaluate(plotted);
-    theirs.push({ ms: view.ms, bytes: view.bytes() });
+    theirs.push({ ms: view.ms, bytes });
     await view.page.close();
     const drawing = await own.compare(drawn, { charts: true });
     ours.push(drawing);
