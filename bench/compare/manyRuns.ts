@@ -42,12 +42,26 @@ export async function manyRuns({ browser, own, pages, runIds }: BothSides): Prom
 /** Turns the wheel down and to the right, and back, as fast as frames come. */
 async function scroll(own: OwnWindow): Promise<void> {
   const { mouse } = own.workbench.page;
+  const frame = await own.frame();
   await mouse.move(900, 500);
   for (const direction of [1, -1]) {
+    const before = await frame.evaluate(lastRow);
     for (let turn = 0; turn < TURNS; turn++) {
       await mouse.wheel(turn % 2 === 0 ? 0 : 300 * direction, turn % 2 === 0 ? 240 * direction : 0);
     }
+    if ((await frame.evaluate(lastRow)) === before) {
+      throw new Error("The table did not scroll.");
+    }
   }
+}
+
+/** The number of the last row that the table has drawn. */
+function lastRow(): number {
+  const rows = document
+    .querySelector("mlops-compare")
+    ?.shadowRoot?.querySelector("mlops-compare-grid")
+    ?.shadowRoot?.querySelectorAll("[data-row]");
+  return Math.max(...[...(rows ?? [])].map((row) => Number(row.getAttribute("data-row"))));
 }
 
 /** Moves the pointer across the table's cells. */

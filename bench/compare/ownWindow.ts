@@ -1,4 +1,4 @@
-import type { Browser, Frame } from "playwright-core";
+import type { Browser, Frame, Locator } from "playwright-core";
 import type { Server } from "../../test/harness/server.mjs";
 import { startServer } from "../../test/harness/server.mjs";
 import { Workbench } from "../../test/harness/workbench.mjs";
@@ -50,10 +50,9 @@ export class OwnWindow {
     await keyboard.press("Home");
     await toggle(runs - 1);
     for (let listed = PAGE; listed < runs; listed += PAGE) {
-      await keyboard.press("End");
+      await this.scrollDownTo(workbench.row(/more/i, tree));
       await workbench.row(/more/i, tree).click();
-      await keyboard.press("End");
-      await workbench.row(new RegExp(`^run-${Math.max(0, runs - listed - PAGE)}(?!\\d)`), tree).waitFor();
+      await this.scrollDownTo(workbench.row(new RegExp(`^run-${Math.max(0, runs - listed - PAGE)}(?!\\d)`), tree));
     }
     await keyboard.press("Control+a");
     await keyboard.press("Home");
@@ -88,6 +87,17 @@ export class OwnWindow {
 
   frame(): Promise<Frame> {
     return this.workbench.webviewFrame();
+  }
+
+  /** A tree has only the rows in sight, and more come while it reads. */
+  private async scrollDownTo(row: Locator): Promise<void> {
+    for (const end = Date.now() + PATIENCE_MS; !(await row.isVisible());) {
+      if (Date.now() > end) {
+        throw new Error("The tree did not list all runs.");
+      }
+      await this.workbench.page.keyboard.press("End");
+      await this.workbench.page.waitForTimeout(100);
+    }
   }
 
   private async drawing(isDone: (sight: Sight) => boolean): Promise<Drawing> {

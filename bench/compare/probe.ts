@@ -119,7 +119,7 @@ export function installProbe(): void {
       sights,
       longTasks,
       keyAt,
-      bytes: messages.reduce<number>((sum, message) => sum + new TextEncoder().encode(JSON.stringify(message) ?? "").length, 0),
+      bytes: messages.reduce<number>((sum, message) => sum + new TextEncoder().encode(JSON.stringify(message)).length, 0),
     }),
   });
 }

@@ -47,6 +47,28 @@ describe("thinning a curve", () => {
     }
   });
 
+  it.each(cases.slice(0, 50))("case $index comes out the same each time", ({ values, maxPoints }) => {
+    // Written down, because NaN is not equal to itself and the points themselves must not count.
+    const thin = (): string =>
+      toMetricHistory(curve(values), maxPoints)
+        .points.map(({ step, value }) => `${step}:${value}`)
+        .join();
+    expect(thin()).toBe(thin());
+    // What was thinned already is left alone.
+    const once = toMetricHistory(curve(values), maxPoints).points;
+    expect(toMetricHistory(once, maxPoints).points).toEqual(once);
+  });
+
+  it.each([100, 320, 1000, 2000])("keeps one spike of 100,000 noisy points in %i, with its true height", (maxPoints) => {
+    const noise = randomSource(maxPoints);
+    const at = Math.floor(noise() * 100_000);
+    const values = Array.from({ length: 100_000 }, (_, step) => (step === at ? 5 : noise() * 0.35));
+    const history = toMetricHistory(curve(values), maxPoints);
+    expect(history.max).toBe(5);
+    expect(history.points.length).toBeLessThanOrEqual(maxPoints);
+    expect(history.points).toContainEqual({ step: at, timestamp: 1000 + at, value: 5 });
+  });
+
   it("keeps a short curve as it is", () => {
     const points = curve([3, NaN, 1]);
     expect(toMetricHistory(points, 3).points).toEqual(points);
