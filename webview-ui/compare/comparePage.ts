@@ -58,6 +58,7 @@ export class ComparePage extends LitElement {
   private columns: readonly GridColumn[] = [];
   private shown: readonly number[] = [];
   private lines: readonly Line[] = [];
+  private lineIds: readonly string[] = [];
   private gridRows: readonly GridRow[] = [];
   private lineVersion = 0;
   private drawCell: VirtualGrid["renderCell"] = () => nothing;
@@ -105,6 +106,7 @@ export class ComparePage extends LitElement {
         },
       });
       this.gridRows = this.lines.map(toGridRow);
+      this.lineIds = this.lines.map(({ id }) => id);
       this.lineVersion++;
       this.drawCell = (_row, column, index) => this.renderCell(column, index);
     }
@@ -159,6 +161,7 @@ export class ComparePage extends LitElement {
       .label=${t("Comparison")}
       .columns=${this.columns}
       .rowCount=${this.lines.length}
+      .rowIds=${this.lineIds}
       .version=${this.lineVersion}
       .isTree=${true}
       .rowAt=${(index: number) => this.gridRows[index]}

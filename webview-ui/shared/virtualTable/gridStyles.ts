@@ -75,9 +75,9 @@ export const gridStyles = css`
     align-items: center;
     height: 100%;
     padding: 0 8px;
-    overflow: hidden;
+    overflow: clip;
     border-inline-end: 1px solid var(--mlops-grid-line);
-    contain: layout style;
+    contain: strict;
     white-space: nowrap;
     cursor: default;
     user-select: none;

@@ -9,8 +9,9 @@ import {
 
 import { HEADER_HEIGHT, ROW_HEIGHT } from "./gridStyles";
 
-const ROWS_BEYOND = 12;
-const COLUMNS_BEYOND = 3;
+/** Drawn beyond what is in sight, so that the next frame of a scroll finds it: as much as a fast wheel turns in a frame, and no more, because each costs time. */
+const ROWS_BEYOND = 6;
+const COLUMNS_BEYOND = 1;
 
 export interface AxesOptions {
   readonly rows: number;
@@ -30,13 +31,16 @@ export class VirtualAxes {
   readonly rows: Virtualizer<HTMLElement, HTMLElement>;
   readonly columns: Virtualizer<HTMLElement, HTMLElement>;
   private options: AxesOptions = { rows: 0, widths: [], left: 0, stuck: true, activeRow: -1, activeColumn: -1 };
+  /** After a jump nothing of what was drawn is left in sight. What lies beyond the new place is then drawn a frame later. */
+  private jumped = false;
+  private frame = 0;
   private readonly reports = new Map<boolean, (offset: number, isScrolling: boolean) => void>();
   private readonly unmount: readonly (() => void)[];
 
   constructor(
     private readonly scroller: () => HTMLElement | null,
     private readonly onChange: () => void,
-    private readonly onSlide: () => void,
+    private readonly onSlide: (left: number) => void,
   ) {
     this.rows = new Virtualizer(this.rowOptions());
     this.columns = new Virtualizer(this.columnOptions());
@@ -57,9 +61,15 @@ export class VirtualAxes {
   attach(): void {
     this.rows._willUpdate();
     this.columns._willUpdate();
+    if (this.jumped) {
+      this.jumped = false;
+      cancelAnimationFrame(this.frame);
+      this.frame = requestAnimationFrame(this.onChange);
+    }
   }
 
   dispose(): void {
+    cancelAnimationFrame(this.frame);
     this.unmount.forEach((unmount) => unmount());
   }
 
@@ -78,7 +88,10 @@ export class VirtualAxes {
     const onScroll = (): void => {
       const left = element?.scrollLeft ?? 0;
       const top = element?.scrollTop ?? 0;
-      this.onSlide();
+      this.jumped =
+        Math.abs(top - (this.rows.scrollOffset ?? 0)) > (this.rows.scrollRect?.height ?? Infinity) ||
+        Math.abs(left - (this.columns.scrollOffset ?? 0)) > (this.columns.scrollRect?.width ?? Infinity);
+      this.onSlide(left);
       this.reports.get(false)?.(top, false);
       this.reports.get(true)?.(left, false);
     };
@@ -92,6 +105,10 @@ export class VirtualAxes {
     };
   };
 
+  private drawn(range: Range, active: number): number[] {
+    return withActive(this.jumped ? { ...range, overscan: 0 } : range, active);
+  }
+
   private rowOptions(): VirtualizerOptions<HTMLElement, HTMLElement> {
     return {
       count: this.options.rows,
@@ -100,7 +117,7 @@ export class VirtualAxes {
       overscan: ROWS_BEYOND,
       paddingStart: HEADER_HEIGHT,
       scrollPaddingStart: HEADER_HEIGHT,
-      rangeExtractor: (range: Range) => withActive(range, this.options.activeRow),
+      rangeExtractor: (range: Range) => this.drawn(range, this.options.activeRow),
       scrollToFn: elementScroll,
       observeElementRect,
       observeElementOffset: this.observeOffset,
@@ -118,9 +135,14 @@ export class VirtualAxes {
       overscan: COLUMNS_BEYOND,
       paddingStart: left,
       scrollPaddingStart: stuck ? left : 0,
-      rangeExtractor: (range: Range) => withActive(range, this.options.activeColumn),
+      rangeExtractor: (range: Range) => this.drawn(range, this.options.activeColumn),
       scrollToFn: elementScroll,
-      observeElementRect,
+      // The grid's own width changes what it draws, also where the same columns stay in sight.
+      observeElementRect: (instance, tell) =>
+        observeElementRect(instance, (rect) => {
+          tell(rect);
+          this.onChange();
+        }),
       observeElementOffset: this.observeOffset,
       onChange: this.onChange,
     };

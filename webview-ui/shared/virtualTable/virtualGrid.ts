@@ -4,12 +4,13 @@ import { repeat } from "lit/directives/repeat.js";
 
 import { themeStyles } from "../theme";
 import { toColumnGeometry, type ColumnGeometry } from "./columnGeometry";
-import type { DropPlace } from "./dropPlace";
+import { followId } from "./followId";
 import { toGridIntent, type GridKeyIntent } from "./gridKeys";
 import { clickIntent, positionOf } from "./gridPointer";
 import { gridStyles, HEADER_HEIGHT, ROW_HEIGHT, SELECT_WIDTH } from "./gridStyles";
 import type { GridColumn, GridEventMap, GridPosition, GridRow } from "./gridTypes";
-import { clampWidth, dragPlace, dragWidth, widthOfCells } from "./headingDrag";
+import { clampWidth, widthOfCells } from "./headingDrag";
+import { HeadingDrags } from "./headingDrags";
 import { renderHeader } from "./renderHeader";
 import { renderRow } from "./renderRow";
 import { slideCells } from "./slideCells";
@@ -26,6 +27,7 @@ export class VirtualGrid extends LitElement {
   static override properties = {
     columns: { attribute: false },
     rowCount: { attribute: false },
+    rowIds: { attribute: false },
     version: { attribute: false },
     selectable: { attribute: false },
     allSelected: { attribute: false },
@@ -35,6 +37,8 @@ export class VirtualGrid extends LitElement {
 
   columns: readonly GridColumn[] = [];
   rowCount = 0;
+  /** Names of all rows, where they are known: the focus then stays with its row when rows come and go. */
+  rowIds: readonly string[] | undefined;
   /** Change it when `rowAt` has new answers. Rows whose object stayed the same are not drawn again. */
   version: unknown = 0;
   selectable = false;
@@ -50,10 +54,19 @@ export class VirtualGrid extends LitElement {
   private active: GridPosition = { row: 0, column: 0 };
   private axes: VirtualAxes | undefined;
   private geometry: ColumnGeometry = toColumnGeometry([], 0, Infinity);
-  private widthOverride: { readonly column: string; readonly width: number } | undefined;
-  private drop: DropPlace | undefined;
+  private readonly drags = new HeadingDrags({
+    geometry: () => this.geometry,
+    scroller: () => this.scroller,
+    redraw: () => this.requestUpdate(),
+    emit: (type, detail) => this.emit(type, detail),
+  });
+  private viewport = 0;
+  /** How far the grid is scrolled sideways. Asking the scroller after a drawing would make the browser lay out the page at once. */
+  private left = 0;
   private focusWanted = false;
   private lastWindow = "";
+  /** The cell that has a tooltip. */
+  private titled: HTMLElement | undefined;
 
   /** Puts the focus on the active cell, or on the first one. */
   focusGrid(): void {
@@ -63,10 +76,14 @@ export class VirtualGrid extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.left = this.scroller?.scrollLeft ?? 0;
     this.axes = new VirtualAxes(
       () => this.scroller,
       () => this.requestUpdate(),
-      () => this.slide(),
+      (left) => {
+        this.left = left;
+        slideCells(this.renderRoot, left);
+      },
     );
     this.requestUpdate();
   }
@@ -80,15 +97,13 @@ export class VirtualGrid extends LitElement {
   override willUpdate(changed: PropertyValues): void {
     // A cell that moves in the document loses the focus; it gets it back below.
     this.focusWanted ||= this.shadowRoot?.activeElement?.matches(".cell") === true;
-    if (changed.has("rowCount") || changed.has("columns")) {
-      this.active = {
-        row: Math.min(this.active.row, Math.max(-1, this.rowCount - 1)),
-        column: Math.max(this.firstColumn, Math.min(this.active.column, this.columns.length - 1)),
-      };
+    if (changed.has("rowCount") || changed.has("columns") || changed.has("rowIds")) {
+      this.followActive(changed);
     }
-    const override = this.widthOverride;
-    const columns = this.columns.map((column) => (column.id === override?.column ? { ...column, width: override.width } : column));
-    this.geometry = toColumnGeometry(columns, this.selectable ? SELECT_WIDTH : 0, this.scroller?.clientWidth ?? Infinity);
+    this.viewport = this.scroller?.clientWidth ?? 0;
+    const dragged = this.drags.width;
+    const columns = this.columns.map((column) => (column.id === dragged?.column ? { ...column, width: dragged.width } : column));
+    this.geometry = toColumnGeometry(columns, this.selectable ? SELECT_WIDTH : 0, this.viewport || Infinity);
     this.axes?.update({
       rows: this.rowCount,
       widths: this.geometry.scrolled.map((column) => column.width),
@@ -106,7 +121,6 @@ export class VirtualGrid extends LitElement {
     const shown = [...geometry.pinned.keys(), ...inSight];
     const shownKey = `${shown.join()}|${geometry.key}`;
     const height = axes?.rows.getTotalSize() ?? 0;
-    const viewport = this.scroller?.clientWidth ?? 0;
     return html`<div class="scroller" @keydown=${(event: KeyboardEvent) => this.onKey(event)}>
       <div
         class="canvas"
@@ -115,7 +129,7 @@ export class VirtualGrid extends LitElement {
         aria-rowcount=${this.rowCount + 1}
         aria-colcount=${this.columns.length + (this.selectable ? 1 : 0)}
         aria-multiselectable=${this.selectable ? "true" : nothing}
-        style="height:${height}px;width:${geometry.total}px;--viewport-width:${viewport}px"
+        style="height:${height}px;width:${geometry.total}px;--viewport-width:${this.viewport}px"
         @pointerdown=${(event: PointerEvent) => this.onPress(event)}
         @click=${(event: MouseEvent) => this.onClick(event)}
         @dblclick=${(event: MouseEvent) => this.onDoubleClick(event)}
@@ -129,10 +143,10 @@ export class VirtualGrid extends LitElement {
             selectable: this.selectable,
             allSelected: this.allSelected,
             activeColumn: this.active.row === -1 ? this.active.column : null,
-            drop: this.drop ?? null,
-            resizing: this.widthOverride?.column ?? null,
-            onResizeStart: (event, column) => this.startResize(event, column),
-            onMoveStart: (event, column) => this.startMove(event, column),
+            drop: this.drags.drop,
+            resizing: this.drags.width?.column ?? null,
+            onResizeStart: (event, column) => this.drags.startResize(event, column),
+            onMoveStart: (event, column) => this.drags.startMove(event, column),
             onFit: (column) => this.fit(column),
             onMenu: (column, anchor) => this.emit("grid-menu", { row: -1, column, anchor }),
           })}
@@ -164,8 +178,9 @@ export class VirtualGrid extends LitElement {
 
   override updated(): void {
     this.axes?.attach();
-    this.slide();
+    slideCells(this.renderRoot, this.left);
     this.tellWindow();
+    this.setTitle(this.titled);
     if (this.focusWanted) {
       this.focusWanted = false;
       const cell = this.shadowRoot?.querySelector<HTMLElement>('[tabindex="0"]');
@@ -175,8 +190,20 @@ export class VirtualGrid extends LitElement {
     }
   }
 
-  private slide(): void {
-    slideCells(this.renderRoot, this.scroller?.scrollLeft ?? 0);
+  /** The focus stays with the row and the column that it is at, wherever they went. */
+  private followActive(changed: ReadonlyMap<PropertyKey, unknown>): void {
+    const { row, column } = this.active;
+    const follow = (before: readonly string[] | undefined, after: readonly string[] | undefined, at: number): number =>
+      (before === undefined || after === undefined ? null : followId(before, after, at)) ?? at;
+    const columnsBefore = changed.get("columns") as readonly GridColumn[] | undefined;
+    const to = {
+      row: follow(changed.get("rowIds") as readonly string[] | undefined, this.rowIds, row),
+      column: columnsBefore === undefined ? column : follow(idsOf(columnsBefore), idsOf(this.columns), column),
+    };
+    this.active = {
+      row: Math.min(to.row, Math.max(-1, this.rowCount - 1)),
+      column: Math.max(this.firstColumn, Math.min(to.column, this.columns.length - 1)),
+    };
   }
 
   private get scroller(): HTMLElement | null {
@@ -287,7 +314,6 @@ export class VirtualGrid extends LitElement {
     const other = this.columns[at + step];
     if (column !== undefined && other?.pinned === column.pinned) {
       this.emit("grid-move", { column: column.id, before: step > 0 ? (this.columns[at + 2]?.id ?? null) : other.id });
-      this.moveTo({ row: -1, column: at + step });
     }
   }
 
@@ -340,50 +366,23 @@ export class VirtualGrid extends LitElement {
   /** A tooltip is only made for the cell under the pointer, not for the hundreds on the screen. */
   private onHover(event: PointerEvent): void {
     const cell = event.target instanceof Element ? event.target.closest<HTMLElement>(".cell[role='gridcell']") : null;
-    const position = cell === null ? null : positionOf(event);
-    const column = position === null ? undefined : this.columns[position.column];
-    if (cell !== null && position !== null && column !== undefined) {
-      cell.title = this.cellTitle(position.row, column);
+    if (cell !== this.titled) {
+      this.titled?.removeAttribute("title");
+      this.titled = cell ?? undefined;
     }
+    this.setTitle(this.titled);
   }
 
-  private startResize(event: PointerEvent, column: GridColumn): void {
-    dragWidth(
-      event,
-      column,
-      (width) => {
-        this.widthOverride = { column: column.id, width };
-        this.requestUpdate();
-      },
-      (width) => {
-        this.widthOverride = undefined;
-        this.requestUpdate();
-        if (width !== null) {
-          this.emit("grid-resize", { column: column.id, width });
-        }
-      },
-    );
-  }
-
-  private startMove(event: PointerEvent, column: GridColumn): void {
-    const add = event.shiftKey;
-    dragPlace(event, column, {
-      geometry: () => this.geometry,
-      scroller: () => this.scroller,
-      onPlace: (place) => {
-        this.drop = place;
-        this.requestUpdate();
-      },
-      onDone: (outcome) => {
-        this.drop = undefined;
-        this.requestUpdate();
-        if (outcome === "click") {
-          this.emit("grid-sort", { column: column.id, add });
-        } else if (outcome !== null) {
-          this.emit("grid-move", { column: column.id, before: outcome.before });
-        }
-      },
-    });
+  /** Also after a drawing, which may have given the cell to another row. */
+  private setTitle(cell: HTMLElement | undefined): void {
+    const row = Number(cell?.closest<HTMLElement>("[data-row]")?.dataset["row"] ?? NaN);
+    const column = this.columns[Number(cell?.dataset["column"] ?? NaN)];
+    if (cell !== undefined && column !== undefined && row >= 0 && row < this.rowCount) {
+      const title = this.cellTitle(row, column);
+      if (cell.title !== title) {
+        cell.title = title;
+      }
+    }
   }
 
   /** Makes a column as wide as its widest cell in sight. */
@@ -393,6 +392,8 @@ export class VirtualGrid extends LitElement {
     this.emit("grid-resize", { column: column.id, width: widthOfCells(cells) });
   }
 }
+
+const idsOf = (columns: readonly GridColumn[]): readonly string[] => columns.map(({ id }) => id);
 
 if (customElements.get("mlops-virtual-grid") === undefined) {
   customElements.define("mlops-virtual-grid", VirtualGrid);
