@@ -1,7 +1,25 @@
-import { bareWords, isPlaceholder } from "./placeholder";
+import { isPlaceholder } from "../config/placeholder";
+
+/** Marks that people put around a value that is to come: `<name>`, `(me)`. */
+const EDGES = /^[\s<>[\]{}()"'`*_.…?!:;,#$=-]+|[\s<>[\]{}()"'`*_.…?!:;,#$=-]+$/gu;
 
 /** Words in place of a name that mean nobody in particular. */
 const NOBODY = new Set([
+  "na",
+  "null",
+  "nil",
+  "undefined",
+  "unknown",
+  "unsure",
+  "not sure",
+  "undecided",
+  "not applicable",
+  "not available",
+  "pending",
+  "later",
+  "blank",
+  "empty",
+  "replace me",
   "team",
   "the team",
   "our team",
@@ -99,4 +117,9 @@ export function isHeld(role: { readonly email?: string | undefined; readonly tea
 /** Addresses are compared without regard to case. */
 export function sameAddress(left: string | null | undefined, right: string | null | undefined): boolean {
   return typeof left === "string" && typeof right === "string" && left.trim().toLowerCase() === right.trim().toLowerCase();
+}
+
+/** In lower case, without the marks around it. Long texts are cut, because no placeholder is long. */
+function bareWords(text: string): string {
+  return text.slice(0, 200).toLowerCase().replace(EDGES, "").replace(/\s+/g, " ");
 }

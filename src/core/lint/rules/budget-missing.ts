@@ -2,7 +2,7 @@ import type { Fix } from "../fix";
 import type { LintContext, LintRule, RuleFinding } from "../lintRule";
 import { isReachable } from "../person";
 import { personFixes } from "../personFixes";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { setFix, TODO } from "../setFix";
 
 const BUDGET = ["cost", "budget"] as const;

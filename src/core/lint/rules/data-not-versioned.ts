@@ -3,7 +3,7 @@ import type { Fix } from "../fix";
 import { indexed } from "../indexed";
 import type { LintFacts } from "../lintFacts";
 import type { LintRule } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { safeSetFix, setFix, TODO } from "../setFix";
 
 export const dataNotVersioned: LintRule = {

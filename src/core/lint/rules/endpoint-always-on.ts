@@ -1,6 +1,6 @@
 import type { ConfigChange } from "../fix";
 import type { LintRule } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 
 /** Kinds of targets that run a server which is paid for by the hour. */
 const SERVERS: readonly (string | undefined)[] = ["mlflow_serve", "ray_serve"];

@@ -1,7 +1,7 @@
 import { couldNotCheck } from "../couldNotCheck";
 import { plainPath } from "../dataPaths";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { setFix } from "../setFix";
 
 const TIMEOUT = ["train", "resources", "timeout"] as const;

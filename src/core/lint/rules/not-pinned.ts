@@ -1,6 +1,6 @@
 import { couldNotCheck } from "../couldNotCheck";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { safeSetFix, setFix, TODO } from "../setFix";
 
 const ENVIRONMENT = ["train", "environment"] as const;

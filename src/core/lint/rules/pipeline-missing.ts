@@ -1,7 +1,7 @@
 import { couldNotCheck } from "../couldNotCheck";
 import type { Fix } from "../fix";
 import type { LintContext, LintRule } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { safeSetFix, setFix, TODO } from "../setFix";
 
 const AT = ["pipeline"] as const;

@@ -1,5 +1,5 @@
 import type { LintRule, RuleFinding } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { setFix } from "../setFix";
 
 const ARTIFACTS = ["cost", "artifact_retention"] as const;

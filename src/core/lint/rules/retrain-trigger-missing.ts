@@ -3,7 +3,7 @@ import { plainPath } from "../dataPaths";
 import type { Fix } from "../fix";
 import { indexed } from "../indexed";
 import type { LintContext, LintRule } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { cronForPace, readPace } from "../schedule";
 import { setFix } from "../setFix";
 

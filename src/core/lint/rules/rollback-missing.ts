@@ -1,6 +1,6 @@
 import { addDuration, parseDuration, sayDate } from "../../config/dates";
 import type { LintContext, LintRule } from "../lintRule";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { setFix, TODO } from "../setFix";
 import type { Fix } from "../fix";
 
