@@ -42,7 +42,7 @@ function whoIsAffected({ product }: LintContext): string | null {
   if (named.length > 0) {
     return [...new Set(named)].slice(0, 3).join(", ");
   }
-  return (product.ai_act?.annex_iii ?? []).some((point) => isGiven(point) && point !== "none") ? "people" : null;
+  return (product.ai_act?.annex_iii ?? []).some((point) => isGiven(point)) ? "people" : null;
 }
 
 /** Groups that were looked at for bias first; the target is that of the first KPI, to be set by a person. */
