@@ -62,7 +62,7 @@ export class ConfigLookup implements ConfigSource {
   /** An item that goes over several lines is marked at its first key. */
   #oneLine({ node, keyRange }: Place): TextRange {
     const first = node.kind === "map" ? node.entries[0] : undefined;
-    return first !== undefined && /\n/.test(this.text.slice(keyRange.start, keyRange.end)) ? first.keyRange : keyRange;
+    return first !== undefined && this.text.slice(keyRange.start, keyRange.end).includes("\n") ? first.keyRange : keyRange;
   }
 
   #find(path: ConfigPath): Place | undefined {

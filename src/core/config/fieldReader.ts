@@ -42,7 +42,8 @@ export class FieldReader {
     }
     const option = optionFor(field, node.kind);
     if (option === undefined) {
-      return this.#wrongKind(node, field, path);
+      this.#wrongKind(node, field, path);
+      return undefined;
     }
     switch (option.kind) {
       case "list":
@@ -148,14 +149,13 @@ export class FieldReader {
     return node.entries.filter((entry) => !isStray(entry));
   }
 
-  #wrongKind(node: ConfigNode, field: Field, path: ConfigPath): undefined {
+  #wrongKind(node: ConfigNode, field: Field, path: ConfigPath): void {
     const name = nameOf(path);
     const is = { scalar: "a single value", list: "a list", map: "a block" }[node.kind];
     const example = exampleOf(field);
     const last = path.at(-1);
     const shown = example === undefined ? "" : ` For example: \`${typeof last === "string" ? `${last}: ` : ""}${example}\`.`;
     this.report(node, `"${name}" takes ${expectation(field)}, not ${is}.${shown}`, this.#brackets(node, field));
-    return undefined;
   }
 
   /** A single value where a list is due only lacks brackets. */

@@ -44,7 +44,8 @@ function readText(node: ScalarNode, field: TextField, name: string, report: Repo
   }
   if (typeof value === "number") {
     if (!mayBeNumber(field.format)) {
-      return wrongFormat(node, field, name, report);
+      wrongFormat(node, field, name, report);
+      return undefined;
     }
     if (losesDigits(value, source)) {
       report(node, `Without quotes ${shorten(source)} is the number ${value}; as text it needs quotes.`, [quote(node)]);
@@ -57,15 +58,18 @@ function readText(node: ScalarNode, field: TextField, name: string, report: Repo
     return source;
   }
   const text = value ?? "";
-  return hasFormat(text, field.format) ? text : wrongFormat(node, field, name, report);
+  if (!hasFormat(text, field.format)) {
+    wrongFormat(node, field, name, report);
+    return undefined;
+  }
+  return text;
 }
 
-function wrongFormat(node: ScalarNode, field: TextField, name: string, report: Report): undefined {
+function wrongFormat(node: ScalarNode, field: TextField, name: string, report: Report): void {
   const rule = formatRule(field.format);
   const example = exampleOf(field);
   const message = `"${shorten(node.source)}" is not what "${name}" takes: ${rule?.name ?? "a text"}${example === undefined ? "" : `, for example ${example}`}.`;
   report(node, message, formatFixes(node, field));
-  return undefined;
 }
 
 /** Mends what has one clear meaning; two candidates where the author has to choose. */
@@ -121,7 +125,7 @@ function readChoice(node: ScalarNode, field: ChoiceField, name: string, report: 
 
 /** YAML 1.1 tools turn the words yes, no, on and off into true and false when they write a file anew. */
 function wordFor(value: boolean, words: readonly string[]): string | undefined {
-  return (value ? ["yes", "on", "true"] : ["no", "off", "false"]).find((word) => words.includes(word));
+  return (value ? ["yes", "on"] : ["no", "off"]).find((word) => words.includes(word));
 }
 
 function plainChoice(word: string): string {

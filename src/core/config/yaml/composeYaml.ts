@@ -45,7 +45,7 @@ export function composeYaml(text: string): Composed {
     return { refused: "This file cannot be read as YAML." };
   }
   const second = documents[1] === undefined ? undefined : tokens[documents[1]];
-  return { refused: null, document: document as Document.Parsed, secondDocument: second?.offset ?? null };
+  return { refused: null, document, secondDocument: second?.offset ?? null };
 }
 
 function tooDeep(tokens: readonly CST.Token[]): boolean {
@@ -55,12 +55,13 @@ function tooDeep(tokens: readonly CST.Token[]): boolean {
     if (depth > YAML_LIMITS.depth * 2) {
       return true;
     }
-    if ("value" in token && token.value !== undefined) {
-      stack.push([token.value, depth + 1]);
+    const { value } = token as { readonly value?: CST.Token };
+    if (value !== undefined) {
+      stack.push([value, depth + 1]);
     }
     for (const item of "items" in token ? token.items : []) {
       for (const part of [item.key, item.value]) {
-        if (part !== undefined && part !== null) {
+        if (part) {
           stack.push([part, depth + 1]);
         }
       }

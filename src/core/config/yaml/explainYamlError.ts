@@ -34,7 +34,7 @@ export function explainYamlError(error: YAMLError, text: string, openingOf: (end
     case "BAD_INDENT":
     case "BAD_COLLECTION_TYPE":
       return problem(
-        /must be sufficiently indented and end with/.test(error.message)
+        error.message.includes("must be sufficiently indented and end with")
           ? "A bracket that was opened is not closed before this place."
           : WRONG_INDENT,
       );
@@ -81,10 +81,10 @@ function explainMissing(message: string): string {
   if (/closing .*quote/.test(message)) {
     return "A text in quotes has no closing quote.";
   }
-  if (/must end with a/.test(message)) {
+  if (message.includes("must end with a")) {
     return "A bracket that was opened is not closed before this place.";
   }
-  if (/Missing , /.test(message)) {
+  if (message.includes("Missing , ")) {
     return "A comma is missing before this place, or a text with special characters has no quotes.";
   }
   return "A colon or a space after one is missing here.";

@@ -84,7 +84,7 @@ export class NodeReader {
     if (anchor !== undefined) {
       this.#anchors.set(anchor, "open");
     }
-    const read = isMap(node) ? this.#readMap(node) : isSeq(node) ? this.#readList(node) : this.#readScalar(node as Scalar.Parsed);
+    const read = isMap(node) ? this.#readMap(node) : isSeq(node) ? this.#readList(node) : this.#readScalar(node);
     if (anchor !== undefined) {
       this.#anchors.set(anchor, { node: read, aliases: this.#aliases - aliasesBefore });
     }
@@ -174,7 +174,7 @@ export class NodeReader {
   /** A key as text; undefined where it is none. */
   #readKey(node: ParsedNode | null, range: TextRange): string | undefined {
     if (node !== null && isScalar(node)) {
-      const { value, source, type } = node as Scalar.Parsed;
+      const { value, source, type } = node;
       if (typeof value === "string") {
         return this.#repaired.get(range.start) ?? value;
       }
