@@ -2,6 +2,7 @@ import type { CompareCell, CompareRow, Spread } from "../../src/protocol/compare
 import type { CutText, WireNumber } from "../../src/protocol/runPage";
 import { formatDateTime, formatDuration, formatInteger, formatNumber } from "../shared/format";
 import { t } from "../shared/l10n";
+import { factText } from "./labels";
 
 const FEWEST_DIGITS = 5;
 const MOST_DIGITS = 17;
@@ -17,7 +18,7 @@ export function cellText(row: CompareRow, column: number): string | null {
     return spreadText(row, cell);
   }
   if (row.kind === "text") {
-    return isCut(cell) ? `${cell.text}…` : String(cell);
+    return isCut(cell) ? `${cell.text}…` : factText(row, String(cell));
   }
   return isCut(cell) ? `${cell.text}…` : valueText(row, toNumber(cell));
 }

@@ -6,6 +6,7 @@ import { cellStyles } from "./pageStyles";
 export class CompareGrid extends VirtualGrid {
   static override styles = [...VirtualGrid.styles, cellStyles];
   private readonly light = new CSSStyleSheet();
+  private lit = "";
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -29,7 +30,16 @@ export class CompareGrid extends VirtualGrid {
   /** Lights up some columns by one rule of a style sheet: no cell is drawn anew. */
   lightUp(columns: readonly number[]): void {
     const cells = columns.map((column) => `.cell[data-column="${column}"]:not(.across)`).join(", ");
-    this.light.replaceSync(columns.length === 0 ? "" : `${cells} { background-color: var(--light-background); }`);
+    // A new rule makes the browser look at every cell.
+    if (cells !== this.lit) {
+      this.lit = cells;
+      this.light.replaceSync(cells === "" ? "" : `${cells} { background-color: var(--light-background); }`);
+    }
+  }
+
+  /** Opens the menu of the cell or heading that has the keyboard. */
+  openMenu(): void {
+    this.openMenuAtActive();
   }
 
   /** Scrolls a row into sight and puts the focus on it. */

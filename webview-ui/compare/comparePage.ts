@@ -10,19 +10,19 @@ import { buttonStyles, themeStyles } from "../shared/theme";
 import type { GridColumn, GridEventMap, GridRow } from "../shared/virtualTable/gridTypes";
 import type { VirtualGrid } from "../shared/virtualTable/virtualGrid";
 import { ArtifactReader } from "./artifactReader";
-import { cellTitle } from "./cellValues";
 import "./compareGrid";
 import type { CompareGrid } from "./compareGrid";
 import { DEFAULT_PAGE_STATE, type PageState } from "./compareState";
-import { deltaOf, deltaSentence } from "./deltas";
 import { toGridColumns } from "./gridColumns";
+import { gridMenu } from "./gridMenu";
+import { lineTitle } from "./lineTitle";
 import { loadCharts } from "./loadCharts";
 import { ARTIFACTS_ID, shownRows, toLines, type Line } from "./lines";
-import { activateLine, artifactMenu, columnMenu, copyText, rowMenu, rowText } from "./menus";
+import { activateLine, copyText, rowText } from "./menus";
 import { createPageActions, type HostCalls, type PageActions } from "./pageActions";
 import { renderEmpty, renderNotices, renderStatusLine, type StateActions } from "./pageStates";
 import { pageStyles } from "./pageStyles";
-import { baselineColumn, renderKey, renderValue, toGridRow } from "./renderCell";
+import { renderKey, renderValue, toGridRow } from "./renderCell";
 import { renderToolbar } from "./toolbar";
 
 /** What the page asks of the charts, which are loaded later. */
@@ -54,6 +54,7 @@ export class ComparePage extends LitElement {
   /** The run, by its place, that the pointer or the focus is at, in the table or in a chart. */
   private hovered: number | null = null;
   private chartsReady = false;
+  private hadFocus = false;
   private theme = readChartTheme().kind;
   private columns: readonly GridColumn[] = [];
   private shown: readonly number[] = [];
@@ -83,6 +84,7 @@ export class ComparePage extends LitElement {
   }
 
   override willUpdate(changed: PropertyValues): void {
+    this.hadFocus = this.shadowRoot?.activeElement != null;
     const { view, page } = this;
     if (view === undefined) {
       return;
@@ -117,7 +119,8 @@ export class ComparePage extends LitElement {
 
   override render(): TemplateResult {
     const { view, page } = this;
-    if (view === undefined) {
+    // The host answers with revision 0 before it has looked at the runs.
+    if (view === undefined || (view.revision === 0 && view.runs.length === 0)) {
       return html`<div class="empty" role="status">
         ${icon("loading")}
         <p>${t("Opening the comparison…")}</p>
@@ -148,12 +151,27 @@ export class ComparePage extends LitElement {
   }
 
   override updated(): void {
+    this.keepFocus();
     // Open folders are read when they are first in sight, also after the runs became others.
     const { opened } = this.page;
     if (opened.includes(ARTIFACTS_ID) && (this.view?.runs.length ?? 0) > 1) {
       this.artifacts.want(this.lines.flatMap((line) => (isOpenFolder(line) ? [line.id.slice(ARTIFACTS_ID.length)] : [])));
     }
     this.grid?.lightUp(this.lit());
+  }
+
+  /** What had the focus may be gone, such as a notice's button or a table of which nothing is left: what stands there instead gets it. */
+  private keepFocus(): void {
+    const { shadowRoot } = this;
+    if (!this.hadFocus || shadowRoot?.activeElement !== null || document.activeElement !== document.body) {
+      return;
+    }
+    const next = shadowRoot.querySelector<HTMLElement>(".empty .action");
+    if (next === null && this.grid !== null) {
+      this.grid.focusGrid();
+    } else {
+      (next ?? shadowRoot.querySelector<HTMLElement>(".search"))?.focus();
+    }
   }
 
   private renderGrid(): TemplateResult {
@@ -171,6 +189,7 @@ export class ComparePage extends LitElement {
       @grid-move=${({ detail }: CustomEvent<GridEventMap["grid-move"]>) => this.moveColumn(detail)}
       @grid-resize=${({ detail }: CustomEvent<GridEventMap["grid-resize"]>) =>
         this.changePage({ widths: { ...this.page.widths, [detail.column]: detail.width } })}
+      @grid-sort=${() => this.grid?.openMenu()}
       @grid-menu=${(event: CustomEvent<GridEventMap["grid-menu"]>) => this.openGridMenu(event.detail)}
       @grid-activate=${({ detail }: CustomEvent<GridEventMap["grid-activate"]>) => this.activate(detail.row)}
       @grid-toggle=${({ detail }: CustomEvent<GridEventMap["grid-toggle"]>) => this.toggle(detail.row)}
@@ -216,21 +235,7 @@ export class ComparePage extends LitElement {
   }
 
   private cellTitle(index: number, column: GridColumn): string {
-    const line = this.lines[index];
-    const at = this.columnAt(column.id);
-    if (line?.kind === "artifact") {
-      return line.entry.path;
-    }
-    if (line?.kind !== "row" || this.view === undefined) {
-      return line?.kind === "note" ? line.text : "";
-    }
-    if (at === null) {
-      return line.row.key;
-    }
-    const baseline = baselineColumn(this.view);
-    const delta = baseline === null || baseline === at ? null : deltaOf(line.row, at, baseline);
-    const title = cellTitle(line.row, at);
-    return delta === null ? title : `${title}\n${deltaSentence(line.row, at, delta)}`;
+    return this.view === undefined ? "" : lineTitle(this.view, this.lines[index], this.columnAt(column.id));
   }
 
   /** The column of the view, or null for the key. */
@@ -256,40 +261,20 @@ export class ComparePage extends LitElement {
   }
 
   private openGridMenu({ row, column, anchor }: GridEventMap["grid-menu"]): void {
-    const { view } = this;
-    const at = this.columnAt(column);
-    const actions = this.pageActions();
-    if (view === undefined) {
+    if (this.view === undefined) {
       return;
     }
-    const choose = (label: string, entries: Parameters<typeof openMenu>[2]): void => openMenu(anchor, label, entries);
-    if (row === -1) {
-      if (at === null) {
-        openMenu(anchor, t("Column {0}", t("Key")), this.keyMenu());
-      } else {
-        openMenu(anchor, t("Column {0}", this.columns[at + 1]?.label ?? ""), columnMenu(view, at, actions));
-      }
-      return;
+    const menu = gridMenu(row, this.columnAt(column), {
+      view: this.view,
+      lines: this.lines,
+      actions: this.pageActions(),
+      folded: this.page.folded,
+      setFolded: (folded) => this.changePage({ folded }),
+      choose: (label, entries) => openMenu(anchor, label, entries),
+    });
+    if (menu !== null) {
+      openMenu(anchor, menu.label, menu.entries);
     }
-    const line = this.lines[row];
-    if (line?.kind === "row") {
-      openMenu(anchor, line.label, rowMenu(view, line, at, actions, choose));
-    } else if (line?.kind === "artifact") {
-      openMenu(anchor, line.entry.path, artifactMenu(view, line, at, actions, choose));
-    }
-  }
-
-  private keyMenu(): Parameters<typeof openMenu>[2] {
-    const foldable = this.lines.flatMap((line) => (line.kind === "section" || line.kind === "prefix" ? [line.id] : []));
-    return [
-      { kind: "item", label: t("Expand All"), run: () => this.changePage({ folded: [] }) },
-      {
-        kind: "item",
-        label: t("Collapse All"),
-        icon: "collapse-all",
-        run: () => this.changePage({ folded: [...new Set([...this.page.folded, ...foldable])] }),
-      },
-    ];
   }
 
   /** Enter or a double click: folds, or shows values and files side by side. */

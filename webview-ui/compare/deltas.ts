@@ -29,7 +29,8 @@ export function absoluteText(row: CompareRow, { absolute }: Delta): string {
   return `${absolute > 0 ? "+" : absolute < 0 ? "−" : "±"}${size}`;
 }
 
-function relativeText({ relative }: Delta): string | null {
+/** "+2.1 %", or null where the baseline is 0. */
+export function relativeText({ relative }: Delta): string | null {
   if (relative === null) {
     return null;
   }

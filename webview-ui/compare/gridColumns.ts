@@ -5,19 +5,19 @@ import type { ThemeKind } from "../shared/charts/seriesStyle";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import type { GridColumn } from "../shared/virtualTable/gridTypes";
-import { columnId, columnLabels } from "./labels";
+import { columnId, columnLabels, factText } from "./labels";
 import { baselineColumn, seriesMark } from "./renderCell";
 
 const KEY_COLUMN = "key";
 const KEY_WIDTH = 220;
-const WIDTH = 176;
+const WIDTH = 190;
 /** Values have their deltas, or their spreads, beside them. */
-const WIDE = 210;
+const WIDE = 264;
 /** Few runs share what room there is, so that their names and values stand whole. */
 const WIDEST = 320;
 /** In a narrow panel two runs should be in sight beside the key, in pixels. */
 const NARROW_PANEL = 640;
-const NARROW = { key: 130, run: 176 };
+const NARROW = { key: 150, run: 172 };
 
 /** The key first, then one column a run or group. */
 export function toGridColumns(view: CompareView, widths: Readonly<Record<string, number>>, theme: ThemeKind): readonly GridColumn[] {
@@ -48,6 +48,7 @@ export function toGridColumns(view: CompareView, widths: Readonly<Record<string,
         id,
         label: labels[index] ?? "",
         caption: caption(column, index === baseline, several),
+        note: column.kind === "run" ? (column.problem ?? undefined) : undefined,
         mark: mark(column, theme),
         width: widths[id] ?? usual,
         pinned: false,
@@ -64,7 +65,8 @@ function caption(column: CompareColumn, isBaseline: boolean, several: { readonly
     const { length } = column.runs;
     parts.push(length === 1 ? t("1 run") : t("{0} runs", length));
   } else {
-    parts.push(...(column.problem === null ? [] : [t("Old")]));
+    parts.push(...(column.problem === null ? [] : [t("Last known values")]));
+    parts.push(...(column.status === "FINISHED" ? [] : [factText({ section: "summary", key: "status" }, column.status)]));
     parts.push(...column.versions);
     parts.push(...(several.experiments ? [column.experiment] : []), ...(several.stores ? [column.store] : []));
   }

@@ -48,6 +48,32 @@ export function keyLabel({ section, key }: Pick<CompareRow, "section" | "key">):
   return fact === undefined ? (key === "" ? '""' : key) : t(fact);
 }
 
+const STATES: Readonly<Record<string, string>> = {
+  RUNNING: "Running",
+  SCHEDULED: "Scheduled",
+  FINISHED: "Finished",
+  FAILED: "Failed",
+  KILLED: "Killed",
+  UNKNOWN: "Unknown status",
+  active: "Active",
+  deleted: "Deleted",
+};
+const ANSWERS: Readonly<Record<string, string>> = { true: "Yes", false: "No" };
+/** What stands between the values of a group. */
+const BETWEEN = " | ";
+
+/** A value as people read it: the few words that are MLflow's own in the user's language, everything else as it was logged. */
+export function factText({ section, key }: Pick<CompareRow, "section" | "key">, text: string): string {
+  const words =
+    section === "summary" && (key === "status" || key === "lifecycle") ? STATES : section === "source" && key === "dirty" ? ANSWERS : null;
+  return words === null
+    ? text
+    : text
+        .split(BETWEEN)
+        .map((part) => (Object.hasOwn(words, part) ? t(words[part] ?? part) : part))
+        .join(BETWEEN);
+}
+
 /** Headings of the columns, different for each: the run's name, with a part of its id where several have that name. */
 export function columnLabels({ columns }: CompareView): readonly string[] {
   const names = columns.map(columnName);

@@ -34,6 +34,7 @@ export function columnMenu(view: CompareView, column: number, actions: PageActio
   }
   const baseRun = view.options.baseline;
   return [
+    ...(known.problem === null ? [] : [{ kind: "heading", label: known.problem } as const]),
     { kind: "item", label: t("Open Run"), icon: "go-to-file", run: () => actions.openRun(column) },
     base,
     SEPARATOR,

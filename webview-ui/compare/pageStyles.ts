@@ -155,8 +155,9 @@ export const pageStyles = css`
 export const cellStyles = css`
   :host {
     --light-background: color-mix(in srgb, var(--vscode-list-hoverBackground, #8884) 75%, var(--vscode-editor-background));
-    --mlops-better: var(--mlops-ok);
-    --mlops-worse: var(--mlops-error);
+    /* Colours of icons are too pale for small words. */
+    --mlops-better: color-mix(in srgb, var(--mlops-ok) 70%, var(--vscode-foreground));
+    --mlops-worse: color-mix(in srgb, var(--mlops-error) 70%, var(--vscode-foreground));
   }
   /* There is no selection at the left. */
   .row.span .cell.across {
@@ -182,27 +183,24 @@ export const cellStyles = css`
   .best + .text {
     font-weight: 600;
   }
+  /* Where there is little room, the difference is cut before the value. */
   .delta {
-    display: inline-flex;
-    flex: none;
-    align-items: center;
+    flex: 0 1000 auto;
+    min-width: 0;
     margin-inline-start: 8px;
+    overflow: hidden;
     color: var(--mlops-muted);
     font-size: 0.88em;
+    text-overflow: ellipsis;
+  }
+  .delta b {
+    font-weight: 600;
   }
   .delta.better {
     color: var(--mlops-better);
   }
   .delta.worse {
     color: var(--mlops-worse);
-  }
-  .delta .icon,
-  .delta .icon svg {
-    width: 13px;
-    height: 13px;
-  }
-  .delta .word {
-    margin-inline-start: 3px;
   }
   .count {
     padding: 0 6px;

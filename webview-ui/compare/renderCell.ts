@@ -7,7 +7,7 @@ import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import type { GridRow } from "../shared/virtualTable/gridTypes";
 import { cellText } from "./cellValues";
-import { absoluteText, deltaOf } from "./deltas";
+import { absoluteText, deltaOf, relativeText } from "./deltas";
 import { sectionLabel } from "./labels";
 import type { Line } from "./lines";
 
@@ -97,14 +97,17 @@ function renderDelta(row: CompareRow, column: number, baseline: number | null): 
   if (delta === null || delta.absolute === 0) {
     return nothing;
   }
-  const arrow = icon(delta.absolute > 0 ? "arrow-up" : "arrow-down");
-  const amount = absoluteText(row, delta);
-  if (verdict === "+") {
-    return html`<span class="delta better">${arrow}${amount}<span class="word">${t("better")}</span></span>`;
+  const relative = relativeText(delta);
+  const amount = relative === null ? absoluteText(row, delta) : `${absoluteText(row, delta)} (${relative})`;
+  // The word comes first: where there is little room, the amount is cut and the verdict stays.
+  switch (verdict) {
+    case "+":
+      return html`<span class="delta better"><b>${t("better")}</b> ${amount}</span>`;
+    case "-":
+      return html`<span class="delta worse"><b>${t("worse")}</b> ${amount}</span>`;
+    default:
+      return html`<span class="delta">${amount}</span>`;
   }
-  return verdict === "-"
-    ? html`<span class="delta worse">${arrow}${amount}<span class="word">${t("worse")}</span></span>`
-    : html`<span class="delta">${amount}</span>`;
 }
 
 function renderDirection({ direction }: CompareRow): TemplateResult | typeof nothing {

@@ -5,6 +5,8 @@ export interface GridColumn {
   readonly label: string;
   /** A small line above the label: what kind of value it is. Empty for none. */
   readonly caption: string;
+  /** More about the column than has room, for its tooltip and for screen readers. */
+  readonly note?: string | undefined;
   /** Drawn before the label, e.g. the mark of a chart's series. It is decoration: label and caption say the same. */
   readonly mark?: TemplateResult;
   readonly width: number;

@@ -74,16 +74,17 @@ function renderHeading(props: HeaderProps, at: number): TemplateResult | typeof 
     props.drop?.column === column.id ? "dragged" : "",
   ].join(" ");
   const { sort } = column;
+  const words = [column.label, column.caption, column.note ?? ""].filter((part) => part !== "");
   return html`<div
     class=${classes}
     role="columnheader"
     data-column=${at}
     aria-colindex=${at + (props.selectable ? 2 : 1)}
     aria-sort=${sort === null ? "none" : sort.descending ? "descending" : "ascending"}
-    aria-label=${column.caption === "" ? column.label : `${column.label}, ${column.caption}`}
+    aria-label=${words.join(", ")}
     aria-haspopup="menu"
     tabindex=${props.activeColumn === at ? "0" : "-1"}
-    title=${column.caption === "" ? column.label : `${column.label}\n${column.caption}`}
+    title=${words.join("\n")}
     style="width:${column.width}px;left:${geometry.starts[at] ?? 0}px"
   >
     <span class="face" @pointerdown=${(event: PointerEvent) => event.button === 0 && props.onMoveStart(event, column)}>

@@ -317,7 +317,7 @@ export class VirtualGrid extends LitElement {
     }
   }
 
-  private openMenuAtActive(): void {
+  protected openMenuAtActive(): void {
     const anchor = this.shadowRoot?.querySelector('[tabindex="0"]');
     if (anchor != null) {
       this.emit("grid-menu", { row: this.active.row, column: this.columns[this.active.column]?.id ?? null, anchor });
