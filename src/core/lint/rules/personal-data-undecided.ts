@@ -8,7 +8,7 @@ import { lacks } from "../lacks";
 import { law } from "../lawText";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
 import { personalKind } from "../personalColumns";
-import { isGiven } from "../placeholder";
+import { isGiven } from "../isGiven";
 import { TODO } from "../setFix";
 
 const PERSONAL = ["personal_data"] as const;
