@@ -31,7 +31,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     return { findings: [], suppressed: [] };
   }
   const findings: (Finding & { readonly suppressible: boolean })[] = [];
-  const unchecked = new Map<string, Set<string>>();
+  const unchecked = new Set<string>();
   for (const rule of rules) {
     const { meta } = rule;
     if (meta.appliesTo !== "product" || severityOf(meta, undefined, context, settings) === "off") {
@@ -39,7 +39,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     }
     for (const result of checkSafely(rule, context)) {
       if ("couldNotCheck" in result) {
-        unchecked.set(result.couldNotCheck, (unchecked.get(result.couldNotCheck) ?? new Set()).add(meta.name));
+        unchecked.add(result.couldNotCheck);
         continue;
       }
       const severity = severityOf(meta, result.severity, context, settings);
@@ -88,18 +88,12 @@ function toFinding(meta: RuleMeta, result: RuleFinding, severity: Severity, { co
   };
 }
 
-/** Each reason once a file, with the rules that it kept from checking. */
-function uncheckedFindings(
-  unchecked: ReadonlyMap<string, ReadonlySet<string>>,
-  context: LintContext,
-  settings: LintSettings,
-): readonly Finding[] {
+/** Each reason once a file, however many rules it kept from checking. */
+function uncheckedFindings(unchecked: ReadonlySet<string>, context: LintContext, settings: LintSettings): readonly Finding[] {
   const severity = severityOf(couldNotCheckMeta, undefined, context, settings);
   return severity === "off"
     ? []
-    : [...unchecked].map(([why, names]) =>
-        toFinding(couldNotCheckMeta, { message: `Could not check ${[...names].join(", ")}: ${why}`, at: [], fixes: [] }, severity, context),
-      );
+    : [...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, at: [], fixes: [] }, severity, context));
 }
 
 function inOrder<T>(items: readonly T[], findingOf: (item: T) => Finding): readonly T[] {

@@ -1,4 +1,5 @@
 import { isDate } from "../config/dates";
+import { isPlaceholder } from "../config/placeholder";
 import type { Finding } from "./finding";
 import type { LintContext, LintRule } from "./lintRule";
 import { configInvalidMeta } from "./configInvalidMeta";
@@ -62,9 +63,4 @@ export function readSuppressions({ product, config, today }: LintContext, rules:
     }
   }
   return { active, expired: new Map([...expired].filter(([name]) => !active.has(name))), problems };
-}
-
-/** Words that people write to be rid of a question. */
-function isPlaceholder(text: string): boolean {
-  return /^(todo|tbd|n\/?a|xxx+|\?+|-+)\b/i.test(text);
 }
