@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { applyEdits } from "../../src/core/base/textEdit";
 import { toTextEdits } from "../../src/core/config/edit/toTextEdits";
-import { EMPTY_POLICY } from "../../src/core/config/policy";
-import { readConfig } from "../../src/core/config/readConfig";
+import { toPolicy } from "../../src/core/config/policy";
+import { readConfig, readPolicyFile } from "../../src/core/config/readConfig";
 import { readCalendar } from "../../src/core/config/regulationCalendar";
 import type { Fix } from "../../src/core/lint/fix";
 import type { LintRule } from "../../src/core/lint/lintRule";
@@ -31,7 +31,7 @@ export function readCase(file: string, before?: LintCase): LintCase {
   return { ...readMarkedText(readFileSync(file, "utf8")), file, facts, policy };
 }
 
-export function lintCase({ text, header, facts }: LintCase, rules: readonly LintRule[]): LintResult {
+export function lintCase({ text, header, facts, policy }: LintCase, rules: readonly LintRule[]): LintResult {
   const config = readConfig(text);
   return runLint(
     {
@@ -39,7 +39,7 @@ export function lintCase({ text, header, facts }: LintCase, rules: readonly Lint
       product: config.value,
       stage: (header.get("stage") ?? "development") as LintStage,
       today: header.get("today") ?? "2026-11-24",
-      policy: EMPTY_POLICY,
+      policy: toPolicy(readPolicyFile(policy).value),
       calendar: CALENDAR,
       facts: lintFacts(facts),
     },
