@@ -6,6 +6,8 @@ import { LazyFileSystem } from "./editor/lazyFileSystem";
 import { LazyTree } from "./editor/lazyTree";
 
 let app: Promise<App> | undefined;
+/** A view that asks for its rows while the window closes must not bring the extension back to life. */
+let isOver = false;
 
 /** Registers everything and reads nothing; the extension proper is loaded when something is first used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -20,7 +22,9 @@ export function activate(context: vscode.ExtensionContext): void {
   status.command = `${VIEW_IDS.experiments}.focus`;
   status.show();
 
-  const load = (): Promise<App> => (app ??= import("./container").then(({ createApp }) => createApp(shell)));
+  isOver = false;
+  const load = (): Promise<App> =>
+    isOver ? Promise.reject(new vscode.CancellationError()) : (app ??= import("./container").then(({ createApp }) => createApp(shell)));
   const tree = (id: keyof typeof VIEW_IDS): Shell["models"] => {
     const treeDataProvider = own(new LazyTree(async () => (await load())[id]));
     return own(vscode.window.createTreeView(VIEW_IDS[id], { treeDataProvider, showCollapseAll: true, canSelectMany: true }));
@@ -57,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 export async function deactivate(): Promise<void> {
+  isOver = true;
   (await app)?.dispose();
   app = undefined;
 }
