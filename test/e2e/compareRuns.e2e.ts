@@ -153,7 +153,7 @@ export const suite: E2eSuite = {
         tag(OCTOBER, HOSTILE, "<script>alert(1)</script>");
       });
       await openPair(workbench);
-      await cell(workbench, "Uncommitted Changes").getByText("true").waitFor();
+      await cell(workbench, "Uncommitted Changes").getByText("Yes").waitFor();
       await workbench.webview().getByText(HOSTILE).waitFor();
       await heading(workbench, OCTOBER).click({ button: "right" });
       await workbench.webview().getByRole("menuitem", { name: "Compare Code with the Other Run" }).click();
