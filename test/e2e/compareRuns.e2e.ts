@@ -24,9 +24,9 @@ export const suite: E2eSuite = {
       await keyboard.press("e");
       await walkTo(workbench, "monthly retraining 2026-11");
       await keyboard.press("Shift+ArrowDown");
+      await workbench.tab(OCTOBER).waitFor(); // Selecting shows the run, which leaves the focus where it is.
       await keyboard.press("Shift+ArrowDown");
       await workbench.page.locator('.part.sidebar [role="treeitem"][aria-selected="true"]').nth(1).waitFor();
-      await workbench.tab(OCTOBER).waitFor(); // Selecting shows the run, which leaves the focus where it is.
       await keyboard.press("Control+Alt+m");
       await keyboard.press("c");
       await workbench.tab("Compare 2 Runs").waitFor();
