@@ -33,8 +33,9 @@ export async function manyRuns({ browser, own, pages, runIds }: BothSides): Prom
     { name: "ours, command to the whole table", value: middle(ours) / 1000, unit: "s", target: { below: 2 } },
     { name: "ours, thread held up", value: median(ours.map(({ blockedMs }) => blockedMs)), unit: "ms" },
     { name: "ours, bytes to the webview", value: median(ours.map(({ bytes }) => bytes)) / 1e6, unit: "MB" },
-    { name: "ours, longest task while scrolling", value: median(scrolled), unit: "ms", target: { below: 50 } },
-    { name: "ours, longest task while the pointer moves", value: median(hovered), unit: "ms", target: { below: 50 } },
+    { name: "ours, longest task while scrolling", value: middle(scrolled), unit: "ms", target: { below: 50 } },
+    { name: "ours, processor time of that task", value: median(scrolled.map(({ processorMs }) => processorMs)), unit: "ms" },
+    { name: "ours, longest task while the pointer moves", value: middle(hovered), unit: "ms", target: { below: 50 } },
     { name: "MLflow's page to ours", value: theirs.ms / middle(ours), unit: "×" },
   ];
 }
