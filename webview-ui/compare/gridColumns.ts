@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from "lit";
 
 import type { CompareColumn, CompareView } from "../../src/protocol/compare";
 import type { ThemeKind } from "../shared/charts/seriesStyle";
+import { cut } from "../shared/cut";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import type { GridColumn } from "../shared/virtualTable/gridTypes";
@@ -70,7 +71,7 @@ function caption(column: CompareColumn, isBaseline: boolean, several: { readonly
     parts.push(...column.versions);
     parts.push(...(several.experiments ? [column.experiment] : []), ...(several.stores ? [column.store] : []));
   }
-  return parts.map((part) => (part.length > 120 ? `${part.slice(0, 119)}…` : part)).join(" · ");
+  return parts.map((part) => cut(part, 120)).join(" · ");
 }
 
 function mark(column: CompareColumn, theme: ThemeKind): TemplateResult {

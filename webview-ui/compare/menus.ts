@@ -1,4 +1,5 @@
 import type { CompareDirection, CompareRow, CompareView } from "../../src/protocol/compare";
+import { cut } from "../shared/cut";
 import { t } from "../shared/l10n";
 import type { MenuEntry } from "../shared/menu";
 import { cellText, cellTitle, isCut } from "./cellValues";
@@ -155,7 +156,7 @@ export function artifactMenu(
       : [
           {
             kind: "item",
-            label: t("Open the File of {0}", cut(labels[run] ?? "")),
+            label: t("Open the File of {0}", cut(labels[run] ?? "", MAX_LABEL)),
             icon: "go-to-file",
             run: () => actions.openArtifact(path, run),
           } as const,
@@ -219,7 +220,7 @@ export function groupMenu(view: CompareView, actions: PageActions): readonly Men
       entries.push(
         ...rows.slice(0, MAX_CHOICES).map((row): MenuEntry => ({
           kind: "radio",
-          label: cut(keyLabel(row)),
+          label: cut(keyLabel(row), MAX_LABEL),
           checked: isGrouping(view, row),
           run: () => actions.changeOptions({ groupBy: { section, key: row.key } }),
         })),
@@ -311,7 +312,7 @@ function fileEntries(
         choose(t("Compare with"), [
           ...others
             .slice(0, MAX_CHOICES)
-            .map((run): MenuEntry => ({ kind: "item", label: cut(labels[run] ?? ""), run: () => diff(run, right) })),
+            .map((run): MenuEntry => ({ kind: "item", label: cut(labels[run] ?? "", MAX_LABEL), run: () => diff(run, right) })),
           ...(others.length > MAX_CHOICES
             ? [{ kind: "heading", label: t("Showing {0} of {1}; set the wanted run as baseline.", MAX_CHOICES, others.length) } as const]
             : []),
@@ -357,8 +358,4 @@ function isGroupable({ section, key }: CompareRow): boolean {
 
 function isGrouping({ options }: CompareView, { section, key }: CompareRow): boolean {
   return options.groupBy?.section === section && options.groupBy.key === key;
-}
-
-function cut(text: string, length = MAX_LABEL): string {
-  return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 
 import type { CompareView } from "../../src/protocol/compare";
+import { cut } from "../shared/cut";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { openMenu } from "../shared/menu";
@@ -60,7 +61,9 @@ export function renderToolbar(props: ToolbarProps): TemplateResult {
         @click=${(event: Event) => menuAt(event, t("Group runs"), groupMenu(view, actions))}
       >
         ${icon("group")}
-        <span>${groupBy === null ? t("Group") : t("By {0}", cut(keyLabel({ section: groupBy.section, key: groupBy.key })))}</span>
+        <span
+          >${groupBy === null ? t("Group") : t("By {0}", cut(keyLabel({ section: groupBy.section, key: groupBy.key }), LABEL_LENGTH))}</span
+        >
       </button>
       <button class="tool" aria-pressed=${String(page.table)} title=${t("Show the table")} @click=${() => change(toggle(page, "table"))}>
         ${icon("table")} <span>${t("Table")}</span>
@@ -90,8 +93,4 @@ export function renderToolbar(props: ToolbarProps): TemplateResult {
 function toggle(page: PageState, pane: "table" | "charts"): Partial<PageState> {
   const other = pane === "table" ? "charts" : "table";
   return page[pane] ? { [pane]: false, [other]: true } : { [pane]: true };
-}
-
-function cut(text: string): string {
-  return text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text;
 }

@@ -1,6 +1,7 @@
 import { html, type TemplateResult } from "lit";
 
 import type { FilterCompletion, TableColumns, TableLayout, TableState } from "../../src/protocol/runsTable";
+import { cut } from "../shared/cut";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { openMenu } from "../shared/menu";
@@ -41,7 +42,7 @@ export function renderToolbar(state: TableState, { columns, layout }: TableColum
         title=${t("Group runs")}
         @click=${(event: Event) => menuAt(event, t("Group runs"), groupMenu(columns, layout, actions.change))}
       >
-        ${icon("group")} <span>${grouped === undefined ? t("Group") : t("By {0}", cut(columnLabel(grouped)))}</span>
+        ${icon("group")} <span>${grouped === undefined ? t("Group") : t("By {0}", cut(columnLabel(grouped), LABEL_LENGTH))}</span>
       </button>
       <button
         class="tool"
@@ -78,8 +79,4 @@ export function renderToolbar(state: TableState, { columns, layout }: TableColum
       </button>
     </div>
   </div>`;
-}
-
-function cut(text: string): string {
-  return text.length > LABEL_LENGTH ? `${text.slice(0, LABEL_LENGTH - 1)}…` : text;
 }

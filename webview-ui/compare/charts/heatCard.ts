@@ -2,6 +2,7 @@ import { css, html, nothing, svg, type PropertyValues, type SVGTemplateResult, t
 import { customElement, property, query, state } from "lit/decorators.js";
 
 import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
+import { cut } from "../../shared/cut";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
@@ -10,7 +11,6 @@ import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
 import { rampColor } from "./colorScale";
 import { rampKey, rampKeyStyles } from "./rampKey";
 import { controlStyles } from "./controlStyles";
-import { cut } from "./cut";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
 import { heatMap, type HeatCell, type HeatMap } from "./heatCells";
@@ -87,7 +87,7 @@ export class HeatCard extends SeenElement {
     const heading =
       metric === null || x === null || y === null
         ? t("Heat map")
-        : t("Heat map: {0} by {1} and {2}", short(metric.key), short(x.key), short(y.key));
+        : t("Heat map: {0} by {1} and {2}", cut(metric.key, 40), cut(x.key, 40), cut(y.key, 40));
     const { map } = this;
     return html`<mlops-chart-card
       .heading=${heading}
@@ -105,7 +105,7 @@ export class HeatCard extends SeenElement {
           ? this.seen
             ? html`<div class="empty">${t("A heat map needs two parameters that differ between the runs, and a metric.")}</div>`
             : html`<div class="skeleton"></div>`
-          : this.plot(map, heading)
+          : this.plot(map, heading, x?.key ?? "", y?.key ?? "")
       }
     </mlops-chart-card>`;
   }
@@ -129,7 +129,7 @@ export class HeatCard extends SeenElement {
     };
   }
 
-  private plot(map: HeatMap, heading: string): TemplateResult {
+  private plot(map: HeatMap, heading: string, xKey: string, yKey: string): TemplateResult {
     const theme = readChartTheme();
     const height = map.yBins.length * ROW + BOTTOM;
     const column = (this.width - LEFT) / map.xBins.length;
@@ -151,8 +151,8 @@ export class HeatCard extends SeenElement {
           ${svg`<defs><pattern id="hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="6" stroke=${theme.muted} stroke-width="1.5"></line></pattern></defs>`}
           ${map.yBins.map((bin, row) => text(cut(bin.label, 12), { x: LEFT - 6, y: y(row) + ROW / 2 + 4 }, "end", bin.label.slice(0, 1000)))}
           ${map.xBins.map((bin, index) => (index % every === 0 ? text(cut(bin.label, Math.max(5, Math.floor((column * every) / 7))), { x: LEFT + (index + 0.5) * column, y: height - BOTTOM + 15 }, "middle", bin.label.slice(0, 1000)) : svg``))}
-          ${text(cut(this.axes().x?.key ?? "", 60), { x: LEFT + (this.width - LEFT) / 2, y: height - 4 }, "middle", (this.axes().x?.key ?? "").slice(0, 1000))}
-          ${svg`<text transform="translate(10 ${(map.yBins.length * ROW) / 2}) rotate(-90)" text-anchor="middle" fill=${theme.muted} font-size=${theme.fontSize}>${cut(this.axes().y?.key ?? "", Math.max(4, Math.floor((map.yBins.length * ROW) / 7)))}</text>`}
+          ${text(cut(xKey, 60), { x: LEFT + (this.width - LEFT) / 2, y: height - 4 }, "middle", xKey.slice(0, 1000))}
+          ${svg`<text transform="translate(10 ${(map.yBins.length * ROW) / 2}) rotate(-90)" text-anchor="middle" fill=${theme.muted} font-size=${theme.fontSize}>${cut(yKey, Math.max(4, Math.floor((map.yBins.length * ROW) / 7)))}</text>`}
           ${map.cells.map((cell, index) => this.cell(map, cell, index, { x: LEFT + cell.x * column, y: y(cell.y), width: column }, theme))}
         </svg>
       </div>
@@ -269,8 +269,4 @@ function notes(map: HeatMap): readonly string[] {
 function inkOn(color: string): string {
   const [red, green, blue] = [1, 3, 5].map((start) => (Number.parseInt(color.slice(start, start + 2), 16) / 255) ** 2.2);
   return 0.2126 * (red ?? 0) + 0.7152 * (green ?? 0) + 0.0722 * (blue ?? 0) > 0.18 ? "#000000" : "#ffffff";
-}
-
-function short(text: string): string {
-  return cut(text, 40);
 }

@@ -4,6 +4,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 import type { CompareView, Importance } from "../../../src/protocol/compare";
 import { onThemeChange, readChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
+import { cut } from "../../shared/cut";
 import { formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
@@ -137,7 +138,7 @@ export class ImportanceCard extends SeenElement {
           const y = index * ROW;
           const width = Math.max(1, entry.share * (this.width - name - FIGURES));
           const correlation = entry.correlation === null ? "" : t("ρ {0}", formatNumber(entry.correlation, 2));
-          return svg`<text x=${name - 8} y=${y + 16} text-anchor="end" fill=${theme.text} font-size=${theme.fontSize}><title>${entry.key.slice(0, 1000)}</title>${entry.key.length > letters ? `${entry.key.slice(0, letters - 1)}…` : entry.key}</text>
+          return svg`<text x=${name - 8} y=${y + 16} text-anchor="end" fill=${theme.text} font-size=${theme.fontSize}><title>${entry.key.slice(0, 1000)}</title>${cut(entry.key, letters)}</text>
             <rect x=${name} y=${y + 5} width=${width} height=${ROW - 10} fill=${importance.enough ? color : "none"} stroke=${color} stroke-dasharray=${importance.enough ? "none" : "3 2"}></rect>
             <text x=${name + width + 8} y=${y + 16} fill=${theme.muted} font-size=${theme.fontSize}>${percent(entry.share)}  ${correlation}</text>`;
         })}

@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 
 import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
+import { cut } from "../../shared/cut";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { openMenu } from "../../shared/menu";
@@ -12,7 +13,6 @@ import "./chartCard";
 import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
 import { colorScale } from "./colorScale";
 import { controlStyles } from "./controlStyles";
-import { cut } from "./cut";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
 import { firstAxes } from "./firstAxes";

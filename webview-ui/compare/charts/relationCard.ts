@@ -6,6 +6,7 @@ import { zoomHint, type CanvasChart } from "../../shared/charts/canvasChart";
 import type { ChartDrawing } from "../../shared/charts/chartDrawing";
 import { readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import type { TableData } from "../../shared/charts/chartTable";
+import { cut } from "../../shared/cut";
 import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
@@ -19,6 +20,7 @@ import type { Dimension, Relations } from "./dimensions";
 import { rampKey, rampKeyStyles } from "./rampKey";
 import { boxDrawing } from "./boxDrawing";
 import { barDrawing, scatterDrawing, valueText } from "./relationDrawings";
+import { LONGEST_KEY } from "./relationScales";
 import { scatterPairs } from "./scatterPairs";
 import { SeenElement } from "./seenElement";
 
@@ -211,7 +213,7 @@ export class RelationCard extends SeenElement {
     const color = this.chosen("color");
     const log = { x: this.logX, y: this.logY };
     const pairs = scatterPairs(x, y, color, log);
-    const heading = t("Scatter: {0} by {1}", short(y.key), short(x.key));
+    const heading = t("Scatter: {0} by {1}", cut(y.key, LONGEST_KEY), cut(x.key, LONGEST_KEY));
     return {
       build: (theme) => scatterDrawing({ items, x, y, color, pairs, log }, theme),
       heading,
@@ -233,7 +235,7 @@ export class RelationCard extends SeenElement {
     const { items } = this.relations;
     const bars = metric.values.flatMap((value, item) => (typeof value === "number" && Number.isFinite(value) ? [{ item, value }] : []));
     bars.sort((a, b) => (this.ascending ? a.value - b.value : b.value - a.value));
-    const heading = t("Bars: {0} by run", short(metric.key));
+    const heading = t("Bars: {0} by run", cut(metric.key, LONGEST_KEY));
     return {
       build: (theme) => barDrawing(items, metric.key, bars, theme),
       heading,
@@ -249,7 +251,7 @@ export class RelationCard extends SeenElement {
   private prepareBoxes(category: Dimension, metric: Dimension): Prepared {
     const { items } = this.relations;
     const boxes = boxGroups(metric, category);
-    const heading = t("Box plot: {0} by {1}", short(metric.key), short(category.key));
+    const heading = t("Box plot: {0} by {1}", cut(metric.key, LONGEST_KEY), cut(category.key, LONGEST_KEY));
     return {
       build: (theme) => boxDrawing(items, metric, boxes, theme),
       heading,
@@ -278,8 +280,4 @@ export class RelationCard extends SeenElement {
 
 function count(number: number, text: string): readonly string[] {
   return number > 0 ? [text.replace("{0}", formatInteger(number))] : [];
-}
-
-function short(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

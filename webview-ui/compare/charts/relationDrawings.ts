@@ -13,11 +13,12 @@ import {
 import type { ChartDrawing } from "../../shared/charts/chartDrawing";
 import type { ChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
+import { cut } from "../../shared/cut";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { colorScale } from "./colorScale";
 import type { ChartItem, Dimension, DimensionValue } from "./dimensions";
-import { categoryScale, cutText, numberScale } from "./relationScales";
+import { categoryScale, LONGEST_KEY, numberScale } from "./relationScales";
 import type { LogAxes, ScatterPairs } from "./scatterPairs";
 
 Chart.register(ScatterController, BarController, BarElement, PointElement, CategoryScale, LinearScale, LogarithmicScale);
@@ -40,9 +41,9 @@ export function scatterDrawing({ items, x, y, color, pairs: { pairs }, log }: Sc
     return pair === undefined
       ? []
       : [
-          `${cutText(x.key)}: ${formatNumber(pair.x)}`,
-          `${cutText(y.key)}: ${formatNumber(pair.y)}`,
-          ...(color === null ? [] : [`${cutText(color.key)}: ${valueText(pair.color)}`]),
+          `${cut(x.key, LONGEST_KEY)}: ${formatNumber(pair.x)}`,
+          `${cut(y.key, LONGEST_KEY)}: ${formatNumber(pair.y)}`,
+          ...(color === null ? [] : [`${cut(color.key, LONGEST_KEY)}: ${valueText(pair.color)}`]),
         ];
   };
   const nameOf = (index: number): string => (items[pairs[index]?.item ?? -1]?.name ?? "").slice(0, 120);

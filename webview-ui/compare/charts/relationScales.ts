@@ -1,8 +1,11 @@
 import { tickText } from "../../shared/charts/axisFormat";
 import type { ChartTheme } from "../../shared/charts/chartTheme";
+import { cut } from "../../shared/cut";
 
 /** Labels are cut for the axis only; tooltips and tables have the whole. */
 const LABEL = 18;
+/** Keys in titles, tooltips and headings, in characters. */
+export const LONGEST_KEY = 60;
 /** More labels than this would stand on top of each other, and leaving some out would misname their neighbours. */
 const MAX_LABELS = 10;
 
@@ -10,7 +13,7 @@ export function numberScale(title: string, log: boolean, theme: ChartTheme) {
   const font = { family: theme.fontFamily, size: theme.fontSize };
   return {
     type: log ? "logarithmic" : "linear",
-    title: { display: true, text: cutText(title), color: theme.muted, font, padding: 2 },
+    title: { display: true, text: cut(title, LONGEST_KEY), color: theme.muted, font, padding: 2 },
     grid: { color: theme.grid, drawTicks: false },
     border: { color: theme.grid },
     ticks: {
@@ -40,15 +43,7 @@ export function categoryScale(labels: readonly string[], many: string, theme: Ch
       font,
       padding: 2,
       maxRotation: 35,
-      callback: (value: string | number) => cutLabel(labels[Number(value)] ?? ""),
+      callback: (value: string | number) => cut(labels[Number(value)] ?? "", LABEL),
     },
   };
-}
-
-function cutLabel(label: string): string {
-  return label.length > LABEL ? `${label.slice(0, LABEL - 1)}…` : label;
-}
-
-export function cutText(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }
