@@ -1,155 +1,52 @@
 import { css } from "lit";
 
-export const pageStyles = css`
-  :host,
-  main {
-    display: flex;
-    flex-direction: column;
-    height: 100vh;
-    background: var(--vscode-editor-background);
-  }
-  .toolbar {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px;
-    padding: 6px 8px;
-    border-bottom: 1px solid var(--mlops-border);
-  }
-  .search {
-    flex: 1 1 160px;
-    max-width: 420px;
-    min-width: 0;
-    height: 26px;
-    padding: 2px 8px;
-    border: 1px solid var(--vscode-input-border, var(--mlops-border));
-    border-radius: 3px;
-    background: var(--vscode-input-background);
-    color: var(--vscode-input-foreground, inherit);
-    font: inherit;
-  }
-  .search::placeholder {
-    color: var(--vscode-input-placeholderForeground);
-    opacity: 1;
-  }
-  .tools {
-    display: flex;
-    flex-wrap: wrap;
-    gap: 2px;
-    margin-inline-start: auto;
-  }
-  /* In a narrow panel the icons are enough for the eye; the words stay for screen readers. */
-  @media (max-width: 640px) {
-    .tools button > span:not(.icon) {
-      position: absolute;
-      width: 1px;
-      height: 1px;
-      overflow: hidden;
-      clip-path: inset(50%);
+import { iconsOnlyBelow, tablePageStyles } from "../shared/tablePageStyles";
+
+export const pageStyles = [
+  tablePageStyles,
+  iconsOnlyBelow(640),
+  css`
+    .search {
+      flex: 1 1 160px;
+      max-width: 420px;
+      min-width: 0;
+      height: 26px;
+      padding: 2px 8px;
+      border: 1px solid var(--vscode-input-border, var(--mlops-border));
+      border-radius: 3px;
+      background: var(--vscode-input-background);
+      color: var(--vscode-input-foreground, inherit);
+      font: inherit;
     }
-  }
-  .notices {
-    max-height: 40vh;
-    overflow-y: auto;
-  }
-  .notice {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 8px;
-    padding: 5px 10px;
-    border-bottom: 1px solid var(--mlops-border);
-    background: var(--vscode-inputValidation-warningBackground, var(--vscode-editorWidget-background));
-    color: var(--vscode-inputValidation-warningForeground, var(--vscode-foreground));
-    overflow-wrap: anywhere;
-  }
-  .notice .icon {
-    color: var(--mlops-warning);
-  }
-  .notice .words {
-    flex: 1 1 200px;
-  }
-  .main {
-    display: flex;
-    flex: 1;
-    flex-direction: column;
-    min-height: 0;
-  }
-  .pane {
-    position: relative;
-    display: flex;
-    flex: 1 1 0;
-    min-height: 0;
-  }
-  .pane + .pane {
-    border-top: 1px solid var(--mlops-border);
-  }
-  .pane.charts {
-    overflow: auto;
-  }
-  mlops-compare-grid,
-  mlops-compare-charts {
-    flex: 1;
-    min-width: 0;
-  }
-  .empty {
-    display: flex;
-    flex: 1;
-    flex-direction: column;
-    align-items: center;
-    justify-content: center;
-    gap: 10px;
-    padding: 24px;
-    text-align: center;
-    overflow-wrap: anywhere;
-  }
-  .empty h2 {
-    margin: 0;
-    font-size: 1.15em;
-    font-weight: 600;
-  }
-  .empty p {
-    max-width: 60ch;
-    margin: 0;
-    color: var(--mlops-muted);
-  }
-  .statusline {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 2px 14px;
-    min-height: 24px;
-    padding: 2px 10px;
-    border-top: 1px solid var(--mlops-border);
-    color: var(--mlops-muted);
-    font-size: 0.92em;
-  }
-  .statusline .busy {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-  }
-  .action {
-    min-height: 26px;
-    padding: 2px 12px;
-    border: 1px solid var(--vscode-button-border, transparent);
-    border-radius: 3px;
-    background: var(--vscode-button-background);
-    color: var(--vscode-button-foreground);
-    font: inherit;
-    cursor: pointer;
-  }
-  .action:hover {
-    background: var(--vscode-button-hoverBackground);
-  }
-  .action.second {
-    background: var(--vscode-button-secondaryBackground);
-    color: var(--vscode-button-secondaryForeground);
-  }
-  .action:focus-visible {
-    outline-offset: 2px;
-  }
-`;
+    .search::placeholder {
+      color: var(--vscode-input-placeholderForeground);
+      opacity: 1;
+    }
+    .main {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-height: 0;
+    }
+    .pane {
+      position: relative;
+      display: flex;
+      flex: 1 1 0;
+      min-height: 0;
+    }
+    .pane + .pane {
+      border-top: 1px solid var(--mlops-border);
+    }
+    .pane.charts {
+      overflow: auto;
+    }
+    mlops-compare-grid,
+    mlops-compare-charts {
+      flex: 1;
+      min-width: 0;
+    }
+  `,
+];
 
 /** What stands in the grid's cells. The grid hands it to its own shadow tree. */
 export const cellStyles = css`
