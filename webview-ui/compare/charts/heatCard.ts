@@ -1,20 +1,18 @@
 import { css, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 
-import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
+import { readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import { cut } from "../../shared/cut";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
-import { buttonStyles, themeStyles } from "../../shared/theme";
 import "./chartCard";
-import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
+import { pictureOf, takeOut } from "./chartsContext";
 import { rampColor } from "./colorScale";
 import { rampKey, rampKeyStyles } from "./rampKey";
-import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
-import type { Dimension, Relations } from "./dimensions";
+import type { Dimension } from "./dimensions";
 import { heatMap, type HeatCell, type HeatMap } from "./heatCells";
-import { SeenElement } from "./seenElement";
+import { SvgCard } from "./svgCard";
 
 const LEFT = 84;
 const BOTTOM = 40;
@@ -22,19 +20,12 @@ const ROW = 24;
 
 /** A metric's mean over two parameters. Cells without runs stay empty, cells without a value are hatched. */
 @customElement("mlops-heat-card")
-export class HeatCard extends SeenElement {
+export class HeatCard extends SvgCard {
   static override readonly styles = [
-    themeStyles,
-    buttonStyles,
-    controlStyles,
+    ...SvgCard.styles,
     rampKeyStyles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
       svg {
-        display: block;
         width: 100%;
       }
       .plot {
@@ -43,38 +34,15 @@ export class HeatCard extends SeenElement {
     `,
   ];
 
-  @property({ attribute: false }) context!: ChartsContext;
-  @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
   @state() private x: string | null = null;
   @state() private y: string | null = null;
   @state() private metric: string | null = null;
-  @state() private width = 480;
   private at: number | null = null;
   @state() private spoken = "";
-  @query("svg") private readonly picture!: SVGSVGElement | null;
   private map: HeatMap | null = null;
-  private stopTheme: (() => void) | undefined;
-  private stopHover: (() => void) | undefined;
-  private readonly resize = new ResizeObserver(([entry]) => {
-    this.width = Math.max(260, Math.round((entry?.contentRect.width ?? 480) - 18));
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => this.requestUpdate());
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
-    this.stopHover?.();
-    this.stopHover = undefined;
-    this.resize.disconnect();
-  }
 
   protected override willUpdate(changed: PropertyValues): void {
-    this.stopHover ??= this.context.hover.onDidChange(() => this.markCells());
+    this.followHover(() => this.markCells());
     if (["seen", "relations", "x", "y", "metric"].some((name) => changed.has(name))) {
       const { x, y, metric } = this.axes();
       this.map = this.seen && x !== null && y !== null && metric !== null ? heatMap(x, y, metric) : null;

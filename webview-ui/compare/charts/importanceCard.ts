@@ -1,19 +1,17 @@
-import { css, html, svg, type PropertyValues, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { html, svg, type PropertyValues, type TemplateResult } from "lit";
+import { customElement, property, state } from "lit/decorators.js";
 
 import type { CompareView, Importance } from "../../../src/protocol/compare";
-import { onThemeChange, readChartTheme } from "../../shared/charts/chartTheme";
+import { readChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
 import { cut } from "../../shared/cut";
 import { formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
-import { buttonStyles, themeStyles } from "../../shared/theme";
 import "./chartCard";
-import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
-import { controlStyles } from "./controlStyles";
+import { pictureOf, takeOut } from "./chartsContext";
 import { dimensionSelect } from "./dimensionSelect";
-import type { Dimension, Relations } from "./dimensions";
-import { SeenElement } from "./seenElement";
+import type { Dimension } from "./dimensions";
+import { SvgCard } from "./svgCard";
 
 const ROW = 24;
 /** Pixels for the share and the correlation behind a bar. */
@@ -22,48 +20,14 @@ const FIRST = 15;
 
 /** Which parameters a metric follows, by a method that the host names, and whether the runs are enough to tell. */
 @customElement("mlops-importance-card")
-export class ImportanceCard extends SeenElement {
-  static override readonly styles = [
-    themeStyles,
-    buttonStyles,
-    controlStyles,
-    css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
-      svg {
-        display: block;
-      }
-    `,
-  ];
-
-  @property({ attribute: false }) context!: ChartsContext;
+export class ImportanceCard extends SvgCard {
   @property({ attribute: false }) view!: CompareView;
-  @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
   @state() private metric: string | null = null;
   @state() private importance: Importance | null = null;
   @state() private error: string | null = null;
   @state() private all = false;
-  @state() private width = 480;
-  @query("svg") private readonly picture!: SVGSVGElement | null;
   private asked = "";
-  private stopTheme: (() => void) | undefined;
-  private readonly resize = new ResizeObserver(([entry]) => {
-    this.width = Math.max(260, Math.min(640, Math.round((entry?.contentRect.width ?? 480) - 18)));
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => this.requestUpdate());
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
-    this.resize.disconnect();
-  }
+  protected override readonly widest = 640;
 
   protected override willUpdate(changed: PropertyValues): void {
     const metric = this.chosen();

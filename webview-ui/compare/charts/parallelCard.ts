@@ -1,25 +1,23 @@
 import { css, html, nothing, svg, type PropertyValues, type SVGTemplateResult, type TemplateResult } from "lit";
-import { customElement, property, query, state } from "lit/decorators.js";
+import { customElement, state } from "lit/decorators.js";
 
-import { onThemeChange, readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
+import { readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme";
 import { seriesStyle } from "../../shared/charts/seriesStyle";
 import { cut } from "../../shared/cut";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { openMenu } from "../../shared/menu";
-import { buttonStyles, themeStyles } from "../../shared/theme";
 import { brushByKey, brushed, flipBrush, setBrush, type Brushes } from "./brush";
 import "./chartCard";
-import { pictureOf, takeOut, type ChartsContext } from "./chartsContext";
+import { pictureOf, takeOut } from "./chartsContext";
 import { colorScale } from "./colorScale";
-import { controlStyles } from "./controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
-import type { Dimension, Relations } from "./dimensions";
+import type { Dimension } from "./dimensions";
 import { firstAxes } from "./firstAxes";
 import { nearestLine } from "./nearestLine";
 import { OFF_SCALE, parallelAxis, valueAt, type ParallelAxis } from "./parallelAxis";
 import { axisNotes, axisTicks, offScale, parallelTable } from "./parallelTexts";
-import { SeenElement } from "./seenElement";
+import { SvgCard } from "./svgCard";
 
 const TOP = 34;
 const SCALE = 220;
@@ -33,22 +31,13 @@ const REACH = 6;
  * logarithmic. Lines of one colour are one path each, so that hundreds of runs are a few shapes.
  */
 @customElement("mlops-parallel-card")
-export class ParallelCard extends SeenElement {
+export class ParallelCard extends SvgCard {
   static override readonly styles = [
-    themeStyles,
-    buttonStyles,
-    controlStyles,
+    ...SvgCard.styles,
     css`
-      :host {
-        display: block;
-        min-width: 0;
-      }
       .scroll {
         position: relative;
         overflow-x: auto;
-      }
-      svg {
-        display: block;
       }
       .axis {
         cursor: ns-resize;
@@ -66,42 +55,19 @@ export class ParallelCard extends SeenElement {
     `,
   ];
 
-  @property({ attribute: false }) context!: ChartsContext;
-  @property({ attribute: false }) relations: Relations = { items: [], dimensions: [] };
   @state() private chosen: readonly string[] | null = null;
   @state() private flipped: ReadonlySet<string> = new Set();
   @state() private logs: ReadonlySet<string> = new Set();
   @state() private brushes: Brushes = new Map();
   @state() private color: string | null = null;
-  @state() private width = 640;
   @state() private spoken = "";
-  @query("svg") private readonly picture!: SVGSVGElement | null;
   private axes: readonly ParallelAxis[] = [];
   private kept: readonly boolean[] = [];
   private movedFrom = 0;
   private dragging: { readonly id: string; readonly from: number } | null = null;
-  private stopTheme: (() => void) | undefined;
-  private stopHover: (() => void) | undefined;
-  private readonly resize = new ResizeObserver(([entry]) => {
-    this.width = Math.max(260, Math.round((entry?.contentRect.width ?? 640) - 18));
-  });
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.stopTheme = onThemeChange(() => this.requestUpdate());
-    this.resize.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.stopTheme?.();
-    this.stopHover?.();
-    this.stopHover = undefined;
-    this.resize.disconnect();
-  }
 
   protected override willUpdate(changed: PropertyValues): void {
-    this.stopHover ??= this.context.hover.onDidChange(() => this.markRun());
+    this.followHover(() => this.markRun());
     if (["seen", "relations", "chosen", "flipped", "logs"].some((name) => changed.has(name))) {
       this.axes = this.seen
         ? this.shown.map((dimension) =>
