@@ -5,6 +5,7 @@ import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { CompareArtifact } from "../../protocol/compare";
 import type { RunRef } from "../platform/runRef";
 import { forEachAtOnce } from "./forEachAtOnce";
+import { useFiles } from "./useFiles";
 
 const RUNS_AT_ONCE = 6;
 /** More problems would say the same again. */
@@ -22,17 +23,8 @@ export async function readComparedArtifacts(
   await forEachAtOnce([...refs.entries()], RUNS_AT_ONCE, async ([run, { storeId, runId }]) => {
     signal.throwIfAborted();
     try {
-      // Files may lie elsewhere than the store, so trouble with them says nothing of its health.
-      const read = await catalog.use(storeId, signal, (store) =>
-        store.listArtifacts({ kind: "run", runId }, path, signal).then(
-          (entries) => ({ entries, error: null }),
-          (error: unknown) => ({ entries: [], error: error instanceof Error ? error : new Error(String(error)) }),
-        ),
-      );
-      if (read.error !== null) {
-        throw read.error;
-      }
-      for (const entry of read.entries) {
+      const listed = await useFiles(catalog, storeId, signal, (store) => store.listArtifacts({ kind: "run", runId }, path, signal));
+      for (const entry of listed) {
         // A file in one run and a folder in another are two things.
         const key = `${entry.isDirectory} ${entry.path}`;
         const known = found.get(key) ?? { isDirectory: entry.isDirectory, sizes: refs.map(() => null), runs: [] };

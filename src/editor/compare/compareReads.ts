@@ -7,6 +7,7 @@ import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
 import type { RunRef } from "../platform/runRef";
 import { storeListed } from "../runs/storeListed";
+import { useFiles } from "./useFiles";
 
 const EXPERIMENTS_A_PAGE = 1000;
 
@@ -34,18 +35,9 @@ export class CompareReads {
     );
   }
 
-  /** Packages that the run logged. Trouble with files says nothing of the store's health, which is why it is told apart. */
-  async environment(storeId: StoreId, run: Run): Promise<ReadonlyMap<string, string> | null> {
-    const read = await this.catalog.use(storeId, this.signal, (store) =>
-      readEnvironment(store, run, this.signal).then(
-        (environment) => ({ environment, error: null }),
-        (error: unknown) => ({ environment: null, error: error instanceof Error ? error : new Error(String(error)) }),
-      ),
-    );
-    if (read.error !== null) {
-      throw read.error;
-    }
-    return read.environment;
+  /** Packages that the run logged. */
+  environment(storeId: StoreId, run: Run): Promise<ReadonlyMap<string, string> | null> {
+    return useFiles(this.catalog, storeId, this.signal, (store) => readEnvironment(store, run, this.signal));
   }
 
   /** Names of a store's experiments by id, read once. */
