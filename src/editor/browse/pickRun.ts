@@ -6,6 +6,7 @@ import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import { isBrowseNode, type BrowseNode } from "../../core/browse/node";
 import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
+import type { StoreId } from "../../core/tracking/storeLocation";
 import type { RunRef } from "../platform/runRef";
 import { neverCancelled } from "../platform/signals";
 
@@ -29,19 +30,27 @@ export function runRefOf(target: BrowseNode | RunRef | undefined): RunRef | unde
   }
 }
 
-/** Asks for a run: one of those on screen, or any by its id. */
-export async function pickRun(
-  catalog: StoreCatalog,
-  loaded: readonly { readonly storeId: string; readonly run: Run }[],
-): Promise<RunRef | undefined> {
-  const items = loaded.slice(0, 1000).map(({ storeId, run }) => ({
+/** A run that was read, with the store that it is in. */
+export interface LoadedRun {
+  readonly storeId: StoreId;
+  readonly run: Run;
+}
+
+/** A run as quick picks list it: its name, its metrics, and where it is. */
+export function runItem(catalog: StoreCatalog, { storeId, run }: LoadedRun): vscode.QuickPickItem & { readonly ref: RunRef } {
+  return {
     label: oneLine(run.name === "" ? run.runId : run.name),
     description: headlineMetrics(run, [])
       .map(({ key, value }) => `${oneLine(key, 30)} ${formatNumber(value)}`)
       .join(" · "),
     detail: `${run.runId} · ${catalog.entry(storeId)?.label ?? storeId}`,
     ref: { storeId, runId: run.runId },
-  }));
+  };
+}
+
+/** Asks for a run: one of those on screen, or any by its id. */
+export async function pickRun(catalog: StoreCatalog, loaded: readonly LoadedRun[]): Promise<RunRef | undefined> {
+  const items = loaded.slice(0, 1000).map((each) => runItem(catalog, each));
   const byId = { label: `$(search) ${vscode.l10n.t("Find by run ID…")}`, description: "", detail: "", ref: undefined };
   const picked = await vscode.window.showQuickPick([byId, ...items], {
     title: vscode.l10n.t("Open Run"),

@@ -5,10 +5,8 @@ import { oneLine } from "../../core/base/oneLine";
 import { isBrowseNode, type BrowseNode } from "../../core/browse/node";
 import { championOf, championsFor, demandRun, previousVersion } from "../../core/compare/findPartners";
 import type { ModelVersion } from "../../core/tracking/registeredModel";
-import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
-import type { StoreId } from "../../core/tracking/storeLocation";
-import { runRefOf } from "../browse/pickRun";
+import { runRefOf, type LoadedRun } from "../browse/pickRun";
 import { neverCancelled } from "../platform/signals";
 import type { RunRef } from "../platform/runRef";
 import type { ComparePanels } from "./comparePanels";
@@ -18,7 +16,7 @@ import { pickRuns } from "./pickRuns";
 export interface CompareCommandParts {
   readonly catalog: StoreCatalog;
   readonly compare: () => Promise<ComparePanels>;
-  readonly loadedRuns: () => readonly { readonly storeId: StoreId; readonly run: Run }[];
+  readonly loadedRuns: () => readonly LoadedRun[];
 }
 
 /** The runs that nodes stand for, each once: runs, facts of runs, and versions by the run that made them. */

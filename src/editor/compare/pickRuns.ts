@@ -1,12 +1,8 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
-import { oneLine } from "../../core/base/oneLine";
-import { formatNumber } from "../../core/browse/formatValues";
-import { headlineMetrics } from "../../core/browse/headlineMetrics";
-import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
-import type { StoreId } from "../../core/tracking/storeLocation";
+import { runItem, type LoadedRun } from "../browse/pickRun";
 import type { RunRef } from "../platform/runRef";
 import { refKey } from "./compareTarget";
 
@@ -17,11 +13,6 @@ const NEWEST_OF_STORE = 200;
 const MAX_EXPERIMENTS = 1000;
 /** How long a slow store can keep the list from being shown, in milliseconds. */
 const PATIENCE = 4000;
-
-interface LoadedRun {
-  readonly storeId: StoreId;
-  readonly run: Run;
-}
 
 interface PickItem extends vscode.QuickPickItem {
   readonly ref: RunRef;
@@ -80,14 +71,7 @@ async function readItems(
   }
   const items = [...all.values()]
     .sort((a, b) => (b.run.startTime ?? 0) - (a.run.startTime ?? 0))
-    .map(({ storeId, run }) => ({
-      label: oneLine(run.name === "" ? run.runId : run.name),
-      description: headlineMetrics(run, [])
-        .map(({ key, value }) => `${oneLine(key, 30)} ${formatNumber(value)}`)
-        .join(" · "),
-      detail: `${run.runId} · ${catalog.entry(storeId)?.label ?? storeId}`,
-      ref: { storeId, runId: run.runId },
-    }))
+    .map((each) => runItem(catalog, each))
     .filter(({ ref }) => !left.has(refKey(ref)))
     .map((item) => ({ ...item, picked: chosen.has(refKey(item.ref)) }))
     .sort((a, b) => Number(b.picked) - Number(a.picked))
