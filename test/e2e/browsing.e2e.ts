@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { root } from "../../scripts/node.mjs";
-import type { Workbench } from "../harness/workbench.mjs";
+import { openBoosting } from "./openBoosting";
 import { eventually, type E2eSuite } from "./suite";
 
 /** The journeys of a data scientist on the sample: three stores of different kinds side by side. */
@@ -21,7 +21,7 @@ export const suite: E2eSuite = {
     },
 
     "searches in MLflow's language with completion, and clears the search": async ({ workbench }) => {
-      const experiments = await boosting(workbench);
+      const experiments = await openBoosting(workbench);
       await workbench.runCommand("MLOps: Search Runs…");
       await workbench.quickInput().fill("metrics.val");
       await workbench.quickPick("metrics.val_auc").waitFor();
@@ -40,7 +40,7 @@ export const suite: E2eSuite = {
     },
 
     "sorts by a metric": async ({ workbench }) => {
-      const experiments = await boosting(workbench);
+      const experiments = await openBoosting(workbench);
       const first = async (): Promise<string> => (await workbench.rowTexts(experiments)).find((text) => text.includes("val_auc")) ?? "";
       const before = await first();
       await workbench.runCommand("MLOps: Sort Runs…");
@@ -58,7 +58,7 @@ export const suite: E2eSuite = {
     },
 
     "stars a run, keeps it over a reload, and reveals it from its page": async ({ workbench }) => {
-      const experiments = await boosting(workbench);
+      const experiments = await openBoosting(workbench);
       await workbench.chooseFromMenu(workbench.row("first release", experiments), "Add to Favourites");
       await workbench.row("Favourites", experiments).waitFor();
       // VS Code in a browser writes what it remembers every five seconds only, and not when its page goes.
@@ -111,19 +111,6 @@ export const suite: E2eSuite = {
     },
   },
 };
-
-/** Opens the experiment churn/boosting, whose runs the tests work with. */
-async function boosting(workbench: Workbench): Promise<ReturnType<Workbench["view"]>> {
-  await workbench.openSidebar("MLOps");
-  const experiments = workbench.view("Experiments");
-  await workbench.row("Default", experiments).waitFor();
-  // All the height for one view, so that its rows are drawn.
-  await workbench.view("Models").locator(".pane-header").click();
-  await workbench.expand(workbench.row(/^churn\/$/, experiments));
-  await workbench.expand(workbench.row("boosting", experiments));
-  await workbench.row("monthly retraining", experiments).waitFor();
-  return experiments;
-}
 
 /** Writes a run as MLflow's file store does. */
 function writeRun(store: string, experiment: string, runId: string, name: string): void {

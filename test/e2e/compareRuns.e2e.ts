@@ -7,6 +7,7 @@ import { DatabaseSync } from "node:sqlite";
 import { root } from "../../scripts/node.mjs";
 import { findAccessibilityFaults } from "../harness/axe.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
+import { openBoosting } from "./openBoosting";
 import { eventually, type E2eSuite } from "./suite";
 
 const OCTOBER = "monthly retraining 2026-10";
@@ -19,7 +20,7 @@ export const suite: E2eSuite = {
   tests: {
     "leads from the tree to an exported file by keyboard alone": async ({ workbench, server }) => {
       const { keyboard } = workbench.page;
-      await boosting(workbench);
+      await openBoosting(workbench);
       // Selecting a run shows it, and its page can take the focus between the two presses; a person then goes back and goes on.
       const second = workbench.page.locator('.part.sidebar [role="treeitem"][aria-selected="true"]').nth(1);
       await eventually(async () => {
@@ -77,7 +78,7 @@ export const suite: E2eSuite = {
     },
 
     "puts runs of two stores side by side, and more while it is open": async ({ workbench }) => {
-      const experiments = await boosting(workbench);
+      const experiments = await openBoosting(workbench);
       await workbench.row(OCTOBER, experiments).click();
       await workbench.expand(experiments.locator('[role="treeitem"]', { hasText: /^credit-scoring(?!-)/ }).first());
       const credit = experiments.locator('[role="treeitem"][aria-level="3"]', { hasText: /gini|auc|accuracy/i }).last();
@@ -101,7 +102,7 @@ export const suite: E2eSuite = {
         .waitFor();
       // VS Code in a browser writes what it remembers every five seconds only, and not when its page goes.
       await workbench.page.waitForTimeout(6000);
-      await reloadWindow(workbench);
+      await workbench.reloadWindow();
       await workbench.tab("Compare 2 Runs").waitFor();
       await cell(workbench, "val_auc")
         .getByText(/[-−]0\.0059/)
@@ -253,20 +254,8 @@ function heading(workbench: Workbench, text: string): Rows {
   return workbench.webview().getByRole("columnheader", { name: text }).first();
 }
 
-/** The experiment churn/boosting with all the height for its rows. */
-async function boosting(workbench: Workbench): Promise<ReturnType<Workbench["view"]>> {
-  await workbench.openSidebar("MLOps");
-  const experiments = workbench.view("Experiments");
-  await workbench.row("Default", experiments).waitFor();
-  await workbench.view("Models").locator(".pane-header").click();
-  await workbench.expand(workbench.row(/^churn\/$/, experiments));
-  await workbench.expand(workbench.row("boosting", experiments));
-  await workbench.row(OCTOBER, experiments).waitFor();
-  return experiments;
-}
-
 async function openPair(workbench: Workbench): Promise<void> {
-  const experiments = await boosting(workbench);
+  const experiments = await openBoosting(workbench);
   await workbench.row(OCTOBER, experiments).click();
   await workbench.row(SEPTEMBER, experiments).click({ modifiers: ["Control"] });
   await workbench.chooseFromMenu(workbench.row(SEPTEMBER, experiments), "Compare Runs");
@@ -299,17 +288,6 @@ async function tabTo(workbench: Workbench, text: string): Promise<void> {
     await workbench.page.keyboard.press("Tab");
   }
   assert.ok((await focused()).startsWith(text), `The keyboard does not reach ${text}.`);
-}
-
-/** The window's own way to reload, which writes down what is open; the browser's may come before that. */
-async function reloadWindow(workbench: Workbench): Promise<void> {
-  const loaded = workbench.page.waitForEvent("domcontentloaded");
-  await workbench.page.keyboard.press("F1");
-  await workbench.quickInput().fill(">Developer: Reload Window");
-  await workbench.quickPick("Developer: Reload Window").waitFor();
-  await workbench.page.keyboard.press("Enter");
-  await loaded;
-  await workbench.ready();
 }
 
 /** Writes into the copy of the store as a training script would, from outside of VS Code. */

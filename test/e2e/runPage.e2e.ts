@@ -92,14 +92,7 @@ export const suite: E2eSuite = {
       await openRun(workbench, "resnet-10");
       const page = workbench.webview();
       await page.getByRole("combobox", { name: "X axis" }).selectOption("time");
-      // The window's own way to reload, which writes down what is open; the browser's may come before that.
-      const loaded = workbench.page.waitForEvent("domcontentloaded");
-      await workbench.page.keyboard.press("F1");
-      await workbench.quickInput().fill(">Developer: Reload Window");
-      await workbench.quickPick("Developer: Reload Window").waitFor();
-      await workbench.page.keyboard.press("Enter");
-      await loaded;
-      await workbench.ready();
+      await workbench.reloadWindow();
       await page.getByRole("heading", { name: "resnet-10", level: 1 }).waitFor();
       assert.equal(await page.getByRole("combobox", { name: "X axis" }).inputValue(), "time");
     },

@@ -33,14 +33,7 @@ export const suite: E2eSuite = {
       await page.getByText(/^Showing 1 of/).waitFor();
       await page.getByRole("button", { name: "Nested" }).click();
       await page.locator('button[aria-pressed="true"]', { hasText: "Nested" }).waitFor();
-      // The window's own way to reload, which writes down what is open; the browser's may come before that.
-      const loaded = workbench.page.waitForEvent("domcontentloaded");
-      await workbench.page.keyboard.press("F1");
-      await workbench.quickInput().fill(">Developer: Reload Window");
-      await workbench.quickPick("Developer: Reload Window").waitFor();
-      await workbench.page.keyboard.press("Enter");
-      await loaded;
-      await workbench.ready();
+      await workbench.reloadWindow();
       await workbench
         .webview()
         .getByText(/^Showing 1 of/)

@@ -154,6 +154,17 @@ export class Workbench {
     await menu.locator(".action-item").first().waitFor({ state: "hidden" });
   }
 
+  /** Reloads the window in its own way, which writes down what is open; the browser's may come before that. */
+  async reloadWindow() {
+    const loaded = this.page.waitForEvent("domcontentloaded");
+    await this.page.keyboard.press("F1");
+    await this.quickInput().fill(">Developer: Reload Window");
+    await this.quickPick("Developer: Reload Window").waitFor();
+    await this.page.keyboard.press("Enter");
+    await loaded;
+    await this.ready();
+  }
+
   /** The tab of an editor or webview panel. @param {string | RegExp} title */
   tab(title) {
     return this.page.locator(".part.editor .tab", { hasText: title }).first();
