@@ -3,7 +3,8 @@ import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import type { MetricGroup } from "../../src/protocol/runPage";
-import type { ChartOptions, XAxis } from "../shared/charts/chartSeries";
+import type { ChartOptions } from "../shared/charts/chartSeries";
+import { curveControls, fieldStyles } from "../shared/charts/curveControls";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import "./curveGroup";
@@ -18,6 +19,7 @@ export class CurveSection extends LitElement {
     themeStyles,
     buttonStyles,
     sectionStyles,
+    fieldStyles,
     css`
       .controls {
         display: flex;
@@ -30,15 +32,6 @@ export class CurveSection extends LitElement {
         display: inline-flex;
         align-items: center;
         gap: 6px;
-      }
-      select {
-        height: 24px;
-        padding: 0 4px;
-        border: 1px solid var(--vscode-dropdown-border, var(--mlops-border));
-        border-radius: 2px;
-        background: var(--vscode-dropdown-background);
-        color: var(--vscode-dropdown-foreground);
-        font: inherit;
       }
       input[type="range"] {
         width: 110px;
@@ -73,28 +66,9 @@ export class CurveSection extends LitElement {
   }
 
   private controls(): TemplateResult {
-    const { xAxis, logarithmic, smoothing } = this.options;
+    const { logarithmic } = this.options;
     return html`<div class="controls">
-      <label>
-        ${t("X axis")}
-        <select .value=${xAxis} @change=${(event: Event) => this.set({ xAxis: (event.target as HTMLSelectElement).value as XAxis })}>
-          <option value="step">${t("Step")}</option>
-          <option value="time">${t("Wall time")}</option>
-          <option value="relative">${t("Relative time")}</option>
-        </select>
-      </label>
-      <label>
-        ${t("Smoothing")}
-        <input
-          type="range"
-          min="0"
-          max="0.99"
-          step="0.01"
-          .value=${String(smoothing)}
-          @input=${(event: Event) => this.set({ smoothing: Number((event.target as HTMLInputElement).value) })}
-        />
-        <output>${smoothing === 0 ? t("off") : smoothing.toFixed(2)}</output>
-      </label>
+      ${curveControls(this.options, { xAxis: (xAxis) => this.set({ xAxis }), smoothing: (smoothing) => this.set({ smoothing }) })}
       <vscode-checkbox
         ?checked=${logarithmic}
         @change=${(event: Event) => this.set({ logarithmic: (event.target as HTMLInputElement).checked })}

@@ -4,6 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { CompareView } from "../../../src/protocol/compare";
 import type { XAxis } from "../../shared/charts/chartSeries";
+import { curveControls } from "../../shared/charts/curveControls";
 import { HoveredRun } from "../../shared/charts/hoveredRun";
 import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
@@ -168,7 +169,7 @@ export class CompareCharts extends LitElement {
   }
 
   private controls(metrics: number): TemplateResult {
-    const { xAxis, smoothing } = this.options;
+    const { xAxis } = this.options;
     const check = (property: "logarithmic" | "logarithmicX" | "cutOutliers", label: string, disabled = false): TemplateResult =>
       html`<label
         ><input
@@ -179,29 +180,10 @@ export class CompareCharts extends LitElement {
         />${label}</label
       >`;
     return html`<div class="controls">
-      <label
-        >${t("X axis")}
-        <select
-          .value=${xAxis}
-          @change=${(event: Event) => this.set(axisChoice((event.target as HTMLSelectElement).value as XAxis, this.options))}
-        >
-          <option value="step">${t("Step")}</option>
-          <option value="time">${t("Wall time")}</option>
-          <option value="relative">${t("Relative time")}</option>
-        </select>
-      </label>
-      <label
-        >${t("Smoothing")}
-        <input
-          type="range"
-          min="0"
-          max="0.99"
-          step="0.01"
-          .value=${String(smoothing)}
-          @input=${(event: Event) => this.set({ smoothing: Number((event.target as HTMLInputElement).value) })}
-        />
-        <output>${smoothing === 0 ? t("off") : smoothing.toFixed(2)}</output>
-      </label>
+      ${curveControls(this.options, {
+        xAxis: (axis) => this.set(axisChoice(axis, this.options)),
+        smoothing: (smoothing) => this.set({ smoothing }),
+      })}
       ${check("logarithmicX", t("Log x"), xAxis === "time")} ${check("logarithmic", t("Log y"))} ${check("cutOutliers", t("Cut outliers"))}
       ${
         metrics > 6

@@ -1,7 +1,10 @@
 import { css, type CSSResult } from "lit";
 
+import { fieldStyles } from "../../shared/charts/curveControls";
+
 /** Selects, boxes to tick and their labels, in a row that wraps. */
 export const controlStyles: CSSResult = css`
+  ${fieldStyles}
   .controls {
     display: flex;
     flex-wrap: wrap;
@@ -17,15 +20,8 @@ export const controlStyles: CSSResult = css`
   }
   select,
   input[type="search"] {
-    height: 24px;
     min-width: 0;
     max-width: 16em;
-    padding: 0 4px;
-    border: 1px solid var(--vscode-dropdown-border, var(--mlops-border));
-    border-radius: 2px;
-    background: var(--vscode-dropdown-background);
-    color: var(--vscode-dropdown-foreground);
-    font: inherit;
   }
   input[type="search"] {
     padding: 0 6px;
