@@ -1,5 +1,6 @@
 import type { CompareColumn, CompareRow, CompareSectionId, CompareView } from "../../src/protocol/compare";
 import { t } from "../shared/l10n";
+import { RUN_STATES } from "../shared/runStates";
 
 export function sectionLabel(section: CompareSectionId): string {
   switch (section) {
@@ -49,12 +50,7 @@ export function keyLabel({ section, key }: Pick<CompareRow, "section" | "key">):
 }
 
 const STATES: Readonly<Record<string, string>> = {
-  RUNNING: "Running",
-  SCHEDULED: "Scheduled",
-  FINISHED: "Finished",
-  FAILED: "Failed",
-  KILLED: "Killed",
-  UNKNOWN: "Unknown status",
+  ...Object.fromEntries(Object.entries(RUN_STATES).map(([state, { label }]) => [state, label])),
   active: "Active",
   deleted: "Deleted",
 };

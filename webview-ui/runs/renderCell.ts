@@ -5,16 +5,17 @@ import type { Cell, TableColumn } from "../../src/protocol/runsTable";
 import { formatDuration } from "../shared/format";
 import { icon, type IconName } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { RUN_STATES } from "../shared/runStates";
 import { sparkline } from "../shared/sparkline";
 import { formatMetric, formatTime } from "./formatCell";
 
 const STATUS: Readonly<Record<string, { readonly icon: IconName; readonly label: string; readonly tone: string }>> = {
-  FINISHED: { icon: "pass-filled", label: "Finished", tone: "ok" },
-  FAILED: { icon: "error", label: "Failed", tone: "bad" },
-  KILLED: { icon: "circle-slash", label: "Killed", tone: "warn" },
-  RUNNING: { icon: "sync", label: "Running", tone: "run" },
+  FINISHED: { ...RUN_STATES.FINISHED, tone: "ok" },
+  FAILED: { ...RUN_STATES.FAILED, tone: "bad" },
+  KILLED: { ...RUN_STATES.KILLED, tone: "warn" },
+  RUNNING: { ...RUN_STATES.RUNNING, tone: "run" },
   SILENT: { icon: "warning", label: "Running, no sign of life", tone: "warn" },
-  SCHEDULED: { icon: "clock", label: "Scheduled", tone: "wait" },
+  SCHEDULED: { ...RUN_STATES.SCHEDULED, tone: "wait" },
 };
 
 /** What stands in a cell. Lit writes every text as text, so that a name with markup stays a name. */
