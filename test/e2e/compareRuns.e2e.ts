@@ -72,6 +72,9 @@ export const suite: E2eSuite = {
           width: window.innerWidth,
         }));
         assert.ok(width <= 500 && content <= width, `${content} of ${width}`);
+        // Both runs stand beside the key.
+        const place = await heading(workbench, SEPTEMBER).boundingBox();
+        assert.ok(place !== null && place.x + place.width <= 548, JSON.stringify(place));
       });
       await workbench.screenshot("compare-narrow");
       assert.deepEqual(await findAccessibilityFaults(frame), []);

@@ -42,6 +42,7 @@ export class ComparePage extends LitElement {
     failure: { state: true },
     hovered: { state: true },
     chartsReady: { state: true },
+    room: { state: true },
   };
 
   host!: HostCalls;
@@ -54,6 +55,8 @@ export class ComparePage extends LitElement {
   /** The run, by its place, that the pointer or the focus is at, in the table or in a chart. */
   private hovered: number | null = null;
   private chartsReady = false;
+  /** The panel's width in pixels: columns share it. */
+  private room = 0;
   private hadFocus = false;
   private theme = readChartTheme().kind;
   private columns: readonly GridColumn[] = [];
@@ -70,17 +73,24 @@ export class ComparePage extends LitElement {
     () => this.requestUpdate("page"),
   );
 
+  private readonly onResize = (): void => {
+    this.room = window.innerWidth;
+  };
+
   override connectedCallback(): void {
     super.connectedCallback();
     this.stopTheme = onThemeChange(() => {
       this.theme = readChartTheme().kind;
       this.requestUpdate("view");
     });
+    window.addEventListener("resize", this.onResize);
+    this.onResize();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.stopTheme();
+    window.removeEventListener("resize", this.onResize);
   }
 
   override willUpdate(changed: PropertyValues): void {
@@ -89,8 +99,8 @@ export class ComparePage extends LitElement {
     if (view === undefined) {
       return;
     }
-    if (changed.has("view") || changed.has("page")) {
-      this.columns = toGridColumns(view, page.widths, this.theme);
+    if (changed.has("view") || changed.has("page") || changed.has("room")) {
+      this.columns = toGridColumns(view, page.widths, this.theme, this.room);
     }
     if (changed.has("view") || changed.has("page") || changed.has("query")) {
       this.artifacts.setRuns(JSON.stringify(view.runs.map(({ storeId, runId }) => [storeId, runId])));

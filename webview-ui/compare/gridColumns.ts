@@ -20,18 +20,23 @@ const WIDEST = 320;
 const NARROW_PANEL = 640;
 const NARROW = { key: 150, run: 172 };
 
-/** The key first, then one column a run or group. */
-export function toGridColumns(view: CompareView, widths: Readonly<Record<string, number>>, theme: ThemeKind): readonly GridColumn[] {
+/** The key first, then one column a run or group. @param room the panel's width in pixels. */
+export function toGridColumns(
+  view: CompareView,
+  widths: Readonly<Record<string, number>>,
+  theme: ThemeKind,
+  room: number,
+): readonly GridColumn[] {
   const labels = columnLabels(view);
   const baseline = baselineColumn(view);
   const several = {
     experiments: new Set(view.runs.map(({ experiment, store }) => `${experiment}\n${store}`)).size > 1,
     stores: new Set(view.runs.map(({ storeId }) => storeId)).size > 1,
   };
-  const isNarrow = window.innerWidth < NARROW_PANEL;
+  const isNarrow = room < NARROW_PANEL;
   const least = isNarrow ? NARROW.run : baseline === null && view.options.groupBy === null ? WIDTH : WIDE;
   const keyWidth = widths[KEY_COLUMN] ?? (isNarrow ? NARROW.key : KEY_WIDTH);
-  const share = Math.floor((window.innerWidth - keyWidth) / Math.max(1, view.columns.length + 0.1));
+  const share = Math.floor((room - keyWidth) / Math.max(1, view.columns.length + 0.1));
   const usual = Math.min(Math.max(least, share), WIDEST);
   return [
     {

@@ -30,7 +30,7 @@ export const controlStyles: CSSResult = css`
   }
   input[type="checkbox"],
   input[type="range"] {
-    accent-color: var(--vscode-button-background, var(--vscode-focusBorder));
+    accent-color: var(--vscode-focusBorder);
   }
   input[type="checkbox"] {
     width: 16px;
