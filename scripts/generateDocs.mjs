@@ -1,10 +1,12 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { loadCore } from "./coreModule.mjs";
 import { root, runMain } from "./node.mjs";
 
 /**
- * Writes docs/settings.md and docs/commands.md from package.json and package.nls.json, so that they cannot fall behind.
+ * Writes docs/settings.md and docs/commands.md from package.json and package.nls.json, so that they cannot fall behind,
+ * and the JSON schemas from the fields of src/core/config.
  * The architecture tests compare the files with what these functions return.
  *
  * @typedef {{ command: string, title: string, category?: string }} Command
@@ -17,10 +19,17 @@ import { root, runMain } from "./node.mjs";
 
 const notice = "<!-- Written by `node scripts/generateDocs.mjs` from package.json; edit that file instead. -->";
 
-/** All generated pages by their path from the project's root. @returns {Record<string, string>} */
+/** All generated files by their path from the project's root. @returns {Record<string, string>} */
 export function generateDocs() {
   const manifest = readManifest();
-  return { "docs/settings.md": settingsPage(manifest), "docs/commands.md": commandsPage(manifest) };
+  return { "docs/settings.md": settingsPage(manifest), "docs/commands.md": commandsPage(manifest), ...schemas() };
+}
+
+/** @returns {Record<string, string>} */
+function schemas() {
+  /** @type {Record<string, object>} */
+  const files = loadCore("config/publishedSchemas").publishedSchemas();
+  return Object.fromEntries(Object.entries(files).map(([path, schema]) => [path, `${JSON.stringify(schema, null, 1)}\n`]));
 }
 
 /** package.json with every `%key%` replaced by its text. @returns {Manifest} */

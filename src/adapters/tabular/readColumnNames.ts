@@ -1,0 +1,86 @@
+import { open, type FileHandle } from "node:fs/promises";
+
+import { parquetMetadataAsync, type AsyncBuffer } from "hyparquet";
+import Papa from "papaparse";
+
+import type { CancelSignal } from "../../core/base/cancel";
+
+/** A heading longer than this is no heading. */
+const LONGEST_HEADING = 256 * 1024;
+/** A footer longer than this belongs to no table that people made; 100,000 columns take some 20 MB. */
+const LONGEST_FOOTER = 64 * 1024 * 1024;
+
+/**
+ * The names of a table's columns, from the first line of a CSV file, the first record of JSON lines, or the footer of a Parquet file;
+ * the rows are not read. Nested Parquet columns are named by their first part.
+ * @returns null where the file's kind is not one of these.
+ * @throws Error with a sentence when the file is damaged or cannot be read.
+ */
+export async function readColumnNames(path: string, signal: CancelSignal): Promise<readonly string[] | null> {
+  const kind = /\.(csv|tsv|parquet|pq|jsonl|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
+  if (kind === undefined) {
+    return null;
+  }
+  signal.throwIfAborted();
+  const file = await open(path, "r");
+  try {
+    if (kind === "parquet" || kind === "pq") {
+      return await parquetColumns(file);
+    }
+    const line = await firstLine(file);
+    return kind === "jsonl" || kind === "ndjson" ? jsonColumns(line) : csvColumns(line, kind === "tsv" ? "\t" : "");
+  } finally {
+    await file.close();
+  }
+}
+
+async function parquetColumns(file: FileHandle): Promise<readonly string[]> {
+  const { size } = await file.stat();
+  const buffer: AsyncBuffer = {
+    byteLength: size,
+    slice: async (start, end = size) => {
+      if (end - start > LONGEST_FOOTER) {
+        throw new Error("The Parquet file's footer is damaged: it claims to be larger than 64 MB.");
+      }
+      const bytes = new Uint8Array(end - start);
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
+      return bytes.buffer.slice(0, bytesRead);
+    },
+  };
+  if (size < 12) {
+    throw new Error("The Parquet file is too short to be one.");
+  }
+  const { schema } = await parquetMetadataAsync(buffer);
+  const elements = schema.slice(1);
+  const names: string[] = [];
+  // The first element is the root; the others stand depth first, and a group is followed by as many subtrees as it has children.
+  let skip = 0;
+  for (const element of elements) {
+    if (skip === 0) {
+      names.push(element.name);
+    } else {
+      skip -= 1;
+    }
+    skip += element.num_children ?? 0;
+  }
+  return names;
+}
+
+async function firstLine(file: FileHandle): Promise<string> {
+  const bytes = new Uint8Array(LONGEST_HEADING);
+  const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
+  const start = bytes.subarray(0, bytesRead);
+  const encoding = start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(start);
+}
+
+/** A quoted heading may hold line ends, so the parser finds the end of the first record. */
+function csvColumns(text: string, delimiter: string): readonly string[] {
+  const { data } = Papa.parse<string[]>(text, { preview: 1, delimiter, delimitersToGuess: [",", ";", "\t", "|"] });
+  return (data[0] ?? []).map((name) => name.trim()).filter((name) => name !== "");
+}
+
+function jsonColumns(text: string): readonly string[] {
+  const record: unknown = JSON.parse(text.split("\n").find((line) => line.trim() !== "") ?? "null");
+  return typeof record === "object" && record !== null && !Array.isArray(record) ? Object.keys(record) : [];
+}

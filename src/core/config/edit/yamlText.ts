@@ -1,0 +1,162 @@
+import {
+  Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  parseDocument,
+  type YAMLMap,
+  type YAMLSeq,
+} from "yaml";
+import type { ConfigPath } from "../configPath";
+import type { PlainData } from "./plainData";
+
+/** A YAML text that was read, with the questions that an edit has about its layout. */
+export class YamlText {
+  readonly document: Document.Parsed;
+  readonly eol: string;
+
+  constructor(readonly text: string) {
+    this.document = parseDocument(text, { logLevel: "silent", prettyErrors: false, keepSourceTokens: true });
+    this.eol = /\r\n/.test(text) ? "\r\n" : "\n";
+  }
+
+  /** Why the text cannot be edited, or null. */
+  get problem(): string | null {
+    const [error] = this.document.errors;
+    return error === undefined ? null : `The file has an error that must be mended first: ${error.message}`;
+  }
+
+  /** @throws Error for more aliases than anybody writes by hand. */
+  get data(): PlainData {
+    return this.document.toJS({ mapAsMap: true, maxAliasCount: 100 }) as PlainData;
+  }
+
+  /** The node at a path; null for a value that is not written (`key:` alone), undefined where there is none. */
+  nodeAt(path: ConfigPath): Node | null | undefined {
+    return path.reduce<Node | null | undefined>((node, part) => {
+      if (isSeq(node) && typeof part === "number") {
+        return node.items[part] as Node | null | undefined;
+      }
+      return isMap(node) ? (pairOf(node, String(part))?.value as Node | null | undefined) : undefined;
+    }, this.document.contents);
+  }
+
+  /** Columns from the start of the line. */
+  column(offset: number): number {
+    return offset - this.lineStart(offset);
+  }
+
+  lineStart(offset: number): number {
+    const start = this.text.lastIndexOf("\n", offset - 1) + 1;
+    return start === 0 && this.text.startsWith("\ufeff") ? 1 : start;
+  }
+
+  /** The end of the line before its line break. */
+  lineEnd(offset: number): number {
+    const end = this.text.indexOf("\n", offset);
+    return end === -1 ? this.text.length : this.text[end - 1] === "\r" && end > offset ? end - 1 : end;
+  }
+
+  /** The first place after the pair's or item's content, without comments and blank lines behind it. */
+  contentEnd(item: unknown): number {
+    if (isPair(item)) {
+      const value = item.value as Node | null;
+      const end = value === null ? 0 : this.contentEnd(value);
+      return Math.max(end, this.colonOf(item as Pair<Node>) + 1);
+    }
+    if (isCollection(item) && item.flow !== true && item.items.length > 0) {
+      return this.contentEnd(item.items.at(-1));
+    }
+    const node = item as Node;
+    const end = node.range?.[1] ?? 0;
+    if (isScalar(node) && (node.type === "BLOCK_LITERAL" || node.type === "BLOCK_FOLDED")) {
+      // Its range holds the last line break, and blank lines that belong to it only with "+".
+      const start = node.range?.[0] ?? 0;
+      const keep = /^[|>]\d?\+/.test(this.text.slice(start, start + 3));
+      const source = this.text.slice(start, end);
+      return keep ? end - (/\r?\n$/.exec(source)?.[0].length ?? 0) : start + source.trimEnd().length;
+    }
+    return end;
+  }
+
+  /** The colon behind a key, or the key's last character where there is none (`{a, b}`). */
+  colonOf(pair: Pair<Node>): number {
+    const end = pair.key.range?.[1] ?? 0;
+    const gap = /^[ \t]*:/.exec(this.text.slice(end, end + 1000));
+    return gap === null ? end - 1 : end + gap[0].length - 1;
+  }
+
+  hasColon(pair: Pair<Node>): boolean {
+    return this.text[this.colonOf(pair)] === ":" && this.colonOf(pair) >= (pair.key.range?.[1] ?? 0);
+  }
+
+  /** How far the file indents blocks in blocks. */
+  get step(): number {
+    return this.firstStep(isMap) ?? 2;
+  }
+
+  /** How far a list's dashes stand right of its key; people write 0 or as much as blocks. */
+  get listStep(): number {
+    return this.firstStep(isSeq) ?? this.step;
+  }
+
+  /** Whether a part that the path goes through, or the value itself, is shared by an anchor. */
+  sharedAlong(path: ConfigPath): string | null {
+    for (let length = 0; length <= path.length; length++) {
+      const node = this.nodeAt(path.slice(0, length));
+      if (isAlias(node) && length < path.length) {
+        return node.source;
+      }
+      const anchor = node === null || node === undefined || isAlias(node) ? undefined : (node as { anchor?: string }).anchor;
+      if (anchor !== undefined && new RegExp(`\\*${anchor.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![^\\s,\\[\\]{}])`).test(this.text)) {
+        return anchor;
+      }
+    }
+    return null;
+  }
+
+  private firstStep(isKind: (node: unknown) => boolean): number | undefined {
+    const visit = (node: unknown, column: number): number | undefined => {
+      if (!isCollection(node) || node.flow === true) {
+        return undefined;
+      }
+      for (const item of node.items) {
+        const value = isPair(item) ? (item.value as unknown) : item;
+        const start = isPair(item) ? ((item.key as Node).range?.[0] ?? 0) : 0;
+        const own = isPair(item) ? this.column(start) : column;
+        if (isPair(item) && isCollection(value) && value.flow !== true && isKind(value)) {
+          const first = isMap(value) ? (value.items[0]?.key as Node | undefined)?.range?.[0] : value.range?.[0];
+          if (first !== undefined) {
+            const step = this.column(first) - own;
+            if (step > 0 || isSeq(value)) {
+              return Math.max(step, 0);
+            }
+          }
+        }
+        const below = visit(value, own);
+        if (below !== undefined) {
+          return below;
+        }
+      }
+      return undefined;
+    };
+    return visit(this.document.contents, 0);
+  }
+}
+
+export function pairOf(map: YAMLMap, key: string): Pair<Node> | undefined {
+  return map.items.find((pair) => isScalar(pair.key) && String(pair.key.value) === key) as Pair<Node> | undefined;
+}
+
+/** Nodes of a block or list, each with the place where it starts. */
+export function itemStart(item: unknown): number {
+  const node = (isPair(item) ? item.key : item) as Node | null;
+  return node?.range?.[0] ?? 0;
+}
+
+export type Collection = YAMLMap<Node> | YAMLSeq<Node>;

@@ -1,0 +1,70 @@
+import { choice, list, map, number, object, text } from "./field";
+
+const DRIFT_LIMITS = {
+  method: choice("How the difference between two sets of data is measured.", {
+    auto: "Chosen by the kind of the column and the number of rows.",
+    psi: "Population stability index.",
+    ks: "Kolmogorov-Smirnov test.",
+    chisquare: "Chi-squared test.",
+    z: "Z-test of a share.",
+    jensenshannon: "Jensen-Shannon distance.",
+    wasserstein: "Wasserstein distance, in units of the standard deviation.",
+    kl_div: "Kullback-Leibler divergence.",
+    hellinger: "Hellinger distance.",
+  }),
+  psi_warn: number("Population stability index from which people are warned.", { min: 0 }),
+  psi_fail: number("Population stability index from which the check fails.", { min: 0 }),
+  warn: number("Value of the chosen method from which people are warned.", { min: 0 }),
+  fail: number("Value of the chosen method from which the check fails.", { min: 0 }),
+} as const;
+
+/** How the model is watched at work. */
+export const MONITORING_FIELD = object(
+  "How the model is watched at work.",
+  {
+    reference: text("Data that live data is compared with.", "path"),
+    live: text("Data that the model meets at work, with its results.", "path"),
+    window: object("How live data is cut into parts.", {
+      by: choice("Length of one part.", {
+        hour: "One part an hour.",
+        day: "One part a day.",
+        week: "One part a week.",
+        month: "One part a month.",
+      }),
+      min_rows: number("Fewest rows that a part needs to be judged.", { min: 1, integer: true }),
+    }),
+    drift: object("From which difference on live data has drifted.", {
+      ...DRIFT_LIMITS,
+      dataset_share: number("Share of columns that must drift for the whole data to have drifted.", { min: 0, max: 1 }),
+      columns: map("Limits for single columns, by name.", object("Limits for one column.", DRIFT_LIMITS)),
+    }),
+    missing: object("How many missing values are too many.", {
+      fail_increase: number("Increase in the share of missing values from which the check fails.", { min: 0, max: 1 }),
+    }),
+    labels: object("How and when the true outcome is known.", {
+      source: text("Where the true outcome comes from.", null, { example: "hiring outcome" }),
+      delay: text("How long it takes until the true outcome is known.", "duration", { example: "60 days" }),
+    }),
+    checks: object(
+      "How often the model is checked.",
+      { every: text("Time between two checks.", "duration", { example: "7 days" }) },
+      { short: "every" },
+    ),
+    alert: list(
+      "Who is told when a check warns or fails.",
+      object(
+        "One address that is told.",
+        {
+          to: text("E-mail address that is told.", "email"),
+          when: choice("From which result on; fail where nothing is written.", {
+            warn: "When a check warns or fails.",
+            fail: "When a check fails.",
+          }),
+        },
+        { short: "to" },
+      ),
+      { single: true },
+    ),
+  },
+  { article: "AI Act Art. 72; AI Act Annex IV(9)", duty: "high-risk-annex-iii" },
+);

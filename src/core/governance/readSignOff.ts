@@ -1,0 +1,72 @@
+import { parseDocument } from "yaml";
+
+/** One person's decision, as its file says it. Parts that lack or are not of the right kind are null. */
+export interface SignOff {
+  readonly subject: string | null;
+  readonly name: string | null;
+  readonly email: string | null;
+  readonly role: string | null;
+  /** RFC 3339. */
+  readonly when: string | null;
+  readonly commit: string | null;
+  readonly model: { readonly name: string | null; readonly version: string | null; readonly digest: string | null };
+  readonly configSha256: string | null;
+  readonly decision: string | null;
+  readonly statement: string | null;
+  readonly expires: string | null;
+  readonly supersedes: string | null;
+}
+
+/** Sign-offs of a product stand in this folder beside its file, one a decision. */
+export const SIGN_OFF_FOLDER = ".mlops/signoffs";
+
+/** A decision, its reasons and its evidence; no honest file comes near. */
+const LONGEST = 256 * 1024;
+
+/**
+ * Reads one file of `.mlops/signoffs/`.
+ * @throws Error with a sentence when the text is no YAML mapping.
+ */
+export function readSignOff(text: string): SignOff {
+  if (text.length > LONGEST) {
+    throw new Error("The sign-off is larger than 256 kB.");
+  }
+  const document = parseDocument(text, { logLevel: "silent" });
+  if (document.errors[0] !== undefined) {
+    throw new Error(`The sign-off cannot be read: ${document.errors[0].message.split("\n")[0] ?? ""}`);
+  }
+  const root: unknown = document.toJS({ maxAliasCount: 20 });
+  if (!isRecord(root)) {
+    throw new Error("The sign-off is no YAML mapping.");
+  }
+  const who = recordOf(root["who"]);
+  const model = recordOf(root["model"]);
+  return {
+    subject: textOf(root["subject"]),
+    name: textOf(who["name"]),
+    email: textOf(who["email"])?.toLowerCase() ?? null,
+    role: textOf(who["role"]),
+    when: textOf(root["when"]),
+    commit: textOf(root["commit"]),
+    model: { name: textOf(model["name"]), version: textOf(model["version"]), digest: textOf(model["digest"]) },
+    configSha256: textOf(root["config_sha256"]),
+    decision: textOf(root["decision"]),
+    statement: textOf(root["statement"]),
+    expires: textOf(root["expires"]),
+    supersedes: textOf(root["supersedes"]),
+  };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function recordOf(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {};
+}
+
+/** A version may be written as a number. */
+function textOf(value: unknown): string | null {
+  const text = typeof value === "string" ? value.trim() : typeof value === "number" ? String(value) : "";
+  return text === "" ? null : text;
+}

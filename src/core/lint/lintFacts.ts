@@ -1,0 +1,86 @@
+/** Something that had to be looked up. Unknown is never wrong: a rule then says why it could not check. */
+export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
+
+export interface PathFact {
+  readonly kind: "file" | "folder" | "missing" | "outside";
+  /** Hex; null for a folder, a missing file, and a file too large to read on the way. */
+  readonly sha256: string | null;
+  readonly size: number | null;
+}
+
+/** Someone who may own a product, from CODEOWNERS and git; most active first. `.mailmap` is applied. */
+export interface OwnerCandidate {
+  readonly email: string | null;
+  /** A CODEOWNERS name such as "@org/team", where there is no e-mail. */
+  readonly handle: string | null;
+  readonly name: string | null;
+  readonly source: "codeowners" | "git";
+  readonly commits: number;
+  /** YYYY-MM-DD, or null. */
+  readonly lastCommit: string | null;
+}
+
+export interface DetectedPipeline {
+  /** Relative to the product's folder, with forward slashes. */
+  readonly path: string;
+  readonly tool: string;
+  /** Cron or words, where the file holds one. */
+  readonly schedule: string | null;
+  readonly python: string | null;
+  readonly timeout: string | null;
+}
+
+export interface RegisteredVersionFact {
+  readonly version: string;
+  readonly digest: string | null;
+  readonly aliases: readonly string[];
+  readonly createdAt: string | null;
+}
+
+export interface EvaluationFact {
+  readonly modelVersion: string | null;
+  readonly commit: string | null;
+  readonly date: string | null;
+}
+
+export interface SignOffFact {
+  readonly file: string;
+  readonly subject: string;
+  readonly whoEmail: string | null;
+  readonly decision: string | null;
+  readonly when: string | null;
+  readonly expires: string | null;
+  readonly modelVersion: string | null;
+  readonly commitAuthor: string | null;
+  readonly isBot: boolean;
+}
+
+export interface ColumnsFact {
+  readonly names: readonly string[];
+}
+
+/** All that rules may know beyond the file. Paths are as written in the file; each was looked up before, none is read by a rule. */
+export interface LintFacts {
+  path(path: string): Fact<PathFact>;
+  columns(path: string): Fact<ColumnsFact>;
+  /** Whether DVC tracks the file (a `.dvc` file beside it, or an output in dvc.lock). */
+  dvcTracked(path: string): Fact<boolean>;
+  readonly owners: Fact<readonly OwnerCandidate[]>;
+  /** Date of an address's last commit in the repository (YYYY-MM-DD), null for none at all. */
+  lastCommitOf(email: string): Fact<string | null>;
+  /** Who changed the pipeline's files in the last 180 days, e-mails without repeats. */
+  readonly pipelineAuthors: Fact<readonly string[]>;
+  /** Author of the newest change to the config. */
+  readonly configAuthor: Fact<string | null>;
+  /** Date of the newest commit to the pipeline's files (YYYY-MM-DD). */
+  readonly lastTrainingChange: Fact<string | null>;
+  readonly pipelines: Fact<readonly DetectedPipeline[]>;
+  readonly lockFiles: Fact<readonly string[]>;
+  readonly registryVersions: Fact<readonly RegisteredVersionFact[]>;
+  readonly evaluation: Fact<EvaluationFact | null>;
+  readonly signOffs: Fact<readonly SignOffFact[]>;
+  /** Targets by KPI name in the last approved version of the file; null when none was approved. */
+  readonly approvedTargets: Fact<Readonly<Record<string, string>> | null>;
+  /** Runs of the product's experiment in the last 90 days that a person started; null where runs cannot tell. */
+  readonly manualRetrainings: Fact<number | null>;
+}

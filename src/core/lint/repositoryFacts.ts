@@ -1,0 +1,91 @@
+import type { Codeowners } from "./codeowners";
+import type { GitActivity, GitAuthor } from "./gitActivity";
+import type { Fact, LintFacts, OwnerCandidate } from "./lintFacts";
+
+export type RepositoryFacts = Pick<LintFacts, "owners" | "lastCommitOf" | "pipelineAuthors" | "configAuthor" | "lastTrainingChange">;
+
+export interface RepositoryFactsInput {
+  readonly activity: GitActivity;
+  readonly codeowners: Codeowners | null;
+  /** The product's file, from the repository's root. */
+  readonly config: string;
+  /** The pipeline and the code of the training, from the repository's root; folders stand for what is in them. */
+  readonly training: readonly string[];
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+/** How long back somebody counts as knowing a pipeline. */
+const RECENT_DAYS = 180;
+const DAY_MS = 86_400_000;
+/** More candidates would not be read. */
+const MOST_CANDIDATES = 8;
+/** Programs that commit; none of them can own a product. */
+const BOT = /\[bot\]|^bot@|-bot@|^(?:actions|dependabot|renovate|github-actions)\b/i;
+
+/** What the repository knows about a product: who may own it, who works on it, and when its training last changed. */
+export function toRepositoryFacts({ activity, codeowners, config, training, today }: RepositoryFactsInput): RepositoryFacts {
+  const since = Date.parse(`${today}T00:00:00Z`) - RECENT_DAYS * DAY_MS;
+  const trained = training.length === 0 ? [config] : training;
+  const folder = config.split("/").slice(0, -1).join("/");
+  return {
+    owners: known(ownerCandidates(activity, codeowners, config, folder)),
+    lastCommitOf: (email) => {
+      const author = activity.author(email);
+      if (author === undefined && !activity.isComplete) {
+        return unknown("the clone does not hold the whole history");
+      }
+      return known(author === undefined ? null : toDay(author.lastCommit));
+    },
+    pipelineAuthors: known(activity.authorsSince(trained, since)),
+    configAuthor: known(activity.lastChange([config])?.email ?? null),
+    lastTrainingChange: known(dayOf(activity.lastChange(trained)?.time)),
+  };
+}
+
+/** The same facts where the repository cannot be asked, with the reason. */
+export function unknownRepositoryFacts(why: string): RepositoryFacts {
+  const fact = unknown(why);
+  return { owners: fact, lastCommitOf: () => fact, pipelineAuthors: fact, configAuthor: fact, lastTrainingChange: fact };
+}
+
+/** First whom CODEOWNERS names, in its order, then the authors of the folder, most active first. Bots are left out. */
+function ownerCandidates(activity: GitActivity, codeowners: Codeowners | null, config: string, folder: string): readonly OwnerCandidate[] {
+  const named = (codeowners?.ownersOf(config) ?? []).map((owner) => toCandidate(owner, activity));
+  const seen = new Set(named.map(({ email }) => email));
+  const authors = activity
+    .authorsOf([folder])
+    .filter(({ email, name }) => !seen.has(email) && !BOT.test(email) && !BOT.test(name))
+    .map((author): OwnerCandidate => ({ ...fromAuthor(author), source: "git" }));
+  return [...named, ...authors].slice(0, MOST_CANDIDATES);
+}
+
+function toCandidate(owner: string, activity: GitActivity): OwnerCandidate {
+  if (owner.startsWith("@")) {
+    return { email: null, handle: owner, name: null, source: "codeowners", commits: 0, lastCommit: null };
+  }
+  const author = activity.author(owner);
+  return author === undefined
+    ? { email: owner.toLowerCase(), handle: null, name: null, source: "codeowners", commits: 0, lastCommit: null }
+    : { ...fromAuthor(author), source: "codeowners" };
+}
+
+function fromAuthor({ email, name, commits, lastCommit }: GitAuthor): Omit<OwnerCandidate, "source"> {
+  return { email, handle: null, name, commits, lastCommit: toDay(lastCommit) };
+}
+
+function toDay(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}
+
+function dayOf(time: number | undefined): string | null {
+  return time === undefined ? null : toDay(time);
+}
+
+function known<T>(value: T): Fact<T> {
+  return { known: true, value };
+}
+
+function unknown(why: string): { readonly known: false; readonly why: string } {
+  return { known: false, why };
+}

@@ -1,0 +1,110 @@
+import { couldNotCheckMeta } from "./couldNotCheckMeta";
+import type { Finding } from "./finding";
+import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "./lintRule";
+import type { RuleMeta, Severity } from "./ruleMeta";
+import { severityOf } from "./severityOf";
+import { readSuppressions, type Suppression } from "./suppressions";
+
+export interface LintSettings {
+  /** By code or name of a rule; wins over the policy. */
+  readonly rules: ReadonlyMap<string, Severity | "off">;
+  /** A retired model is judged as one in development, or not at all. */
+  readonly retired: "development" | "off";
+}
+
+export const DEFAULT_LINT_SETTINGS: LintSettings = { rules: new Map(), retired: "development" };
+
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly suppression: Suppression;
+}
+
+export interface LintResult {
+  /** By position, then by code; the same in the editor, on the command line and in CI. */
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+}
+
+/** Judges one file by the rules given. Pure: equal contexts give equal results. */
+export function runLint(context: LintContext, rules: readonly LintRule[], settings: LintSettings = DEFAULT_LINT_SETTINGS): LintResult {
+  if (context.product.stage === "retired" && settings.retired === "off") {
+    return { findings: [], suppressed: [] };
+  }
+  const findings: (Finding & { readonly suppressible: boolean })[] = [];
+  const unchecked = new Set<string>();
+  for (const rule of rules) {
+    const { meta } = rule;
+    if (meta.appliesTo !== "product" || severityOf(meta, undefined, context, settings) === "off") {
+      continue;
+    }
+    for (const result of checkSafely(rule, context)) {
+      if ("couldNotCheck" in result) {
+        unchecked.add(result.couldNotCheck);
+        continue;
+      }
+      const severity = severityOf(meta, result.severity, context, settings);
+      if (severity !== "off") {
+        findings.push({ ...toFinding(meta, result, severity, context), suppressible: meta.suppressible && result.suppressible !== false });
+      }
+    }
+  }
+  const { active, expired, problems } = readSuppressions(context, rules);
+  const suppressed: SuppressedFinding[] = [];
+  const kept = findings.flatMap(({ suppressible, ...finding }): readonly Finding[] => {
+    const suppression = suppressible ? active.get(finding.rule) : undefined;
+    if (suppression !== undefined) {
+      suppressed.push({ finding, suppression });
+      return [];
+    }
+    const ended = expired.get(finding.rule);
+    return [ended === undefined ? finding : { ...finding, message: `${finding.message} (It was left as it is until ${ended.until}.)` }];
+  });
+  const all = [...kept, ...problems, ...uncheckedFindings(unchecked, context, settings)];
+  return { findings: inOrder(all, (finding) => finding), suppressed: inOrder(suppressed, ({ finding }) => finding) };
+}
+
+/** A rule that fails is a defect of ours: it becomes one finding, so that nobody takes silence for a clean file. */
+function checkSafely(rule: LintRule, context: LintContext): readonly (RuleFinding | CouldNotCheck)[] {
+  try {
+    return rule.check(context);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return [
+      { message: `This rule could not check the file because of a defect of its own: ${why}`, at: [], severity: "warning", fixes: [] },
+    ];
+  }
+}
+
+function toFinding(meta: RuleMeta, result: RuleFinding, severity: Severity, { config }: LintContext): Finding {
+  return {
+    rule: meta.name,
+    code: meta.code,
+    severity,
+    message: result.message,
+    range: result.range ?? config.source.nearestRange(result.at),
+    fixes: result.fixes,
+    noFix: result.fixes.length > 0 ? null : (result.noFix ?? meta.noFix ?? "Only a person who knows the facts can mend this."),
+    meta,
+  };
+}
+
+/** Each reason once a file, however many rules it kept from checking. */
+function uncheckedFindings(unchecked: ReadonlySet<string>, context: LintContext, settings: LintSettings): readonly Finding[] {
+  const severity = severityOf(couldNotCheckMeta, undefined, context, settings);
+  return severity === "off"
+    ? []
+    : [...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, at: [], fixes: [] }, severity, context));
+}
+
+function inOrder<T>(items: readonly T[], findingOf: (item: T) => Finding): readonly T[] {
+  return [...items].sort((left, right) => {
+    const a = findingOf(left);
+    const b = findingOf(right);
+    return a.range.start - b.range.start || a.range.end - b.range.end || compareText(a.code, b.code) || compareText(a.message, b.message);
+  });
+}
+
+/** Not by locale, which differs between machines. */
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,57 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { applyEdits } from "../../src/core/base/textEdit";
+import { toTextEdits } from "../../src/core/config/edit/toTextEdits";
+import { toPolicy } from "../../src/core/config/policy";
+import { readConfig, readPolicyFile } from "../../src/core/config/readConfig";
+import { readCalendar } from "../../src/core/config/regulationCalendar";
+import type { Fix } from "../../src/core/lint/fix";
+import type { LintRule } from "../../src/core/lint/lintRule";
+import type { LintStage } from "../../src/core/lint/ruleMeta";
+import { type LintResult, runLint } from "../../src/core/lint/runLint";
+import { type KnownFacts, lintFacts } from "./lintFacts";
+import { type MarkedText, readMarkedText } from "./markedText";
+
+const CALENDAR = readCalendar(JSON.parse(readFileSync(join(import.meta.dirname, "../../schemas/regulation-calendar.json"), "utf8")));
+
+/** A fixture of a rule with all that it is judged by. */
+export interface LintCase extends MarkedText {
+  readonly file: string;
+  readonly facts: KnownFacts;
+  /** The policy's text; empty for none. */
+  readonly policy: string;
+}
+
+/** @param before the case whose facts and policy hold for this one too, unless it has its own. */
+export function readCase(file: string, before?: LintCase): LintCase {
+  const factsFile = file.replace(/\.yaml$/, ".facts.json");
+  const policyFile = file.replace(/\.yaml$/, ".policy.yaml");
+  const facts = existsSync(factsFile) ? (JSON.parse(readFileSync(factsFile, "utf8")) as KnownFacts) : (before?.facts ?? {});
+  const policy = existsSync(policyFile) ? readFileSync(policyFile, "utf8") : (before?.policy ?? "");
+  return { ...readMarkedText(readFileSync(file, "utf8")), file, facts, policy };
+}
+
+export function lintCase({ text, header, facts, policy }: LintCase, rules: readonly LintRule[]): LintResult {
+  const config = readConfig(text);
+  return runLint(
+    {
+      config,
+      product: config.value,
+      stage: (header.get("stage") ?? "development") as LintStage,
+      today: header.get("today") ?? "2026-11-24",
+      policy: toPolicy(readPolicyFile(policy).value),
+      calendar: CALENDAR,
+      facts: lintFacts(facts),
+    },
+    rules,
+  );
+}
+
+/** The text after a fix. @throws Error where the fix cannot be written. */
+export function applyFix(text: string, fix: Fix): string {
+  const changed = toTextEdits(text, fix.changes);
+  if (!changed.ok) {
+    throw new Error(changed.why);
+  }
+  return applyEdits(text, [...changed.edits, ...(fix.edits ?? [])]);
+}
