@@ -18,7 +18,7 @@ export function toPlain(value: ConfigValue): PlainData {
   }
   return typeof value === "object" && value !== null
     ? new Map(Object.entries(value).map(([key, item]) => [key, toPlain(item)]))
-    : (value as Exclude<ConfigValue, object>);
+    : (value);
 }
 
 /** The key of a map that is written as the given text, e.g. the number 1 for "1". */

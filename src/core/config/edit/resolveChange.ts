@@ -79,7 +79,7 @@ function put(data: PlainData, path: ConfigPath, value: ConfigValue, shape: Shape
 /** The parts of a block that is to be the whole file. */
 function putTop(nested: ConfigValue): Resolved {
   return typeof nested === "object" && nested !== null && !Array.isArray(nested)
-    ? { ok: true, steps: Object.entries(nested).map(([key, value]) => ({ kind: "put", path: [key], value: value as ConfigValue })) }
+    ? { ok: true, steps: Object.entries(nested).map(([key, value]) => ({ kind: "put", path: [key], value: value })) }
     : refuse("A file holds keys, not a list or a single value.");
 }
 

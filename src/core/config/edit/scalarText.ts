@@ -16,7 +16,7 @@ export function scalarText(value: string | number | boolean | null, inFlow: bool
   if (style === "plain" && isPlain(value, inFlow)) {
     return value;
   }
-  // eslint-disable-next-line no-control-regex -- these are what single quotes cannot hold
+   
   const canBeSingle = !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/.test(value);
   return style === "single" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : doubleQuoted(value);
 }

@@ -1,5 +1,6 @@
+import type {
+  Document} from "yaml";
 import {
-  Document,
   isAlias,
   isCollection,
   isMap,
@@ -22,7 +23,7 @@ export class YamlText {
 
   constructor(readonly text: string) {
     this.document = parseDocument(text, { logLevel: "silent", prettyErrors: false, keepSourceTokens: true });
-    this.eol = /\r\n/.test(text) ? "\r\n" : "\n";
+    this.eol = text.includes('\r\n') ? "\r\n" : "\n";
   }
 
   /** Why the text cannot be edited, or null. */
@@ -126,7 +127,7 @@ export class YamlText {
         return undefined;
       }
       for (const item of node.items) {
-        const value = isPair(item) ? (item.value as unknown) : item;
+        const value = isPair(item) ? (item.value) : item;
         const start = isPair(item) ? ((item.key as Node).range?.[0] ?? 0) : 0;
         const own = isPair(item) ? this.column(start) : column;
         if (isPair(item) && isCollection(value) && value.flow !== true && isKind(value)) {

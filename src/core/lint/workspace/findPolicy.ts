@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
+import type { ConfigFile } from "../../config/configFile";
 import { EMPTY_POLICY, mergePolicies, type Policy, type PolicyFile, toPolicy } from "../../config/policy";
 import { readPolicyFile } from "../../config/readConfig";
 import type { WorkspaceFiles } from "./lintPorts";
@@ -31,7 +32,7 @@ async function readChain(first: string, files: WorkspaceFiles, signal: CancelSig
     if (text === null) {
       break;
     }
-    const { value } = await readWithIncludes(path, (include) => readPolicyFile(text, include), files, signal);
+    const { value }: ConfigFile<PolicyFile> = await readWithIncludes(path, (include) => readPolicyFile(text, include), files, signal);
     chain.push(value);
     path = value.extends === undefined ? null : resolvePath(folderOf(path), value.extends);
   }
