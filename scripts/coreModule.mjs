@@ -6,13 +6,13 @@ import { buildSync } from "esbuild";
 import { root } from "./node.mjs";
 
 /**
- * Loads a file of src/core, which is TypeScript without file endings in its imports, so that Node cannot read it by itself.
+ * Loads a TypeScript file of the project, whose imports have no file endings, so that Node cannot read it by itself.
  *
- * @param {string} file from src/core, e.g. "config/product" @returns {any} what the file exports
+ * @param {string} file from the project's root, e.g. "src/core/config/product.ts" @returns {any} what the file exports
  */
-export function loadCore(file) {
+export function loadModule(file) {
   const { outputFiles } = buildSync({
-    entryPoints: [join(root, "src", "core", `${file}.ts`)],
+    entryPoints: [join(root, file)],
     bundle: true,
     write: false,
     format: "cjs",
@@ -22,4 +22,9 @@ export function loadCore(file) {
   const module = { exports: {} };
   new Function("module", "exports", "require", outputFiles[0]?.text ?? "")(module, module.exports, createRequire(import.meta.url));
   return module.exports;
+}
+
+/** @param {string} file from src/core without its ending, e.g. "config/product" @returns {any} what the file exports */
+export function loadCore(file) {
+  return loadModule(`src/core/${file}.ts`);
 }

@@ -3,10 +3,11 @@ import { join } from "node:path";
 
 import { loadCore } from "./coreModule.mjs";
 import { root, runMain } from "./node.mjs";
+import { rulePages } from "./rulePages.mjs";
 
 /**
  * Writes docs/settings.md and docs/commands.md from package.json and package.nls.json, so that they cannot fall behind,
- * and the JSON schemas from the fields of src/core/config.
+ * the JSON schemas from the fields of src/core/config, and the pages of the lint rules.
  * The architecture tests compare the files with what these functions return.
  *
  * @typedef {{ command: string, title: string, category?: string }} Command
@@ -22,7 +23,7 @@ const notice = "<!-- Written by `node scripts/generateDocs.mjs` from package.jso
 /** All generated files by their path from the project's root. @returns {Record<string, string>} */
 export function generateDocs() {
   const manifest = readManifest();
-  return { "docs/settings.md": settingsPage(manifest), "docs/commands.md": commandsPage(manifest), ...schemas() };
+  return { "docs/settings.md": settingsPage(manifest), "docs/commands.md": commandsPage(manifest), ...schemas(), ...rulePages() };
 }
 
 /** @returns {Record<string, string>} */
@@ -86,7 +87,7 @@ function page(title, sections) {
 
 if (process.argv[1] === import.meta.filename) {
   await runMain(async () => {
-    mkdirSync(join(root, "docs"), { recursive: true });
+    mkdirSync(join(root, "docs", "rules"), { recursive: true });
     for (const [path, text] of Object.entries(generateDocs())) {
       writeFileSync(join(root, path), text);
       process.stdout.write(`${path}\n`);
