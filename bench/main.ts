@@ -12,11 +12,15 @@ import { spike } from "./compare/spike";
 import { type Figure, isMet, printFigures } from "./figures";
 import { fileBench } from "./fileBench";
 import { largeBench } from "./largeBench";
+import { keystrokes } from "./lint/keystrokes";
+import { manyProducts } from "./lint/manyProducts";
 import { RealMlflow } from "./realMlflow";
 import { sqliteBench } from "./sqliteBench";
 
-const NAMES = ["sqlite", "file", "large", "activation", "compare", "curves", "manyRuns", "spike"] as const;
+const NAMES = ["sqlite", "file", "large", "activation", "compare", "curves", "manyRuns", "spike", "keystrokes", "products"] as const;
 type Name = (typeof NAMES)[number];
+/** These compare with something else, or run on their own. */
+const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>(["activation", "keystrokes", "products"]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
 async function main(): Promise<number> {
@@ -40,7 +44,7 @@ async function main(): Promise<number> {
   });
   process.stdout.write(
     `Node ${process.versions.node}, ${cpus().length} cores, ${Math.round(totalmem() / 1e9)} GB` +
-      `${wanted.every((name) => name === "activation") ? "" : `, MLflow ${await RealMlflow.find(root).version()}`}\nEvery comparison first checks that both sides read the same runs, params and metric values.\n`,
+      `${wanted.every((name) => WITHOUT_MLFLOW.has(name)) ? "" : `, MLflow ${await RealMlflow.find(root).version()}`}\nEvery comparison first checks that both sides read the same runs, params and metric values.\n`,
   );
   const scale = values.quick === true ? 0.05 : 1;
   const results: Record<string, readonly Figure[]> = {};
@@ -84,6 +88,8 @@ async function main(): Promise<number> {
     compareBench(mlflow(), folder, comparedRuns({ runs: 500, params: 200, metrics: 50, steps: 1 }), manyRuns),
   );
   await run("spike", `One spike in ${points} points`, (folder) => compareBench(mlflow(), folder, spikedRuns(points), spike));
+  await run("keystrokes", "Keystroke to diagnostics", (folder) => keystrokes(root, folder));
+  await run("products", "mlops lint on many products", (folder) => manyProducts(root, folder));
   if (isKept) {
     process.stdout.write(`\nData kept in ${scratch}\n`);
   }

@@ -42,6 +42,7 @@ export class WorkspaceLint {
     if (kind === null) {
       return null;
     }
+    signal.throwIfAborted();
     const text = await this.ports.files.readText(path, signal);
     if (text === null) {
       return null;
