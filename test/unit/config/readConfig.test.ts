@@ -93,7 +93,7 @@ describe("faults with a fix", () => {
     ["a bound without a comparison", "kpis: [{target: 0.8}]", "0.8 → ", 'kpis: [{target: ">= 0.8"}]'],
     ["a number in quotes", 'version: "1"', '"1" → "1" is not what "version" takes: the number 1.', "version: 1"],
     ["a block for a list", "kpis: {name: f1}", '{name: f1} → "kpis" takes a list, not a block.', "kpis: [{name: f1}]"],
-    ["a key twice", "name: a\nname: b # c\nrisk: high", 'name → The key "name" is written twice', "name: a\nrisk: high"],
+    ["a key twice", "name: a\nname: b # c\nrisk: high", 'name → The key "name" is written twice', "name: a\n# c\nrisk: high"],
     ["both spellings", "owner: a@b\nroles: {owner: c@d}", 'owner → "owner" and "roles.owner" say the same', "roles: {owner: c@d}"],
     [
       "a colon without quotes",
@@ -136,7 +136,7 @@ describe("faults with a fix", () => {
 
   it.each([
     ["a line", "name: a\nfoo: 1\nrisk: high\n", "name: a\nrisk: high\n"],
-    ["a block", "foo:\n  bar: 1 # x\nrisk: high\n", "risk: high\n"],
+    ["a block", "foo:\n  bar: 1 # x\nrisk: high\n", "# x\nrisk: high\n"],
     ["the first key of an item", "data:\n  - foo: 1\n    path: x\n", "data:\n  - path: x\n"],
     ["the last in braces", "review: {every: 1 day, foo: 1}", "review: {every: 1 day}"],
     ["the first in braces", "review: {foo: 1, every: 1 day}", "review: {every: 1 day}"],

@@ -1,33 +1,32 @@
 import { isMap } from "yaml";
 import { type ConfigPath, pathText } from "../configPath";
-import { type Collection, itemStart, pairOf, type YamlText } from "./yamlText";
 import type { Written } from "./writeStep";
+import { type Collection, itemStart, pairOf, type YamlText } from "./yamlText";
 
-/** Takes a key with its value, or an item, out of a block or brackets. */
+/** Takes a key with its value, or an item, out of a block or brackets. Comments that stood beside or in it stay, on lines of their own. */
 export function deleteItem(yaml: YamlText, parent: Collection, parentPath: ConfigPath, part: string | number): Written {
   const index = isMap(parent) ? parent.items.indexOf(pairOf(parent, String(part)) as never) : Number(part);
   const item = parent.items[index];
-  const [parentStart = 0] = parent.range ?? [];
   if (item === undefined) {
     return { ok: true, edits: [] };
   }
   if (parent.items.length === 1) {
     return emptied(yaml, parent, parentPath);
   }
-  return parent.flow === true ? fromFlow(yaml, parent, index) : fromBlock(yaml, parent, index, parentStart);
+  return parent.flow === true ? fromFlow(yaml, parent, index) : fromBlock(yaml, parent, index);
 }
 
 /** The last one leaves empty brackets, because a key alone would mean nothing at all. */
 function emptied(yaml: YamlText, parent: Collection, parentPath: ConfigPath): Written {
   const [start = 0] = parent.range ?? [];
   const end = yaml.contentEnd(parent);
-  if (/(^|\s)#/.test(yaml.text.slice(start, end))) {
+  if (yaml.commentsBetween(start, end).length > 0) {
     return { ok: false, why: `${pathText(parentPath)} holds comments that would be lost; change it by hand.` };
   }
   const brackets = isMap(parent) ? "{}" : "[]";
   const isBelow = parent.flow !== true && parentPath.length > 0 && typeof parentPath.at(-1) === "string";
   const gap = isBelow ? (/\s*$/.exec(yaml.text.slice(0, start))?.[0].length ?? 0) : 0;
-  return { ok: true, edits: [{ range: { start: start - gap, end }, text: isBelow ? ` ${brackets}` : brackets }] };
+  return done(start - gap, end, isBelow ? ` ${brackets}` : brackets);
 }
 
 function fromFlow(yaml: YamlText, parent: Collection, index: number): Written {
@@ -35,15 +34,27 @@ function fromFlow(yaml: YamlText, parent: Collection, index: number): Written {
   const item = parent.items[index];
   const before = parent.items[index - 1];
   const next = parent.items[index + 1];
-  const start = before === undefined ? itemStart(item) : yaml.contentEnd(before);
+  const own = itemStart(item);
+  const lines = next === undefined ? null : ownLines(yaml, own, itemStart(next));
+  if (lines !== null && lines.start > (parent.range?.[0] ?? 0)) {
+    return withComments(yaml, lines.start, lines.end, own);
+  }
+  const start = before === undefined ? own : yaml.contentEnd(before);
   const end = before === undefined && next !== undefined ? itemStart(next) : yaml.contentEnd(item);
-  const taken = text.slice(start, end);
-  return /(^|\s)#/.test(taken)
+  return yaml.commentsBetween(start, end).length > 0
     ? { ok: false, why: "Comments stand between the brackets that would be lost; change it by hand." }
-    : { ok: true, edits: [{ range: { start, end }, text: "" }] };
+    : done(start, Math.max(end, text[end] === "," && before === undefined ? end + 1 : end), "");
 }
 
-function fromBlock(yaml: YamlText, parent: Collection, index: number, parentStart: number): Written {
+/** The lines of an item that shares none with others. */
+function ownLines(yaml: YamlText, start: number, next: number): { readonly start: number; readonly end: number } | null {
+  const lineStart = yaml.lineStart(start);
+  const nextLine = yaml.lineStart(next);
+  const isAlone = yaml.text.slice(lineStart, start).trim() === "" && yaml.text.slice(nextLine, next).trim() === "" && nextLine > start;
+  return isAlone ? { start: lineStart, end: nextLine } : null;
+}
+
+function fromBlock(yaml: YamlText, parent: Collection, index: number): Written {
   const { text } = yaml;
   const item = parent.items[index];
   const dash = /-[ \t]*$/;
@@ -53,25 +64,43 @@ function fromBlock(yaml: YamlText, parent: Collection, index: number, parentStar
   const end = yaml.contentEnd(item);
   if (isMap(parent) && index === 0 && lineLead.trim() !== "") {
     const next = itemStart(parent.items[1]);
-    return /(^|\s)#/.test(text.slice(end, next))
-      ? { ok: false, why: "A comment stands behind the key that would be lost; change it by hand." }
-      : { ok: true, edits: [{ range: { start: own, end: next }, text: "" }] };
+    const lineBreak = `${yaml.eol}${" ".repeat(yaml.column(own))}`;
+    return done(
+      own,
+      next,
+      yaml
+        .commentsBetween(own, next)
+        .map((comment) => `${comment}${lineBreak}`)
+        .join(""),
+    );
   }
   if (!isMap(parent) && !dash.test(lineLead)) {
     return { ok: false, why: "The item stands apart from its dash; change it by hand." };
   }
   const start = isMap(parent) ? own : own - (dash.exec(lineLead)?.[0].length ?? 0);
+  const parentStart = parent.range?.[0] ?? 0;
   if (!isMap(parent) && index === 0 && text.slice(yaml.lineStart(parentStart), parentStart).trim() !== "") {
     return { ok: false, why: "The item shares its line with another dash; change it by hand." };
   }
-  const lineEnd = yaml.lineEnd(end);
-  const lineStart = yaml.lineStart(start);
-  const after = text.indexOf("\n", lineEnd);
-  return after === -1
-    ? { ok: true, edits: [{ range: { start: Math.max(lineStart - lineBreakBefore(text, lineStart), 0), end: lineEnd }, text: "" }] }
-    : { ok: true, edits: [{ range: { start: lineStart, end: after + 1 }, text: "" }] };
+  const after = text.indexOf("\n", yaml.lineEnd(end));
+  return withComments(yaml, yaml.lineStart(start), after === -1 ? text.length : after + 1, start);
+}
+
+/** Takes whole lines out, but for the comments on them, which move to the column of what was taken. */
+function withComments(yaml: YamlText, start: number, end: number, own: number): Written {
+  const { text, eol } = yaml;
+  const comments = yaml.commentsBetween(start, end).map((comment) => `${" ".repeat(yaml.column(own))}${comment}`);
+  if (end < text.length || text.endsWith("\n")) {
+    return done(start, end, comments.map((line) => `${line}${eol}`).join(""));
+  }
+  // At the end of a text without a last line break the break before goes.
+  return comments.length > 0 ? done(start, end, comments.join(eol)) : done(start - lineBreakBefore(text, start), end, "");
 }
 
 function lineBreakBefore(text: string, lineStart: number): number {
   return /\r?\n$/.exec(text.slice(Math.max(0, lineStart - 2), lineStart))?.[0].length ?? 0;
+}
+
+function done(start: number, end: number, text: string): Written {
+  return { ok: true, edits: [{ range: { start, end }, text }] };
 }

@@ -14,12 +14,12 @@ export function insertInBlock(yaml: YamlText, parent: Collection, step: Put, sha
   if (!isMap(parent)) {
     const dash = parent.range?.[0] ?? 0;
     const column = yaml.column(dash);
-    const at = yaml.lineEnd(Math.max(0, ...parent.items.map((item) => yaml.contentEnd(item)), dash + 1));
+    const at = yaml.lineEnd(Math.max(yaml.contentEnd(parent.items.at(-1)), dash + 1));
     return [insert(at, `${eol}${" ".repeat(column)}- ${itemText(step.value, column + 2, yaml)}`)];
   }
   const first = itemStart(parent.items[0]);
   const column = yaml.column(first);
-  const line = pairText(String(step.path.at(-1)), step.value, column, yaml, step.comment);
+  const line = pairText(String(step.path.at(-1)), step.value, column, yaml);
   if (after === -1) {
     return [insert(first, `${line}${eol}${" ".repeat(column)}`)];
   }

@@ -16,9 +16,22 @@ export function toPlain(value: ConfigValue): PlainData {
   if (Array.isArray(value)) {
     return (value as readonly ConfigValue[]).map(toPlain);
   }
-  return typeof value === "object" && value !== null
-    ? new Map(Object.entries(value).map(([key, item]) => [key, toPlain(item)]))
-    : (value);
+  return typeof value === "object" && value !== null ? new Map(Object.entries(value).map(([key, item]) => [key, toPlain(item)])) : value;
+}
+
+/** Whether data has at most so many values and blocks within blocks; data that holds itself has not. */
+export function measure(data: PlainData, most: number, deepest: number): boolean {
+  const open: (readonly [PlainData, number])[] = [[data, 0]];
+  // The list grows while it is gone through.
+  for (const [value, depth] of open) {
+    if (depth > deepest || open.length > most) {
+      return false;
+    }
+    for (const part of isList(value) ? value : isMap(value) ? value.values() : []) {
+      open.push([part, depth + 1]);
+    }
+  }
+  return true;
 }
 
 /** The key of a map that is written as the given text, e.g. the number 1 for "1". */

@@ -24,7 +24,7 @@ export function resolveChange(data: PlainData, change: ConfigChange, shape: Shap
       return valueAt(data, path) === undefined ? { ok: true, steps: [] } : rename(data, path, change.key);
     case "remove": {
       const found = shortenedPath(data, path, shape);
-      return { ok: true, steps: found === null ? [] : [{ kind: "delete", path: found }] };
+      return { ok: true, steps: found === null ? [] : [{ kind: "delete", path: withEmptied(data, found) }] };
     }
   }
 }
@@ -79,7 +79,7 @@ function put(data: PlainData, path: ConfigPath, value: ConfigValue, shape: Shape
 /** The parts of a block that is to be the whole file. */
 function putTop(nested: ConfigValue): Resolved {
   return typeof nested === "object" && nested !== null && !Array.isArray(nested)
-    ? { ok: true, steps: Object.entries(nested).map(([key, value]) => ({ kind: "put", path: [key], value: value })) }
+    ? { ok: true, steps: Object.entries(nested).map(([key, value]) => ({ kind: "put", path: [key], value })) }
     : refuse("A file holds keys, not a list or a single value.");
 }
 
@@ -124,6 +124,13 @@ function shortenedPath(data: PlainData, path: ConfigPath, shape: Shape): ConfigP
   const value = path.length === 0 ? undefined : valueAt(data, above);
   const isScalar = value !== undefined && value !== null && !isMap(value) && !isList(value);
   return isScalar && formsOf(fieldAt(shape, above)).object?.short === path.at(-1) ? above : null;
+}
+
+/** With the last key of a block the block goes too, because an empty one says nothing. Items of lists stay, so that the others keep their places. */
+function withEmptied(data: PlainData, path: ConfigPath): ConfigPath {
+  const above = path.slice(0, -1);
+  const block = valueAt(data, above);
+  return isMap(block) && block.size === 1 && typeof above.at(-1) === "string" ? withEmptied(data, above) : path;
 }
 
 function valueAt(data: PlainData, path: ConfigPath): PlainData {

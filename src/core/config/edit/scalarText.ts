@@ -16,8 +16,7 @@ export function scalarText(value: string | number | boolean | null, inFlow: bool
   if (style === "plain" && isPlain(value, inFlow)) {
     return value;
   }
-   
-  const canBeSingle = !/[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff\ud800-\udfff]/.test(value);
+  const canBeSingle = !UNSHOWN.test(value);
   return style === "single" && canBeSingle ? `'${value.replaceAll("'", "''")}'` : doubleQuoted(value);
 }
 
@@ -37,6 +36,8 @@ function doubleQuoted(value: string): string {
   );
 }
 
+/** What only double quotes can hold: control characters, line ends of other kinds, halves of surrogate pairs. */
+const UNSHOWN = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff]/u;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 /** Words that one of the YAML versions reads as a truth value, nothing, a merge or a default. */
 const WORD = /^(y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
@@ -44,7 +45,7 @@ const WORD = /^(y|n|yes|no|on|off|true|false|null|~|=|<<)$/i;
 const NUMBER_LIKE = /^[-+.]?[0-9][0-9a-f_xo.:+tz-]*$|^[-+]?\.(inf|nan)$|^[-+]?\.[0-9_]/i;
 
 function isPlain(value: string, inFlow: boolean): boolean {
-  if (value === "" || value.trim() !== value || /[\p{Cc}\p{Cs}\u2028\u2029\ufeff]/u.test(value)) {
+  if (value === "" || value.trim() !== value || UNSHOWN.test(value)) {
     return false;
   }
   if (DATE.test(value)) {

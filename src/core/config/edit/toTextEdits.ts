@@ -1,7 +1,8 @@
 import { applyEdits, type TextEdit } from "../../base/textEdit";
 import type { ConfigChange } from "../../lint/fix";
-import { pathText } from "../configPath";
+import { type ConfigPath, pathText } from "../configPath";
 import { EditPieces } from "./editPieces";
+import { noteEdit } from "./noteEdit";
 import { isList, isMap, isSame, keyFor, type PlainData, toPlain, withChange } from "./plainData";
 import { resolveChange, type Step } from "./resolveChange";
 import { PRODUCT_SHAPE, type Shape } from "./shape";
@@ -17,30 +18,44 @@ export type ChangedText = { readonly ok: true; readonly edits: readonly TextEdit
  */
 export function toTextEdits(text: string, changes: readonly ConfigChange[], shape: Shape = PRODUCT_SHAPE): ChangedText {
   const pieces = new EditPieces(text);
+  let yaml = new YamlText(text);
+  if (yaml.problem !== null) {
+    return { ok: false, why: yaml.problem };
+  }
   for (const change of changes) {
-    let yaml = new YamlText(pieces.text);
-    if (yaml.problem !== null) {
-      return { ok: false, why: yaml.problem };
-    }
-    const data = yaml.data;
+    const { data } = yaml;
     const resolved = resolveChange(data, change, shape);
     if (!resolved.ok) {
       return resolved;
     }
     for (const step of resolved.steps.flatMap((one) => finer(data, one))) {
-      yaml = new YamlText(pieces.text);
       const written = writeStep(yaml, step, shape);
       if (!written.ok) {
         return written;
       }
-      const after = new YamlText(applyEdits(yaml.text, written.edits));
+      pieces.apply(written.edits);
+      const after = new YamlText(pieces.text);
       if (after.problem !== null || !isSame(after.data, expected(yaml.data, step))) {
         return { ok: false, why: `${pathText(step.path)} is written in a way that cannot be changed without harm; change it by hand.` };
       }
-      pieces.apply(written.edits);
+      yaml = after;
+      if (step.kind === "put" && step.comment !== undefined) {
+        yaml = withNote(yaml, step.path, step.comment, pieces);
+      }
     }
   }
   return { ok: true, edits: pieces.toEdits() };
+}
+
+/** A comment that would change what the text says is left out. */
+function withNote(yaml: YamlText, path: ConfigPath, comment: string, pieces: EditPieces): YamlText {
+  const edits = noteEdit(yaml, path, comment);
+  const after = new YamlText(applyEdits(yaml.text, edits));
+  if (edits.length === 0 || after.problem !== null || !isSame(after.data, yaml.data)) {
+    return yaml;
+  }
+  pieces.apply(edits);
+  return after;
 }
 
 /** A block over a block is written key by key, and a list item by item, so that comments within stay. */

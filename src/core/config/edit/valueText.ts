@@ -45,11 +45,10 @@ export function inlineText(value: ConfigValue, style: QuoteStyle = "plain"): str
 }
 
 /** `key: value` over as many lines as it needs; the first line has no indentation, because the place where it is put has it. */
-export function pairText(key: string, value: ConfigValue, indent: number, layout: Layout, comment?: string): string {
-  const note = comment === undefined ? "" : ` # ${comment.replace(/\s+/g, " ").trim()}`;
+export function pairText(key: string, value: ConfigValue, indent: number, layout: Layout): string {
   const inline = inlineText(value);
   const name = scalarText(key, false);
-  return inline === null ? `${name}:${note}${linesBelow(value, indent, layout)}` : `${name}: ${inline}${note}`;
+  return inline === null ? `${name}:${linesBelow(value, indent, layout)}` : `${name}: ${inline}`;
 }
 
 /** The lines of a block or list below its key, each with a line break before it. */

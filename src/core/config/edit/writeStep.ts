@@ -22,7 +22,7 @@ export function writeStep(yaml: YamlText, step: Step, shape: Shape): Written {
   const parent = yaml.nodeAt(parentPath);
   const last = step.path.at(-1);
   if (step.kind === "put" && step.path.length === 1 && (parent === null || isEmptyScalar(parent))) {
-    return done(atEnd(yaml, pairText(String(last), step.value, 0, yaml, step.comment)));
+    return done(atEnd(yaml, pairText(String(last), step.value, 0, yaml)));
   }
   if (last === undefined || !isCollection(parent)) {
     return { ok: false, why: `${pathText(parentPath)} is no block that can be changed.` };
@@ -32,7 +32,7 @@ export function writeStep(yaml: YamlText, step: Step, shape: Shape): Written {
     case "put":
       return yaml.nodeAt(step.path) === undefined
         ? done(inFlow ? insertInFlow(yaml, parent as Collection, step, shape) : insertInBlock(yaml, parent as Collection, step, shape))
-        : replace(yaml, step.path, step.value, inFlow, step.comment);
+        : replace(yaml, step.path, step.value, inFlow);
     case "rename": {
       const key = isMap(parent) ? pairOf(parent, String(last))?.key : undefined;
       const [start = 0, end = 0] = key?.range ?? [];
@@ -43,7 +43,7 @@ export function writeStep(yaml: YamlText, step: Step, shape: Shape): Written {
   }
 }
 
-function replace(yaml: YamlText, path: ConfigPath, value: ConfigValue, inFlow: boolean, comment: string | undefined): Written {
+function replace(yaml: YamlText, path: ConfigPath, value: ConfigValue, inFlow: boolean): Written {
   const node = yaml.nodeAt(path) ?? null;
   const column = ownColumn(yaml, path);
   const [start = 0] = node?.range ?? [];
@@ -51,11 +51,11 @@ function replace(yaml: YamlText, path: ConfigPath, value: ConfigValue, inFlow: b
   const text = inline ?? linesBelow(value, column, yaml);
   const isList = typeof path.at(-1) === "number";
   if (node === null || isEmptyScalar(node)) {
-    return done(fill(yaml, path, text, inline === null, comment));
+    return done(fill(yaml, path, text, inline === null));
   }
   const end = yaml.contentEnd(node);
   const old = yaml.text.slice(start, end);
-  if ((isCollection(node) || /^[|>]/.test(old)) && hasComment(old)) {
+  if ((isCollection(node) || /^[|>]/.test(old)) && yaml.commentsBetween(start, end).length > 0) {
     return { ok: false, why: `${pathText(path)} holds comments that would be lost; change it by hand.` };
   }
   if (inline === null && isList) {
@@ -77,10 +77,9 @@ function replace(yaml: YamlText, path: ConfigPath, value: ConfigValue, inFlow: b
 }
 
 /** Writes a value where a key or dash stands alone. */
-function fill(yaml: YamlText, path: ConfigPath, text: string, isBelow: boolean, comment: string | undefined): readonly TextEdit[] {
+function fill(yaml: YamlText, path: ConfigPath, text: string, isBelow: boolean): readonly TextEdit[] {
   const parent = yaml.nodeAt(path.slice(0, -1));
   const pair = isMap(parent) ? pairOf(parent, String(path.at(-1))) : undefined;
-  const note = comment === undefined ? "" : ` # ${comment.replace(/\s+/g, " ").trim()}`;
   if (pair === undefined) {
     const at = yaml.nodeAt(path)?.range?.[0] ?? 0;
     const dash = /-[ \t]*$/.exec(yaml.text.slice(yaml.lineStart(at), at));
@@ -96,7 +95,7 @@ function fill(yaml: YamlText, path: ConfigPath, text: string, isBelow: boolean, 
     return [{ range: { start: lineEnd, end: lineEnd }, text }];
   }
   return restOfLine.trim() === ""
-    ? [{ range: { start: at, end: lineEnd }, text: ` ${text}${note}` }]
+    ? [{ range: { start: at, end: lineEnd }, text: ` ${text}` }]
     : [{ range: { start: at, end: at }, text: ` ${text}` }];
 }
 
@@ -125,11 +124,6 @@ function isFlow(node: Node | null | undefined): boolean {
 
 function isEmptyScalar(node: Node | null | undefined): boolean {
   return node === null || (isScalar(node) && node.value === null && node.range?.[0] === node.range?.[1]);
-}
-
-/** A `#` within quotes is taken for a comment too, which at worst leaves a change to the user. */
-function hasComment(text: string): boolean {
-  return /(^|\s)#/.test(text);
 }
 
 function done(edits: readonly TextEdit[]): Written {

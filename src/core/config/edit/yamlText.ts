@@ -1,40 +1,27 @@
-import type {
-  Document} from "yaml";
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isPair,
-  isScalar,
-  isSeq,
-  type Node,
-  type Pair,
-  parseDocument,
-  type YAMLMap,
-  type YAMLSeq,
-} from "yaml";
+import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
+import type { TextRange } from "../../base/textEdit";
 import type { ConfigPath } from "../configPath";
-import type { PlainData } from "./plainData";
+import { commentsIn } from "../yaml/commentsIn";
+import { composeYaml } from "../yaml/composeYaml";
+import { explainYamlError } from "../yaml/explainYamlError";
+import { YAML_LIMITS } from "../yaml/limits";
+import { measure, type PlainData } from "./plainData";
 
 /** A YAML text that was read, with the questions that an edit has about its layout. */
 export class YamlText {
-  readonly document: Document.Parsed;
   readonly eol: string;
+  /** Why the text cannot be edited, or null. */
+  readonly problem: string | null;
+  readonly data: PlainData;
+  readonly #contents: Node | null;
+  #comments: readonly TextRange[] | null = null;
 
   constructor(readonly text: string) {
-    this.document = parseDocument(text, { logLevel: "silent", prettyErrors: false, keepSourceTokens: true });
-    this.eol = text.includes('\r\n') ? "\r\n" : "\n";
-  }
-
-  /** Why the text cannot be edited, or null. */
-  get problem(): string | null {
-    const [error] = this.document.errors;
-    return error === undefined ? null : `The file has an error that must be mended first: ${error.message}`;
-  }
-
-  /** @throws Error for more aliases than anybody writes by hand. */
-  get data(): PlainData {
-    return this.document.toJS({ mapAsMap: true, maxAliasCount: 100 }) as PlainData;
+    this.eol = text.includes("\r\n") ? "\r\n" : "\n";
+    const read = readData(text);
+    this.problem = read.ok ? null : read.why;
+    this.data = read.ok ? read.data : null;
+    this.#contents = read.ok ? read.contents : null;
   }
 
   /** The node at a path; null for a value that is not written (`key:` alone), undefined where there is none. */
@@ -44,7 +31,15 @@ export class YamlText {
         return node.items[part] as Node | null | undefined;
       }
       return isMap(node) ? (pairOf(node, String(part))?.value as Node | null | undefined) : undefined;
-    }, this.document.contents);
+    }, this.#contents);
+  }
+
+  /** The comments that stand between two places, the whole of each. */
+  commentsBetween(start: number, end: number): readonly string[] {
+    this.#comments ??= commentsIn(this.text);
+    return this.#comments
+      .filter((comment) => start <= comment.start && comment.start < end)
+      .map((comment) => this.text.slice(comment.start, comment.end));
   }
 
   /** Columns from the start of the line. */
@@ -127,7 +122,7 @@ export class YamlText {
         return undefined;
       }
       for (const item of node.items) {
-        const value = isPair(item) ? (item.value) : item;
+        const value = isPair(item) ? item.value : item;
         const start = isPair(item) ? ((item.key as Node).range?.[0] ?? 0) : 0;
         const own = isPair(item) ? this.column(start) : column;
         if (isPair(item) && isCollection(value) && value.flow !== true && isKind(value)) {
@@ -146,8 +141,64 @@ export class YamlText {
       }
       return undefined;
     };
-    return visit(this.document.contents, 0);
+    return visit(this.#contents, 0);
   }
+}
+
+type Read = { readonly ok: true; readonly contents: Node | null; readonly data: PlainData } | { readonly ok: false; readonly why: string };
+
+function readData(text: string): Read {
+  const refuse = (why: string): Read => ({ ok: false, why });
+  if (text.length > YAML_LIMITS.length) {
+    return refuse("The file is too large to be changed.");
+  }
+  const composed = composeYaml(text);
+  if (composed.refused !== null) {
+    return refuse(composed.refused);
+  }
+  const { document, secondDocument } = composed;
+  const [error] = document.errors;
+  if (error !== undefined) {
+    return refuse(`The file has an error that must be mended first: ${explainYamlError(error, text, () => undefined).message}`);
+  }
+  if (secondDocument !== null) {
+    return refuse("The file holds several documents; change it by hand.");
+  }
+  const twice = doubledKey(document.contents);
+  if (twice !== undefined) {
+    return refuse(`The key "${twice}" is written twice in one block, which must be mended first.`);
+  }
+  try {
+    const data = document.toJS({ mapAsMap: true, maxAliasCount: YAML_LIMITS.aliases }) as PlainData;
+    return measure(data, YAML_LIMITS.nodes, YAML_LIMITS.depth * 2)
+      ? { ok: true, contents: document.contents, data }
+      : refuse("The file holds more values than a configuration can have.");
+  } catch {
+    return refuse("The file has an alias that stands for nothing, or too many of them; change it by hand.");
+  }
+}
+
+/** A key that a block has twice, of which readers take one or the other. */
+function doubledKey(contents: unknown): string | undefined {
+  const open = [contents];
+  // The list grows while it is gone through.
+  for (const node of open) {
+    if (!isCollection(node)) {
+      continue;
+    }
+    const keys = new Set<string>();
+    for (const item of node.items) {
+      open.push(isPair(item) ? item.value : item);
+      const key = isPair(item) && isScalar(item.key) ? String(item.key.value) : undefined;
+      if (key !== undefined && keys.has(key)) {
+        return key;
+      }
+      if (key !== undefined) {
+        keys.add(key);
+      }
+    }
+  }
+  return undefined;
 }
 
 export function pairOf(map: YAMLMap, key: string): Pair<Node> | undefined {

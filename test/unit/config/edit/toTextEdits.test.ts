@@ -42,6 +42,17 @@ describe("set", () => {
     expect(change("name: a", set(["stage"], "staging"))).toBe("name: a\nstage: staging");
   });
 
+  it("writes a comment at the end of the line, where there is room for one", () => {
+    expect(change("review: {every: 6 months}\n", set(["review", "last"], "TODO", "when?"))).toBe(
+      "review: {every: 6 months, last: TODO} # when?\n",
+    );
+    expect(change("review: {last: a} # law\n", set(["review", "last"], "TODO", "when?"))).toBe("review: {last: TODO} # law\n");
+    expect(change("review: {\n  every: 6 months\n}\n", set(["review", "last"], "TODO", "when?"))).toBe(
+      "review: {\n  every: 6 months,\n  last: TODO # when?\n}\n",
+    );
+    expect(change("name: a\n", set(["stage"], "staging", "is\nthis right?"))).toBe("name: a\nstage: staging # is this right?\n");
+  });
+
   it("follows the indentation that is there", () => {
     const text = "roles:\n    operator:\n        team: ops\n";
     expect(change(text, set(["roles", "requirements"], { name: "Mia", email: "mia@x.org" }))).toBe(
@@ -135,6 +146,18 @@ describe("set", () => {
     expect(change("a: [\n", set(["name"], "b"))).toMatch(/^refused: The file has an error/);
     expect(change("name: a\n", set(["name", "b"], "c"))).toMatch(/^refused: name holds a single value/);
     expect(change("- a\n", set(["name"], "b"))).toMatch(/^refused/);
+    expect(change("name: a\nname: b\n", set(["name"], "c"))).toMatch(/^refused: The key "name" is written twice/);
+    expect(change("name: a\n---\nname: b\n", set(["name"], "c"))).toMatch(/^refused: The file holds several documents/);
+  });
+
+  it.each([
+    ["brackets in brackets", `a: ${"[".repeat(5000)}`],
+    ["a block that holds itself", "a: &x [*x]\n"],
+    ["an alias of nothing", "a: *x\n"],
+    ["aliases of aliases", `a: &a [x, x, x]\nb: &b [${"*a, ".repeat(60)}]\nc: [${"*b, ".repeat(60)}]\n`],
+    ["a text of five megabytes", "a: b\n".repeat(1_000_000)],
+  ])("refuses to change a file with %s", (_, text) => {
+    expect(change(text, set(["name"], "b"))).toMatch(/^refused/);
   });
 
   it("replaces an alias by a value of its own", () => {
@@ -164,10 +187,26 @@ describe("rename and remove", () => {
     expect(change("# top\nroles:\n  # boss\n  owner:\n    email: a\n  operator: b\n", remove, remove)).toBe(
       "# top\nroles:\n  # boss\n  operator: b\n",
     );
-    expect(change("roles:\n  owner: a\nname: b\n", remove)).toBe("roles: {}\nname: b\n");
+    expect(change("roles: {owner: {name: a}, operator: b}\n", { kind: "remove", path: ["roles", "owner", "name"] })).toBe(
+      "roles: {operator: b}\n",
+    );
+    expect(change("roles:\n  owner: a\nname: b\n", remove)).toBe("name: b\n");
+    expect(change("roles:\n  owner: a\n", remove)).toBe("{}\n");
     expect(change("roles: {owner: a, operator: b}\n", remove)).toBe("roles: {operator: b}\n");
     expect(change("roles: {operator: b, owner: a}\n", remove)).toBe("roles: {operator: b}\n");
     expect(change("name: b\nroles: {x: 1}", { kind: "remove", path: ["roles"] })).toBe("name: b");
+  });
+
+  it("keeps the comments that stood beside what is removed", () => {
+    const remove: ConfigChange = { kind: "remove", path: ["roles", "owner"] };
+    expect(change("roles:\n  owner: # who\n    name: a # boss\n    # later\n    email: b\n  operator: c\n", remove)).toBe(
+      "roles:\n  # who\n  # boss\n  # later\n  operator: c\n",
+    );
+    expect(change("roles: {\n  owner: a, # boss\n  operator: c # ops\n}\n", remove)).toBe("roles: {\n  # boss\n  operator: c # ops\n}\n");
+    expect(change("name: 'a # b'\r\nrisk: low # sure", { kind: "remove", path: ["risk"] })).toBe("name: 'a # b'\r\n# sure");
+    expect(change("data:\n  - path: a # one\n    use: train\n", { kind: "remove", path: ["data", 0, "path"] })).toBe(
+      "data:\n  - # one\n    use: train\n",
+    );
   });
 
   it("removes items and the first key behind a dash", () => {
