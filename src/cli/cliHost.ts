@@ -7,6 +7,8 @@ export interface CliHost {
   readonly stderr: TextSink;
   /** Aborted by Ctrl-C. */
   readonly signal: AbortSignal;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export interface TextSink {

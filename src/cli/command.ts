@@ -12,8 +12,19 @@ export interface OptionSpec {
   readonly help: string;
 }
 
+/** What a command takes besides its options. */
+export interface ArgumentSpec {
+  /** How help names it. */
+  readonly value: string;
+  readonly repeatable?: boolean;
+  readonly required?: boolean;
+  readonly help: string;
+}
+
 /** What the user gave, by option name. */
 export interface OptionValues {
+  /** Words that belong to no option, in the order given. */
+  readonly args: readonly string[];
   has(name: string): boolean;
   /** The only or last value. */
   text(name: string): string | undefined;
@@ -43,6 +54,7 @@ export interface Command {
   readonly summary: string;
   /** Paragraphs for `--help`. */
   readonly description: string;
+  readonly argument?: ArgumentSpec;
   readonly options: readonly OptionSpec[];
   readonly examples: readonly string[];
   run(context: CommandContext): Promise<number>;
@@ -57,6 +69,6 @@ export const STORE_OPTION: OptionSpec = {
 export const COMMON_OPTIONS: readonly OptionSpec[] = [
   { name: "json", help: "Write JSON to standard output." },
   { name: "quiet", help: "Write no messages to standard error except failures." },
-  { name: "color", help: "Colour the table also where the output is no terminal." },
+  { name: "color", help: "Colour the output also where the output is no terminal." },
   { name: "help", help: "Show this help." },
 ];

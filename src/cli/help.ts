@@ -1,10 +1,10 @@
-import type { Command } from "./command";
+import type { ArgumentSpec, Command } from "./command";
 
 /** `mlops --help`. */
 export function generalHelp(commands: readonly Command[]): string {
   const width = Math.max(...commands.map(({ name }) => name.length));
   return [
-    "Reads MLflow data: a database, an mlruns folder or a server. Needs no Python, account or server.",
+    "Reads MLflow data (a database, an mlruns folder or a server) and checks mlops.yaml. Needs no Python, account or server.",
     "",
     "Usage: mlops COMMAND [OPTIONS]",
     "",
@@ -25,15 +25,17 @@ export function generalHelp(commands: readonly Command[]): string {
 
 /** `mlops runs --help`. */
 export function commandHelp(command: Command): string {
+  const { argument } = command;
   const terms = command.options.map(({ name, value }) => `--${name}${value === undefined ? "" : ` ${value}`}`);
   const width = Math.max(...terms.map((term) => term.length));
   return [
     command.summary,
     "",
-    `Usage: mlops ${command.name} [OPTIONS]`,
+    `Usage: mlops ${command.name}${argument === undefined ? "" : ` ${argumentText(argument)}`} [OPTIONS]`,
     "",
     command.description,
     "",
+    ...(argument === undefined ? [] : ["Argument:", `  ${argument.value.padEnd(width)}  ${argument.help}`, ""]),
     "Options:",
     ...command.options.map(
       ({ help, required }, index) => `  ${(terms[index] ?? "").padEnd(width)}  ${required === true ? "Required. " : ""}${help}`,
@@ -43,4 +45,10 @@ export function commandHelp(command: Command): string {
     ...command.examples.map((example) => `  ${example}`),
     "",
   ].join("\n");
+}
+
+/** `[PATH …]` */
+function argumentText({ value, repeatable, required }: ArgumentSpec): string {
+  const text = repeatable === true ? `${value} …` : value;
+  return required === true ? text : `[${text}]`;
 }

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     stdout: streamSink(process.stdout),
     stderr: streamSink(process.stderr),
     signal: interrupt.signal,
+    now: () => Date.now(),
   });
 }
 

@@ -12,6 +12,11 @@ export class Output {
     return this.options.json;
   }
 
+  /** Whether results are coloured: asked for, or shown in a terminal by somebody who has not said no. */
+  get isColored(): boolean {
+    return this.options.color || (this.host.stdout.isTerminal && (this.host.env["NO_COLOR"] ?? "") === "");
+  }
+
   /** A message for people; dropped by --quiet. */
   async note(sentence: string): Promise<void> {
     if (!this.options.quiet) {
@@ -53,7 +58,7 @@ export class Output {
     columnsFor: (firstPage: readonly T[]) => readonly (Column & { readonly cell: (item: T) => string })[],
   ): Promise<number> {
     const { stdout } = this.host;
-    const color = this.options.color || (stdout.isTerminal && (this.host.env["NO_COLOR"] ?? "") === "");
+    const color = this.isColored;
     let count = 0;
     let layout: ReturnType<typeof layOutTable> | undefined;
     let columns: ReturnType<typeof columnsFor> = [];

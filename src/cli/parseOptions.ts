@@ -1,14 +1,20 @@
 import { parseArgs } from "node:util";
 import { AppError } from "../core/base/appError";
 import { didYouMean } from "./closestWord";
-import type { OptionSpec, OptionValues } from "./command";
+import type { ArgumentSpec, OptionSpec, OptionValues } from "./command";
 import { printable } from "./printable";
 
 /**
- * Reads a command's options.
+ * Reads a command's options and arguments.
+ * @param argument what the command takes besides its options; absent where it takes nothing.
  * @throws AppError `usage` with one sentence for an unknown option, a missing value or a word that belongs to no option.
  */
-export function parseOptions(args: readonly string[], specs: readonly OptionSpec[], usage: string): OptionValues {
+export function parseOptions(
+  args: readonly string[],
+  specs: readonly OptionSpec[],
+  usage: string,
+  argument: ArgumentSpec | undefined,
+): OptionValues {
   const { tokens } = parseArgs({
     args: [...args],
     options: Object.fromEntries(specs.map((spec) => [spec.name, { type: spec.value === undefined ? "boolean" : "string" }])),
@@ -19,9 +25,14 @@ export function parseOptions(args: readonly string[], specs: readonly OptionSpec
   });
   const remedy = { remedy: `Run ${usage} --help to see what there is.` };
   const values = new Map<string, string[]>();
+  const words: string[] = [];
   for (const token of tokens) {
     if (token.kind === "positional") {
-      throw new AppError("usage", `"${printable(token.value)}" belongs to no option.`, remedy);
+      if (argument === undefined || (words.length > 0 && argument.repeatable !== true)) {
+        throw new AppError("usage", `"${printable(token.value.slice(0, 200))}" belongs to no option.`, remedy);
+      }
+      words.push(token.value);
+      continue;
     }
     if (token.kind === "option-terminator") {
       continue;
@@ -52,14 +63,23 @@ export function parseOptions(args: readonly string[], specs: readonly OptionSpec
     values.set(spec.name, [...given, token.value]);
   }
   return {
+    args: words,
     has: (name) => values.has(name),
     text: (name) => values.get(name)?.at(-1),
     all: (name) => values.get(name) ?? [],
   };
 }
 
-/** @throws AppError `usage` for the first required option that is missing. */
-export function requireOptions(values: OptionValues, specs: readonly OptionSpec[], usage: string): void {
+/** @throws AppError `usage` for the first required option or argument that is missing. */
+export function requireOptions(
+  values: OptionValues,
+  specs: readonly OptionSpec[],
+  usage: string,
+  argument: ArgumentSpec | undefined,
+): void {
+  if (argument?.required === true && values.args.length === 0) {
+    throw new AppError("usage", `${usage} needs ${argument.value}.`, { remedy: `Run ${usage} --help to see an example.` });
+  }
   const missing = specs.find((spec) => spec.required === true && !values.has(spec.name));
   if (missing !== undefined) {
     throw new AppError("usage", `${usage} needs --${missing.name} ${missing.value ?? ""}.`, {

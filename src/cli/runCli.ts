@@ -72,8 +72,8 @@ async function dispatch(args: readonly string[], version: string, host: CliHost)
 
 async function runCommand(command: Command, args: readonly string[], host: CliHost): Promise<number> {
   const usage = `mlops ${command.name}`;
-  const options = parseOptions(args, command.options, usage);
-  requireOptions(options, command.options, usage);
+  const options = parseOptions(args, command.options, usage, command.argument);
+  requireOptions(options, command.options, usage, command.argument);
   const opened: OpenedStore[] = [];
   const openStores = async (): Promise<readonly OpenedStore[]> => {
     const dotEnv = await readDotEnv(host.cwd);

@@ -15,6 +15,8 @@ export interface CliSetting {
   /** The reader leaves after so many writes. */
   readonly writesUntilGone?: number;
   readonly signal?: AbortSignal;
+  /** What the clock shows; without it the real time. */
+  readonly now?: number;
 }
 
 /** Runs the real command line inside the test. */
@@ -41,6 +43,7 @@ export async function mlops(args: readonly string[], setting: CliSetting = {}): 
     stdout: sink("stdout", setting.writesUntilGone ?? Infinity),
     stderr: sink("stderr", Infinity),
     signal: setting.signal ?? new AbortController().signal,
+    now: () => setting.now ?? Date.now(),
   };
   return { code: await runCli(args, "1.2.3", host), ...written };
 }

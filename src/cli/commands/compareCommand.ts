@@ -44,7 +44,7 @@ export const compareCommand: Command = {
     const format = readFormat(options);
     const stores = await openStores();
     const { runs, notes } = await findComparedRuns(stores, runIds, host.signal);
-    const comparison = compareRuns(runs, Date.now());
+    const comparison = compareRuns(runs, host.now());
     const arranged = arrangeComparison(comparison, { baseline, groupBy: null, directions: [] }, await readDirections(host.cwd));
     const shown = [...arranged.rows.keys()].filter((index) => options.has("all") || (arranged.rows[index]?.distinct ?? 0) > 1);
     switch (format) {
