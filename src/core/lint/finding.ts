@@ -13,5 +13,7 @@ export interface Finding {
   readonly fixes: readonly Fix[];
   /** Why there is no fix; null where there is one. */
   readonly noFix: string | null;
+  /** Whether `lint.ignore` can silence it. */
+  readonly suppressible: boolean;
   readonly meta: RuleMeta;
 }

@@ -30,7 +30,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
   if (context.product.stage === "retired" && settings.retired === "off") {
     return { findings: [], suppressed: [] };
   }
-  const findings: (Finding & { readonly suppressible: boolean })[] = [];
+  const findings: Finding[] = [];
   const unchecked = new Set<string>();
   for (const rule of rules) {
     const { meta } = rule;
@@ -44,14 +44,14 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
       }
       const severity = severityOf(meta, result.severity, context, settings);
       if (severity !== "off") {
-        findings.push({ ...toFinding(meta, result, severity, context), suppressible: meta.suppressible && result.suppressible !== false });
+        findings.push(toFinding(meta, result, severity, context));
       }
     }
   }
   const { active, expired, problems } = readSuppressions(context, rules);
   const suppressed: SuppressedFinding[] = [];
-  const kept = findings.flatMap(({ suppressible, ...finding }): readonly Finding[] => {
-    const suppression = suppressible ? active.get(finding.rule) : undefined;
+  const kept = findings.flatMap((finding): readonly Finding[] => {
+    const suppression = finding.suppressible ? active.get(finding.rule) : undefined;
     if (suppression !== undefined) {
       suppressed.push({ finding, suppression });
       return [];
@@ -84,6 +84,7 @@ function toFinding(meta: RuleMeta, result: RuleFinding, severity: Severity, { co
     range: result.range ?? config.source.nearestRange(result.at),
     fixes: result.fixes,
     noFix: result.fixes.length > 0 ? null : (result.noFix ?? meta.noFix ?? "Only a person who knows the facts can mend this."),
+    suppressible: meta.suppressible && result.suppressible !== false,
     meta,
   };
 }
@@ -93,7 +94,7 @@ function uncheckedFindings(unchecked: ReadonlySet<string>, context: LintContext,
   const severity = severityOf(couldNotCheckMeta, undefined, context, settings);
   return severity === "off"
     ? []
-    : [...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, at: [], fixes: [] }, severity, context));
+    : [...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, at: [], fixes: [], suppressible: false }, severity, context));
 }
 
 function inOrder<T>(items: readonly T[], findingOf: (item: T) => Finding): readonly T[] {

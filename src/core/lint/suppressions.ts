@@ -41,6 +41,7 @@ export function readSuppressions({ product, config, today }: LintContext, rules:
         range: config.source.nearestRange(["lint", "ignore", index]),
         fixes: [],
         noFix: "Only the person who decides that the finding stays can say this.",
+        suppressible: false,
         meta: configInvalidMeta,
       });
     };
