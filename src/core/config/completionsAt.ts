@@ -1,10 +1,10 @@
 import type { TextRange } from "../base/textEdit";
+import { blockSnippet } from "./blockSnippet";
 import { fieldAt } from "./configLookup";
 import { fieldMarkdown, kindOf } from "./describeField";
+import type { EditorSchema, Suggestion } from "./editorSchema";
 import { exampleOf, optionFor } from "./fieldShape";
-import type { Alias } from "./product";
-import type { RegulationCalendar } from "./regulationCalendar";
-import type { Field, ObjectField } from "./schema/field";
+import type { Field } from "./schema/field";
 import { findNode } from "./yaml/findNode";
 import type { FoundNode } from "./yaml/findNode";
 import { readYaml } from "./yaml/readYaml";
@@ -14,17 +14,13 @@ export interface Completion {
   readonly label: string;
   /** Replaces `range`. */
   readonly insertText: string;
+  /** The same with the whole block and its places to fill in, as a snippet of VS Code; null where there is no more than the text. */
+  readonly snippet: string | null;
   readonly range: TextRange;
   /** A few words. */
   readonly detail: string;
   /** Markdown. */
   readonly documentation: string;
-}
-
-export interface EditorSchema {
-  readonly fields: ObjectField;
-  readonly aliases: readonly Alias[];
-  readonly calendar: RegulationCalendar;
 }
 
 /** Stands where the cursor is; a private-use character, which no sensible file holds. */
@@ -49,19 +45,30 @@ export function completionsAt(text: string, offset: number, schema: EditorSchema
   if (found === undefined) {
     return [];
   }
-  const place = { text, word, afterColon, schema };
+  const typed = text.slice(word.start, Math.max(word.start, offset));
+  const place = { text, word, typed, indent: indentBehindDash(before), afterColon, schema, found };
   const field = fieldOf(found, schema);
   if (field === undefined) {
     return [];
   }
-  return found.isKey ? atKey(field, found, place) : atValue(field, "", place);
+  return found.isKey ? atKey(field, place) : atValue(field, "", place);
 }
 
 interface Place {
   readonly text: string;
   readonly word: TextRange;
+  /** The part of the word before the cursor. */
+  readonly typed: string;
+  /** Further in than its line begins: the key of an item stands behind a dash. */
+  readonly indent: string;
   readonly afterColon: boolean;
   readonly schema: EditorSchema;
+  readonly found: FoundNode;
+}
+
+function indentBehindDash(before: string): string {
+  const [, dashes = ""] = /^\s*((?:- +)*)$/.exec(before) ?? [];
+  return " ".repeat(dashes.length);
 }
 
 function wordAt(text: string, offset: number): TextRange {
@@ -104,25 +111,31 @@ function childField(field: Field | undefined, part: string | number): Field | un
       : undefined;
 }
 
-function atKey(field: Field, found: FoundNode, place: Place): readonly Completion[] {
+function atKey(field: Field, place: Place): readonly Completion[] {
+  const { found } = place;
   const shape = optionFor(field, "map");
   if (shape?.kind === "list" && !found.inFlow) {
     // On a line of its own below the key of a list, an item begins.
-    return [...keys(shape.of, found, place, "- "), ...atValue(shape.of, "- ", place)];
+    return [...keys(shape.of, place, "- "), ...atValue(shape.of, "- ", place)];
   }
   const single = found.isLonePair ? atValue(field, "", place) : [];
-  return [...keys(field, found, place, ""), ...(single.length > 0 ? single : shape === undefined ? atValue(field, "", place) : [])];
+  return [...keys(field, place, ""), ...(single.length > 0 ? single : shape === undefined ? atValue(field, "", place) : [])];
 }
 
-function keys(field: Field, found: FoundNode, { text, word, schema }: Place, lead: string): readonly Completion[] {
+/** @param lead what begins the item that the key is the first of. */
+function keys(field: Field, place: Place, lead: string): readonly Completion[] {
+  const { found, schema } = place;
   const outer = optionFor(field, "map");
   const shape = outer?.kind === "list" ? optionFor(outer.of, "map") : outer;
+  if (shape?.kind === "map") {
+    return suggestions(shape, true, place)
+      .filter(({ label }) => !found.siblings.includes(label))
+      .map((suggestion) => ({ ...keyText(suggestion.text ?? suggestion.label, lead, place), ...spoken(suggestion) }));
+  }
   if (shape?.kind !== "object") {
     return [];
   }
-  const hasColon = /^\s*:(?:\s|$)/.test(text.slice(word.end, word.end + 100));
-  const atRoot = found.path.length === 0;
-  const aliases = atRoot ? schema.aliases : [];
+  const aliases = found.path.length === 0 ? schema.aliases : [];
   const written = new Set([
     ...found.siblings,
     ...aliases.filter(({ to }) => found.siblings.includes(String(to[0]))).map(({ from }) => from),
@@ -136,47 +149,68 @@ function keys(field: Field, found: FoundNode, { text, word, schema }: Place, lea
   ];
   return offered
     .filter(([key]) => !written.has(key))
-    .map(([key, inner, about]) => {
-      const pair = `${lead}${key}${hasColon ? "" : ": "}`;
-      return {
-        kind: "key" as const,
-        label: key,
-        // Between square brackets an item is a block only within braces.
-        insertText: found.isLonePair ? `{${pair}}` : pair,
-        range: word,
-        detail: kindOf(inner),
-        documentation: fieldMarkdown(inner, schema.calendar, about),
-      };
+    .flatMap(([key, inner, about]) => {
+      const text = keyText(key, lead, place);
+      const plain = { ...text, label: key, detail: kindOf(inner), documentation: fieldMarkdown(inner, schema.calendar, about) };
+      const block = found.inFlow || hasColon(place) ? null : blockSnippet(key, inner, place.indent + " ".repeat(lead.length));
+      const snippet = block === null ? null : lead + block;
+      if (snippet === null || optionFor(inner, "scalar") === undefined) {
+        return [{ ...plain, snippet }];
+      }
+      return [plain, { ...plain, label: `${key} (block)`, detail: "block", snippet }];
     });
 }
 
+function keyText(key: string, lead: string, place: Place): Pick<Completion, "kind" | "insertText" | "snippet" | "range"> {
+  const pair = `${lead}${key}${hasColon(place) ? "" : ": "}`;
+  // Between square brackets an item is a block only within braces.
+  return { kind: "key", insertText: place.found.isLonePair ? `{${pair}}` : pair, snippet: null, range: place.word };
+}
+
+function hasColon({ text, word }: Place): boolean {
+  return /^\s*:(?:\s|$)/.test(text.slice(word.end, word.end + 100));
+}
+
+/** What the world around the file knows for this place. */
+function suggestions(field: Field, isKey: boolean, { schema, found, typed }: Place): readonly Suggestion[] {
+  return schema.suggest?.({ field, path: found.path, isKey, typed }) ?? [];
+}
+
+function spoken({ label, detail, documentation }: Suggestion): Pick<Completion, "label" | "detail" | "documentation"> {
+  return { label, detail, documentation };
+}
+
 /** @param lead what begins the value, such as the dash of an item. */
-function atValue(field: Field, lead: string, { word, afterColon, schema }: Place): readonly Completion[] {
+function atValue(field: Field, lead: string, place: Place): readonly Completion[] {
+  const { word, afterColon, schema } = place;
   const shape = optionFor(field, "scalar");
-  const value = (label: string, documentation: string): Completion => ({
+  const value = (suggestion: Suggestion): Completion => ({
     kind: "value",
-    label,
-    insertText: `${afterColon ? " " : ""}${lead}${label}`,
+    insertText: `${afterColon ? " " : ""}${lead}${suggestion.text ?? suggestion.label}`,
+    snippet: null,
     range: word,
-    detail: kindOf(field),
-    documentation,
+    ...spoken(suggestion),
   });
+  const detail = kindOf(field);
   switch (shape?.kind) {
     case "choice":
       return Object.entries(shape.choices).map(([choice, meaning]) =>
-        value(/^[A-Za-z][\w-]*$/.test(choice) ? choice : JSON.stringify(choice), meaning),
+        value({ label: /^[A-Za-z][\w-]*$/.test(choice) ? choice : JSON.stringify(choice), detail, documentation: meaning }),
       );
     case "yesNo":
-      return ["yes", "no"].map((choice) => value(choice, fieldMarkdown(field, schema.calendar)));
+      return ["yes", "no"].map((choice) => value({ label: choice, detail, documentation: fieldMarkdown(field, schema.calendar) }));
     case "list":
-      return atValue(shape.of, lead, { text: "", word, afterColon, schema });
+      return atValue(shape.of, lead, place);
     case "object": {
       const short = shape.short === null ? undefined : shape.fields[shape.short];
-      return short === undefined ? [] : atValue(short, lead, { text: "", word, afterColon, schema });
+      return short === undefined ? [] : atValue(short, lead, place);
     }
     default: {
+      const known = shape === undefined ? [] : suggestions(shape, false, place).map(value);
       const example = exampleOf(field);
-      return example === undefined ? [] : [value(example, fieldMarkdown(field, schema.calendar))];
+      return known.length > 0 || example === undefined
+        ? known
+        : [value({ label: example, detail, documentation: fieldMarkdown(field, schema.calendar) })];
     }
   }
 }

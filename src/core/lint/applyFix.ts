@@ -1,4 +1,4 @@
-import { applyEdits, type TextEdit } from "../base/textEdit";
+import { applyEdits, editsFit, type TextEdit } from "../base/textEdit";
 import { PRODUCT_SHAPE, type Shape } from "../config/edit/shape";
 import { toTextEdits } from "../config/edit/toTextEdits";
 import type { Fix } from "./fix";
@@ -13,14 +13,14 @@ export type FixEdits = { readonly ok: true; readonly edits: readonly TextEdit[] 
 export function fixToEdits(text: string, fix: Fix, shape: Shape = PRODUCT_SHAPE): FixEdits {
   const own = fix.edits ?? [];
   if (fix.changes.length === 0) {
-    return fits(text, own) ? { ok: true, edits: own } : MISFIT;
+    return editsFit(text, own) ? { ok: true, edits: own } : MISFIT;
   }
   const changed = toTextEdits(text, fix.changes, shape);
   if (!changed.ok) {
     return changed;
   }
   const edits = [...changed.edits, ...own];
-  return fits(text, edits) ? { ok: true, edits } : MISFIT;
+  return editsFit(text, edits) ? { ok: true, edits } : MISFIT;
 }
 
 /** The text after a fix, or why a person has to make the change. */
@@ -34,14 +34,3 @@ export function applyFix(
 }
 
 const MISFIT = { ok: false, why: "The fix was made for another state of the file; check the file again." } as const;
-
-function fits(text: string, edits: readonly TextEdit[]): boolean {
-  let at = 0;
-  for (const { range } of [...edits].sort((left, right) => left.range.start - right.range.start || left.range.end - right.range.end)) {
-    if (range.start < at || range.end < range.start || range.end > text.length) {
-      return false;
-    }
-    at = range.end;
-  }
-  return true;
-}

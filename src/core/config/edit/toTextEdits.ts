@@ -28,14 +28,14 @@ export function toTextEdits(text: string, changes: readonly ConfigChange[], shap
     if (!resolved.ok) {
       return resolved;
     }
-    for (const step of resolved.steps.flatMap((one) => finer(data, one))) {
+    for (const step of resolved.steps.flatMap((one) => finerSteps(data, one))) {
       const written = writeStep(yaml, step, shape);
       if (!written.ok) {
         return written;
       }
       pieces.apply(written.edits);
       const after = new YamlText(pieces.text);
-      if (after.problem !== null || !isSame(after.data, expected(yaml.data, step))) {
+      if (after.problem !== null || !isSame(after.data, expectedData(yaml.data, step))) {
         return { ok: false, why: `${pathText(step.path)} is written in a way that cannot be changed without harm; change it by hand.` };
       }
       yaml = after;
@@ -59,7 +59,7 @@ function withNote(yaml: YamlText, path: ConfigPath, comment: string, pieces: Edi
 }
 
 /** A block over a block is written key by key, and a list item by item, so that comments within stay. */
-function finer(data: PlainData, step: Step): readonly Step[] {
+export function finerSteps(data: PlainData, step: Step): readonly Step[] {
   if (step.kind !== "put") {
     return [step];
   }
@@ -75,7 +75,7 @@ function finer(data: PlainData, step: Step): readonly Step[] {
     const gone = [...old.keys()].filter((key) => !value.has(String(key)));
     return [
       ...Object.entries(step.value as object).flatMap(([key, item]) =>
-        finer(data, { kind: "put", path: [...step.path, key], value: item as never }),
+        finerSteps(data, { kind: "put", path: [...step.path, key], value: item as never }),
       ),
       ...gone.map((key): Step => ({ kind: "delete", path: [...step.path, String(key)] })),
     ];
@@ -83,13 +83,13 @@ function finer(data: PlainData, step: Step): readonly Step[] {
   if (isList(old) && isList(value) && old.length > 0 && value.length > 0) {
     const items = step.value as readonly never[];
     const gone = old.slice(value.length).map((_, index): Step => ({ kind: "delete", path: [...step.path, old.length - 1 - index] }));
-    return [...items.flatMap((item, index) => finer(data, { kind: "put", path: [...step.path, index], value: item })), ...gone];
+    return [...items.flatMap((item, index) => finerSteps(data, { kind: "put", path: [...step.path, index], value: item })), ...gone];
   }
   return [step];
 }
 
 /** What the data must be after a step. */
-function expected(data: PlainData, step: Step): PlainData {
+export function expectedData(data: PlainData, step: Step): PlainData {
   switch (step.kind) {
     case "put":
       return withChange(data, step.path, () => toPlain(step.value));
