@@ -1,4 +1,4 @@
-import type { ConfigPath } from "../config/configPath";
+import { type ConfigPath, pathText } from "../config/configPath";
 import type { Fix } from "./fix";
 import { setFix } from "./setFix";
 
@@ -11,8 +11,8 @@ export function answerFixes(path: ConfigPath, answers: Readonly<Record<string, s
 
 export function answerFix(path: ConfigPath, answer: string | boolean | readonly [], explanation: string): Fix {
   const words = typeof answer === "object" ? "an empty list" : String(answer);
-  return setFix(`Set ${String(path.at(-1)).replaceAll("_", " ")} to ${words}: ${explanation}`, path, answer);
+  return setFix(`Set ${pathText(path)} to ${words}: ${explanation}`, path, answer);
 }
 
-/** Why a finding has no fix once a place to fill in stands there. */
-export const ONLY_A_PERSON = "A place to fill in stands there already, and only a person who knows the facts can fill it.";
+/** Why a finding has no fix where something stands already, or where no place to fill in would help. */
+export const ONLY_A_PERSON = "Only a person who knows the facts can answer this.";

@@ -1,4 +1,4 @@
-import type { ConfigPath } from "../config/configPath";
+import { type ConfigPath, pathText } from "../config/configPath";
 import type { ConfigChange, ConfigValue, Fix } from "./fix";
 import { lacks, type LacksOptions } from "./lacks";
 import { law } from "./lawText";
@@ -62,5 +62,5 @@ export function insertPart({ config }: LintContext, path: ConfigPath, placeholde
     return [];
   }
   const change: ConfigChange = { kind: "set", path, value: placeholder };
-  return [{ title: `Add a place for ${String(path.at(-1)).replaceAll("_", " ")}`, safe: false, changes: [change] }];
+  return [{ title: `Add a place for ${pathText(path)}`, safe: false, changes: [change] }];
 }

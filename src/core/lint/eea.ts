@@ -26,6 +26,12 @@ const NAMES: Readonly<Record<string, string>> = {
   turkey: "TR",
 };
 
+/** Whether a country, written as two letters, or the area as a whole is certainly inside the EEA. */
+export function isInEea(written: string): boolean {
+  const plain = written.trim();
+  return EEA.has(plain.toUpperCase()) || AREA.test(plain);
+}
+
 /** The two letters of a country outside the EEA; null for one inside, and for what is not known to be a country. */
 export function countryOutsideEea(written: string): string | null {
   const plain = written.trim();

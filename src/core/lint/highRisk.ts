@@ -20,13 +20,19 @@ export function annexIiiPoints(product: Product): readonly AnnexIiiPoint[] {
   return onlyFraud ? points.filter((point) => point !== "5b") : points;
 }
 
-/** Whether the model is in a product of Annex I that a body from outside must assess; both halves of Art. 6(1) are needed. */
-export function isAnnexI(product: Product): boolean {
+/**
+ * Whether the model is a safety part of a product of Annex I that a body from outside must assess. Both halves of Art. 6(1) are needed; while
+ * one of them is not said, nobody can tell.
+ */
+export function annexI(product: Product): "yes" | "no" | "unknown" {
   const { law, safety_component: safety, third_party_assessment: assessed } = product.ai_act?.annex_i ?? {};
-  return law !== undefined && law.trim().toLowerCase() !== "none" && !isPlaceholder(law) && safety !== false && assessed !== false;
+  if (law === undefined || law.trim().toLowerCase() === "none" || isPlaceholder(law) || safety === false || assessed === false) {
+    return "no";
+  }
+  return safety === true && assessed === true ? "yes" : "unknown";
 }
 
 /** The id in the calendar of the day on which the duties for this high-risk model begin. */
 export function highRiskDuty(product: Product): string {
-  return isAnnexI(product) && annexIiiPoints(product).length === 0 ? "high-risk-annex-i" : "high-risk-annex-iii";
+  return annexI(product) !== "no" && annexIiiPoints(product).length === 0 ? "high-risk-annex-i" : "high-risk-annex-iii";
 }

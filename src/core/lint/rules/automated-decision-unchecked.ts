@@ -59,7 +59,7 @@ function decision(context: LintContext): readonly RuleFinding[] {
     },
     ...(["human_review", "contest"] as const).map((key) => ({
       at: [...DECISION, key],
-      message: `The model decides alone, and not said how people ${key === "contest" ? "contest a decision" : "get a review by a person"}`,
+      message: `The model decides alone, and nothing says how people ${key === "contest" ? "contest a decision" : "get a review by a person"}`,
       article: "GDPR Art. 22(3)",
       fixes: insertPart(context, [...DECISION, key], TODO),
     })),
@@ -76,7 +76,7 @@ function trigger({ product }: LintContext): string | undefined {
     return "A machine decides on people alone";
   }
   if (product.ai_act?.profiling === true) {
-    return "Profiling with effects on people";
+    return product.risk === "high" ? "Profiling with effects on people" : "Profiling of people";
   }
   if ((product.gdpr?.special_categories ?? []).length > 0) {
     return "Sensitive data";
@@ -96,23 +96,40 @@ function assessment(context: LintContext): readonly (RuleFinding | CouldNotCheck
       ? [withDraft(context, `An impact assessment is needed and none is linked ${law(context, "GDPR Art. 35(1)", "gdpr")}.`, FILE)]
       : missingFile(context);
   }
-  if (why === undefined || (needed === "no" && isJustified(context))) {
+  if (why === undefined) {
+    return needed === "unsure"
+      ? [undecided(`Not decided whether an impact assessment is needed ${law(context, "GDPR Art. 35", "gdpr")}.`)]
+      : [];
+  }
+  if (needed === "no" && isJustified(context)) {
     return [];
   }
   if (needed === "no") {
-    const message = `${why}: a DPIA is needed first, or a reason why not ${law(context, "GDPR Art. 35(3)", "gdpr")}.`;
-    return [{ message, at: NEEDED, fixes: [answerFix(NEEDED, "yes", "what the model does calls for one.")] }];
+    const isOpen = !isNamedByLaw(context);
+    const message = `${why}: an impact assessment (DPIA) is needed first${isOpen ? ", or a reason why not" : ""} ${law(context, "GDPR Art. 35(3)", "gdpr")}.`;
+    const reason = isOpen ? insertPart(context, [...DPIA, "why"], TODO) : [];
+    return [{ message, at: NEEDED, fixes: [answerFix(NEEDED, "yes", "what the model does calls for one."), ...reason] }];
   }
-  const message = `${why}: a DPIA is needed first ${law(context, "GDPR Art. 35", "gdpr")}.`;
-  return lacks(context, FILE)
-    ? [withDraft(context, message, DPIA)]
-    : [{ message, at: NEEDED, fixes: answerFixes(NEEDED, GDPR_FIELD.fields.dpia.fields.needed.choices, ["unsure"]) }];
+  const message = `${why}: an impact assessment (DPIA) is needed first ${law(context, "GDPR Art. 35", "gdpr")}.`;
+  return lacks(context, FILE) ? [withDraft(context, message, DPIA)] : [undecided(message)];
 }
 
-/** The warning signs are a rule of thumb that a reason may outweigh; the three cases of the law itself are not. */
+function undecided(message: string): RuleFinding {
+  const fixes = [
+    answerFix(NEEDED, "yes", "what the model does calls for one."),
+    answerFix(NEEDED, "no", "it does not, for a reason that is written beside it."),
+  ];
+  return { message, at: NEEDED, fixes };
+}
+
+/** Deciding alone, and profiling that has effects of weight, as it has in an area of high risk. */
+function isNamedByLaw({ product: { gdpr, ai_act: act, risk } }: LintContext): boolean {
+  return gdpr?.automated_decision?.alone === true || (act?.profiling === true && risk === "high");
+}
+
+/** The warning signs are a rule of thumb that a reason may outweigh; what the law itself names is not. */
 function isJustified(context: LintContext): boolean {
-  const { gdpr, ai_act: act } = context.product;
-  return gdpr?.automated_decision?.alone !== true && act?.profiling !== true && !lacks(context, [...DPIA, "why"], { sentence: true });
+  return !isNamedByLaw(context) && !lacks(context, [...DPIA, "why"], { sentence: true });
 }
 
 function withDraft({ config }: LintContext, message: string, at: readonly string[]): RuleFinding {
@@ -129,8 +146,8 @@ function withDraft({ config }: LintContext, message: string, at: readonly string
 function missingFile(context: LintContext): readonly (RuleFinding | CouldNotCheck)[] {
   const file = context.product.gdpr?.dpia?.file ?? "";
   const fact = context.facts.path(file);
-  if (!fact.known) {
-    return [couldNotCheck(`whether the impact assessment ${file} exists`, fact.why)];
+  if (!fact.known || fact.value.kind === "outside") {
+    return [couldNotCheck(`whether the impact assessment ${file} exists`, fact.known ? "it lies outside of this workspace" : fact.why)];
   }
   return fact.value.kind === "missing"
     ? [

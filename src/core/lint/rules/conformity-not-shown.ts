@@ -81,28 +81,25 @@ function pending(context: LintContext): readonly RuleFinding[] {
 
 function incidents(context: LintContext): readonly RuleFinding[] {
   const { product } = context;
-  if (!lacks(context, CONTACT)) {
-    return [];
-  }
   if (isHighRisk(product)) {
     const duty = highRiskDuty(product);
     return blockFindings(context, {
       block: INCIDENTS,
       words: "the incidents block",
-      message: "Nobody to call after a serious incident, which must be reported within 15 days or less",
+      message: "Nobody is named to call after a serious incident, which must be reported within 15 days or less",
       article: "AI Act Art. 73",
       duty,
       expected: [
-        { key: "contact", message: "Nobody to call after a serious incident", article: "AI Act Art. 73", placeholder: TODO },
+        { key: "contact", message: "Nobody is named to call after a serious incident", article: "AI Act Art. 73", placeholder: TODO },
         { key: "authority", message: "Not said which authority must be told", article: "AI Act Art. 73(1)", placeholder: TODO },
         { key: "plan", message: "No plan for incidents", article: "AI Act Art. 73(6)", placeholder: TODO },
       ],
     }).map((finding) => ({ ...finding, noFix: ONLY_A_PERSON, ...weight(context, duty) }));
   }
-  if (product.personal_data !== "yes") {
+  if (product.personal_data !== "yes" || !lacks(context, CONTACT)) {
     return [];
   }
-  const message = `Nobody to call after a breach of personal data, which must be reported within 72 hours ${law(context, "GDPR Art. 33", "gdpr")}.`;
+  const message = `Nobody is named to call after a breach of personal data, which must be reported within 72 hours ${law(context, "GDPR Art. 33", "gdpr")}.`;
   const fixes = insertPart(context, CONTACT, TODO);
   return [{ message, at: CONTACT, fixes, noFix: ONLY_A_PERSON, ...(context.stage === "production" ? { severity: "warning" } : {}) }];
 }

@@ -1,8 +1,10 @@
 import type { ConfigPath } from "../../config/configPath";
+import { isDate, sayDate } from "../../config/dates";
 import { FRIA_FIELD } from "../../config/schema/dutiesFields";
 import { answerFix, answerFixes, ONLY_A_PERSON } from "../answerFixes";
-import { blockFindings, insertPart } from "../blockFindings";
+import { insertPart } from "../blockFindings";
 import { documentTemplate } from "../documentTemplates";
+import type { ConfigValue } from "../fix";
 import { annexIiiPoints, highRiskDuty, isHighRisk } from "../highRisk";
 import { lacks } from "../lacks";
 import { law } from "../lawText";
@@ -40,17 +42,27 @@ function instructions(context: LintContext): readonly RuleFinding[] {
   if (!lacks(context, RECEIVED)) {
     return [];
   }
-  const isUser = context.product.ai_act?.role === "deployer";
+  const isUser = isDeployer(context);
   const message = isUser
     ? "Not said where the provider's instructions for use are"
     : "Not said whether this organisation uses the model itself";
-  const insert = isUser ? insertPart(context, RECEIVED, TODO) : [];
-  const fixes = [...insert, answerFix(RECEIVED, NOT_APPLICABLE, "this organisation does not use the model itself.")];
+  const none = isUser ? [] : [answerFix(RECEIVED, NOT_APPLICABLE, "this organisation does not use the model itself.")];
+  const fixes = [...none, ...insertPart(context, RECEIVED, TODO)];
   return [{ message: `${message} ${law(context, "AI Act Art. 26(1)", highRiskDuty(context.product))}.`, at: RECEIVED, fixes }];
 }
 
+function isDeployer({ product }: LintContext): boolean {
+  return product.ai_act?.role === "deployer";
+}
+
+/** Whether this organisation uses the model itself, as deployers do and as providers may. */
+function usesItself(context: LintContext): boolean {
+  const isSaid = !lacks(context, RECEIVED) && context.product.deployer_duties?.instructions_received?.trim() !== NOT_APPLICABLE;
+  return isDeployer(context) || isSaid;
+}
+
 function told(context: LintContext): readonly RuleFinding[] {
-  if (context.product.ai_act?.role !== "deployer") {
+  if (!usesItself(context)) {
     return [];
   }
   const duty = highRiskDuty(context.product);
@@ -79,7 +91,7 @@ function told(context: LintContext): readonly RuleFinding[] {
       none: "the model takes part in no decision on people.",
     },
   ];
-  return groups.flatMap(({ places, message, article, none }) => {
+  const missing = groups.flatMap(({ places, message, article, none }) => {
     const [at] = places;
     return at === undefined || places.some((place) => !lacks(context, place))
       ? []
@@ -91,6 +103,30 @@ function told(context: LintContext): readonly RuleFinding[] {
           },
         ];
   });
+  return [...missing, ...toldTooLate(context, duty)];
+}
+
+/** A day that is still to come is a plan, which does not do once the model is in use. */
+function toldTooLate({ product, stage, today, calendar }: LintContext, duty: string): readonly RuleFinding[] {
+  if (stage !== "production") {
+    return [];
+  }
+  const days = [
+    { at: [...DUTIES, "workers_told"], day: product.deployer_duties?.workers_told },
+    { at: ["transparency", "workers_told"], day: product.transparency?.workers_told },
+  ];
+  return days.flatMap(({ at, day }) =>
+    day !== undefined && isDate(day) && day > today
+      ? [
+          {
+            message: `Workers are told on ${sayDate(day)}, after the model is in use ${law({ calendar, today }, "AI Act Art. 26(7)", duty)}.`,
+            at,
+            fixes: [],
+            noFix: "Workers have to be told first; then the day of that stands here.",
+          },
+        ]
+      : [],
+  );
 }
 
 function assessment(context: LintContext): readonly RuleFinding[] {
@@ -107,44 +143,36 @@ function assessment(context: LintContext): readonly RuleFinding[] {
     return [{ message, at: NEEDED, fixes: answerFixes(NEEDED, FRIA_FIELD.fields.needed.choices, ["unsure"]) }];
   }
   const due = points.find((point) => point === "5b" || point === "5c");
-  const usesItself = product.deployer_duties?.instructions_received?.trim() !== NOT_APPLICABLE;
-  if (needed === "no" && due !== undefined && usesItself) {
+  const isOnlyProvider = !isDeployer(context) && product.deployer_duties?.instructions_received?.trim() === NOT_APPLICABLE;
+  if (needed === "no" && due !== undefined && !isOnlyProvider) {
     const message = `Annex III ${due} needs a fundamental rights impact assessment by whoever uses the model ${law(context, "AI Act Art. 27(1)", duty)}.`;
     return [{ message, at: NEEDED, fixes: [answerFix(NEEDED, "yes", "the area makes it so.")] }];
   }
   return needed === "yes" && lacks(context, FILE) ? withoutFile(context, duty) : [];
 }
 
-/** Its six parts may stand in this file in place of a document. */
+/** What the assessment says, Art. 27(1)(a) to (f); the parts may stand in this file in place of a document. */
+const PARTS: readonly { readonly key: string; readonly letter: string; readonly message: string; readonly placeholder: ConfigValue }[] = [
+  { key: "process", letter: "a", message: "Not said where in the work the model is used", placeholder: TODO },
+  { key: "period", letter: "b", message: "Not said for how long and how often the model is used", placeholder: TODO },
+  { key: "people", letter: "c", message: "Not said whom the model affects", placeholder: [] },
+  { key: "harms", letter: "d", message: "Not said what harm the model may do", placeholder: [] },
+  { key: "oversight", letter: "e", message: "Not said how people oversee the model", placeholder: TODO },
+  { key: "measures", letter: "f", message: "Not said what is done when harm happens", placeholder: TODO },
+];
+
 function withoutFile(context: LintContext, duty: string): readonly RuleFinding[] {
-  const article = (letter: string): string => `AI Act Art. 27(1)(${letter})`;
-  const parts = blockFindings(context, {
-    block: ["fria"],
-    words: "the assessment",
-    message: "A fundamental rights impact assessment is needed but absent",
-    article: "AI Act Art. 27",
-    duty,
-    expected: [
-      { key: "process", message: "Not said where in the work the model is used", article: article("a"), placeholder: TODO },
-      { key: "period", message: "Not said for how long and how often it is used", article: article("b"), placeholder: TODO },
-      { key: "people", message: "Not said whom it affects", article: article("c"), placeholder: [] },
-      { key: "harms", message: "Not said what harm it may do", article: article("d"), placeholder: [] },
-      { key: "oversight", message: "Not said how people oversee it", article: article("e"), placeholder: TODO },
-      { key: "measures", message: "Not said what is done when harm happens", article: article("f"), placeholder: TODO },
-    ],
-  });
-  if (parts.length < 6) {
-    return parts;
+  const missing = PARTS.filter(({ key }) => lacks(context, ["fria", key]));
+  if (missing.length < PARTS.length) {
+    return missing.map(({ key, letter, message, placeholder }) => ({
+      message: `${message} ${law(context, `AI Act Art. 27(1)(${letter})`, duty)}.`,
+      at: ["fria", key],
+      fixes: insertPart(context, ["fria", key], placeholder),
+    }));
   }
   const message = `A fundamental rights impact assessment is needed but absent ${law(context, "AI Act Art. 27", duty)}.`;
-  const fixes = context.config.source.has(FILE)
-    ? []
-    : [
-        {
-          ...setFix("Draft the assessment", FILE, FRIA_FILE),
-          files: [{ kind: "createFile" as const, path: FRIA_FILE, content: TEMPLATE }],
-        },
-      ];
+  const files = [{ kind: "createFile" as const, path: FRIA_FILE, content: TEMPLATE }];
+  const fixes = context.config.source.has(FILE) ? [] : [{ ...setFix("Draft the assessment", FILE, FRIA_FILE), files }];
   return [{ message, at: FILE, fixes }];
 }
 

@@ -1,7 +1,7 @@
 import { AI_ACT_FIELD, ANNEX_III_POINTS } from "../../config/schema/aiActFields";
 import { answerFix } from "../answerFixes";
 import { insertPart } from "../blockFindings";
-import { annexIiiPoints, highRiskDuty, isAnnexI } from "../highRisk";
+import { annexI, annexIiiPoints, highRiskDuty } from "../highRisk";
 import { lacks } from "../lacks";
 import { law } from "../lawText";
 import type { LintContext, LintRule, RuleFinding } from "../lintRule";
@@ -11,6 +11,8 @@ const RISK = ["risk"] as const;
 const AI_ACT = ["ai_act"] as const;
 const ANNEX_III = [...AI_ACT, "annex_iii"] as const;
 const ANNEX_I = [...AI_ACT, "annex_i"] as const;
+const SAFETY = [...ANNEX_I, "safety_component"] as const;
+const ASSESSED = [...ANNEX_I, "third_party_assessment"] as const;
 const PROFILING = [...AI_ACT, "profiling"] as const;
 const EXCEPTION = [...AI_ACT, "exception"] as const;
 const ASSESSMENT_FILE = "docs/ai-act-exception.md";
@@ -29,7 +31,7 @@ export const highRiskUnderstated: LintRule = {
     appliesTo: "product",
   },
   check(context) {
-    return [...understated(context), ...excepted(context), ...unanswered(context)];
+    return [...understated(context), ...halfSaid(context), ...excepted(context), ...unanswered(context)];
   },
 };
 
@@ -41,26 +43,30 @@ function isExcepted({ product: { ai_act: act } }: LintContext): boolean {
   return act?.exception?.ground !== undefined && act.exception.ground !== "none";
 }
 
-/** The area with its letter and what it is about. */
-function sayArea({ product }: LintContext): string {
+/** The first area with its letter and what it is about; undefined where the model works in none. */
+function sayArea({ product }: LintContext): string | undefined {
   const [point] = annexIiiPoints(product);
-  return point === undefined
-    ? `The law ${product.ai_act?.annex_i?.law ?? ""} of Annex I`
-    : `Annex III ${point} (${ANNEX_III_POINTS[point].replace(/\.$/, "")})`;
+  return point === undefined ? undefined : `Annex III ${point} (${ANNEX_III_POINTS[point].replace(/\.$/, "")})`;
 }
 
 function understated(context: LintContext): readonly RuleFinding[] {
   const { product } = context;
-  const isAnnexIii = annexIiiPoints(product).length > 0;
-  if (!isBelowHigh(context) || (!isAnnexIii && !isAnnexI(product)) || (isExcepted(context) && !isAnnexI(product))) {
+  // An exception is open to the areas of Annex III only.
+  const area = isExcepted(context) ? undefined : sayArea(context);
+  const isSafetyPart = annexI(product) === "yes";
+  if (!isBelowHigh(context) || (area === undefined && !isSafetyPart)) {
     return [];
   }
-  const message = `${sayArea(context)} is high-risk, but risk is "${product.risk ?? ""}" ${law(context, "AI Act Art. 6", highRiskDuty(product))}.`;
+  const what = area ?? `A safety part of a product under ${product.ai_act?.annex_i?.law ?? "Annex I"} that a body from outside assesses`;
+  const duty = area === undefined ? "high-risk-annex-i" : "high-risk-annex-iii";
+  const message = `${what} is high-risk, but risk is "${product.risk ?? ""}" ${law(context, "AI Act Art. 6", duty)}.`;
   const grounds = AI_ACT_FIELD.fields.exception.fields.ground.choices;
   const claims =
-    isAnnexI(product) || product.ai_act?.profiling === true ? [] : Object.entries(grounds).filter(([ground]) => ground !== "none");
+    isSafetyPart || isExcepted(context) || product.ai_act?.profiling === true
+      ? []
+      : Object.entries(grounds).filter(([ground]) => ground !== "none");
   const fixes = [
-    answerFix(RISK, "high", "the area makes it so."),
+    answerFix(RISK, "high", area === undefined ? "the product makes it so." : "the area makes it so."),
     ...claims.map(([ground, explanation]) => ({
       ...setFix(`Claim the exception ${ground} and draft its assessment: ${explanation}`, EXCEPTION, {
         ground,
@@ -73,6 +79,35 @@ function understated(context: LintContext): readonly RuleFinding[] {
   return [{ message, at: RISK, fixes }];
 }
 
+/** A product law alone makes no high risk: it takes a safety part and an assessment from outside. */
+function halfSaid(context: LintContext): readonly RuleFinding[] {
+  if (!isBelowHigh(context) || annexI(context.product) !== "unknown") {
+    return [];
+  }
+  const halves = [
+    {
+      at: SAFETY,
+      message: "Not said whether the model keeps the product safe, which may make it high-risk",
+      yes: "the model keeps people or things safe in the product.",
+      no: "the product is as safe without the model.",
+    },
+    {
+      at: ASSESSED,
+      message: "Not said whether a body from outside must assess the product, which may make the model high-risk",
+      yes: "a body from outside must assess the product.",
+      no: "the maker assesses the product alone.",
+    },
+  ];
+  return halves
+    .filter(({ at }) => lacks(context, at))
+    .map(({ at, message, yes, no }) => ({
+      message: `${message} ${law(context, "AI Act Art. 6(1)", "high-risk-annex-i")}.`,
+      at,
+      severity: "warning" as const,
+      fixes: [answerFix(at, true, yes), answerFix(at, false, no)],
+    }));
+}
+
 /** An exception that is claimed must be full, and is never open to a model that profiles. */
 function excepted(context: LintContext): readonly RuleFinding[] {
   if (!isExcepted(context)) {
@@ -80,12 +115,13 @@ function excepted(context: LintContext): readonly RuleFinding[] {
   }
   const duty = highRiskDuty(context.product);
   if (context.product.ai_act?.profiling === true) {
-    const message = `${sayArea(context)}: profiling rules out the exception ${law(context, "AI Act Art. 6(3)", duty)}.`;
+    const area = sayArea(context);
+    const message = `${area === undefined ? "Profiling" : `${area}: profiling`} rules out the exception ${law(context, "AI Act Art. 6(3)", duty)}.`;
     return [{ message, at: EXCEPTION, fixes: [answerFix(EXCEPTION, "none", "the model profiles people, so that no exception is open.")] }];
   }
   const findings: RuleFinding[] = [];
   if (lacks(context, PROFILING)) {
-    const message = `An exception is claimed, but not said that the model does no profiling ${law(context, "AI Act Art. 6(3)", duty)}.`;
+    const message = `An exception is claimed, but nothing says that the model does no profiling ${law(context, "AI Act Art. 6(3)", duty)}.`;
     findings.push({ message, at: PROFILING, fixes: profilingFixes() });
   }
   if (lacks(context, [...EXCEPTION, "assessment"])) {
@@ -117,7 +153,7 @@ function unanswered(context: LintContext): readonly RuleFinding[] {
   }
   const findings: RuleFinding[] = [];
   const severity = "warning";
-  const noArea = { emptyIsAnswer: product.risk !== "high" || isAnnexI(product) };
+  const noArea = { emptyIsAnswer: product.risk !== "high" || annexI(product) !== "no" };
   if (lacks(context, ANNEX_III, noArea)) {
     const fixes = noArea.emptyIsAnswer ? [answerFix(ANNEX_III, [], "the model works in no area of Annex III.")] : [];
     const message = `Not said in which area of Annex III the model works ${law(context, "AI Act Art. 6(2)", "high-risk-annex-iii")}.`;

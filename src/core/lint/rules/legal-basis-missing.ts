@@ -1,3 +1,4 @@
+import type { ConfigPath } from "../../config/configPath";
 import { LEGAL_GROUNDS } from "../../config/schema/gdprFields";
 import { answerFixes, ONLY_A_PERSON } from "../answerFixes";
 import { insertPart } from "../blockFindings";
@@ -31,13 +32,14 @@ export const legalBasisMissing: LintRule = {
     if (product.personal_data !== "yes") {
       return [];
     }
-    if (isMixed(context)) {
+    const mixed = mixedAt(context);
+    if (mixed !== undefined) {
       const message = `Two legal grounds are mixed; people must be told one ${law(context, "GDPR Art. 6(1)", "gdpr")}.`;
       return [
         {
           message,
-          at: GROUND,
-          fixes: answerFixes(BASIS, LEGAL_GROUNDS).map((fix) => ({ ...fix, title: fix.title.replace("legal basis", "ground") })),
+          at: mixed,
+          fixes: answerFixes(mixed, LEGAL_GROUNDS),
         },
       ];
     }
@@ -49,10 +51,10 @@ export const legalBasisMissing: LintRule = {
   },
 };
 
-/** A list, or several words of grounds in one value. */
-function isMixed({ config }: LintContext): boolean {
-  const written: unknown[] = [config.source.raw(BASIS), config.source.raw(GROUND)];
-  return written.some((raw) => {
+/** Where several grounds stand: in a list, or as words in one value. */
+function mixedAt({ config }: LintContext): ConfigPath | undefined {
+  return [BASIS, GROUND].find((path) => {
+    const raw = config.source.raw(path);
     const text = Array.isArray(raw) ? raw.map(String).join(" ") : typeof raw === "string" ? raw : "";
     return Object.keys(LEGAL_GROUNDS).filter((ground) => new RegExp(`(?:^|[^a-z_])${ground}(?:$|[^a-z_])`).test(text)).length > 1;
   });

@@ -16,12 +16,16 @@ const MARKING = [...BLOCK, "marking"] as const;
 interface Use {
   /** Words of `tags` and `task` that tell this use, without regard to case and with `_` and `-` as spaces. */
   readonly words: RegExp;
+  /** Words that look like this use and are not, such as a model that finds what others made. */
+  readonly not?: RegExp;
   readonly at: ConfigPath;
   readonly message: string;
   readonly article: string;
   /** Answers that do not do for this use. */
   readonly except: readonly string[];
 }
+
+const DETECTS = /\bdetect(?:s|ion|or|ing)?\b/;
 
 const USES: readonly Use[] = [
   {
@@ -32,6 +36,7 @@ const USES: readonly Use[] = [
     except: ["no", "not_applicable"],
   },
   {
+    not: DETECTS,
     words:
       /\b(?:generat(?:ed|es|ive)(?: content| ai| images?| texts?| audio| video)?|(?:text|image|audio|video|speech|music|code) generation|text to (?:image|speech|video|audio|music)|image to image|deep ?fakes?)\b/,
     at: MARKING,
@@ -47,6 +52,7 @@ const USES: readonly Use[] = [
     except: ["no", "none", "not_applicable"],
   },
   {
+    not: DETECTS,
     words: /\b(?:deep ?fakes?|face swap|voice cloning)\b/,
     at: [...BLOCK, "deepfake_label"],
     message: "A deepfake must be labelled so that people see it",
@@ -71,7 +77,9 @@ export const peopleNotTold: LintRule = {
   check(context) {
     const { product } = context;
     const words = [...(product.tags ?? []), product.task].filter((word) => word !== undefined).map(plainWords);
-    const findings = USES.filter((use) => words.some((word) => use.words.test(word))).flatMap((use) => checkUse(context, use));
+    const findings = USES.filter((use) => words.some((word) => use.words.test(word) && use.not?.test(word) !== true)).flatMap((use) =>
+      checkUse(context, use),
+    );
     const isDue = product.risk === "limited" || product.risk === "high";
     if (findings.length > 0 || !isDue || !lacks(context, BLOCK)) {
       return findings;

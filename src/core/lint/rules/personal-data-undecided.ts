@@ -1,5 +1,4 @@
 import type { ConfigPath } from "../../config/configPath";
-import { PERSONAL_DATA_FIELD } from "../../config/schema/gdprFields";
 import { answerFix, answerFixes, ONLY_A_PERSON } from "../answerFixes";
 import { blockFindings, insertPart } from "../blockFindings";
 import { couldNotCheck } from "../couldNotCheck";
@@ -31,7 +30,7 @@ export const personalDataUndecided: LintRule = {
     const { product } = context;
     if (product.personal_data === "unsure" || lacks(context, PERSONAL)) {
       const message = `Not decided whether the data says anything about people ${law(context, "GDPR Art. 4(1)", "gdpr")}.`;
-      return [{ message, at: PERSONAL, fixes: answerFixes(PERSONAL, PERSONAL_DATA_FIELD.choices, ["unsure"]) }];
+      return [{ message, at: PERSONAL, fixes: [setYes(), answerFix(PERSONAL, "no", "the data says nothing about people.")] }];
     }
     return product.personal_data === "no" ? looksPersonal(context) : [...specialCategories(context), ...biasUse(context)];
   },
@@ -63,7 +62,7 @@ function declaredPersonal(context: LintContext, index: number, name: string): Ru
 }
 
 function setYes(): RuleFinding["fixes"][number] {
-  return answerFix(PERSONAL, "yes", "the data says something about people.");
+  return answerFix(PERSONAL, "yes", "the data says something about people, maybe under pseudonyms.");
 }
 
 /** The reason is left for a person, so that the finding stays until it is written. */
@@ -124,23 +123,34 @@ function conditions(at: ConfigPath): RuleFinding["fixes"] {
 
 /** All six conditions have to hold. */
 function biasUse(context: LintContext): readonly RuleFinding[] {
-  return indexed(context.product.data).flatMap(([index, { bias_use_of_special_data: use }]) =>
-    use === undefined
-      ? []
-      : blockFindings(context, {
-          block: ["data", index, "bias_use_of_special_data"],
-          words: "the six conditions",
-          message: "Sensitive data for finding bias needs six conditions",
-          article: "AI Act Art. 4a",
-          duty: "bias-special-data",
-          expected: [
-            { key: "why_necessary", message: "Not said why other data does not do", placeholder: TODO },
-            { key: "limits", message: "Not said how use for other ends is prevented", placeholder: TODO },
-            { key: "security", message: "Not said how the data is protected", placeholder: TODO },
-            { key: "not_passed_on", message: "Not said whether nobody else gets the data" },
-            { key: "deleted_when", message: "Not said when the data is deleted", placeholder: TODO },
-            { key: "recorded", message: "Not said where this use is recorded", placeholder: TODO },
-          ].map((part) => ({ ...part, article: "AI Act Art. 4a" })),
-        }),
-  );
+  return indexed(context.product.data).flatMap(([index, { bias_use_of_special_data: use }]) => {
+    if (use === undefined) {
+      return [];
+    }
+    const message = `Sensitive data for finding bias may not be passed on ${law(context, "AI Act Art. 4a", "bias-special-data")}.`;
+    const at: ConfigPath = ["data", index, "bias_use_of_special_data", "not_passed_on"];
+    const passedOn = use.not_passed_on === false ? [{ message, at, fixes: [keepsIt(index)] }] : [];
+    return [
+      ...passedOn,
+      ...blockFindings(context, {
+        block: ["data", index, "bias_use_of_special_data"],
+        words: "the six conditions",
+        message: "Sensitive data for finding bias needs six conditions",
+        article: "AI Act Art. 4a",
+        duty: "bias-special-data",
+        expected: [
+          { key: "why_necessary", message: "Not said why other data does not do", placeholder: TODO },
+          { key: "limits", message: "Not said how use for other ends is prevented", placeholder: TODO },
+          { key: "security", message: "Not said how the data is protected", placeholder: TODO },
+          { key: "not_passed_on", message: "Not said whether somebody else gets the data", fixes: [keepsIt(index)] },
+          { key: "deleted_when", message: "Not said when the data is deleted", placeholder: TODO },
+          { key: "recorded", message: "Not said where this use is recorded", placeholder: TODO },
+        ].map((part) => ({ ...part, article: "AI Act Art. 4a" })),
+      }),
+    ];
+  });
+}
+
+function keepsIt(index: number): RuleFinding["fixes"][number] {
+  return answerFix(["data", index, "bias_use_of_special_data", "not_passed_on"], true, "nobody else gets the data.");
 }

@@ -44,12 +44,12 @@ export const prohibitedUse: LintRule = {
       const duty = NEW_USES.includes(use) ? "prohibited-2026" : "prohibited";
       if (answer === "yes") {
         findings.push({
-          message: `This use is prohibited: ${say(use)} ${stop} ${law(context, "AI Act Art. 5", duty)}.`,
+          message: `This use is prohibited: it ${say(use)}. ${stop} ${law(context, "AI Act Art. 5", duty)}.`,
           at: [...ANSWERS, use],
           fixes: [],
         });
       } else if (answer === "unsure") {
-        findings.push(unanswered(context, [...ANSWERS, use], `Not decided whether the model does this: ${say(use)}`, duty));
+        findings.push(unanswered(context, [...ANSWERS, use], `Not decided whether the model does this: it ${say(use)}`, duty));
       }
     }
     if (check?.answer === "unsure" || lacks(context, ANSWER)) {
@@ -59,8 +59,10 @@ export const prohibitedUse: LintRule = {
   },
 };
 
+/** As a part of a sentence whose subject is the model. */
 function say(use: string): string {
-  return Object.hasOwn(PROHIBITED_USES, use) ? PROHIBITED_USES[use as keyof typeof PROHIBITED_USES] : `${use}.`;
+  const words = Object.hasOwn(PROHIBITED_USES, use) ? PROHIBITED_USES[use as keyof typeof PROHIBITED_USES] : `does "${use}"`;
+  return words.charAt(0).toLowerCase() + words.slice(1).replace(/\.$/, "");
 }
 
 function unanswered(context: LintContext, at: readonly string[], message: string, duty: string): RuleFinding {
@@ -68,9 +70,12 @@ function unanswered(context: LintContext, at: readonly string[], message: string
 }
 
 function unansweredFixes({ config }: LintContext, at: readonly string[]): readonly Fix[] {
-  const answers = [
-    answerFix(at, "no", "the model does none of what Art. 5 lists."),
-    answerFix(at, "yes", "the model does something that Art. 5 lists, so that it must be stopped."),
-  ];
+  const answers =
+    at === ANSWER
+      ? [
+          answerFix(at, "no", "the model does none of what Art. 5 lists."),
+          answerFix(at, "yes", "the model does something that Art. 5 lists, so that it must be stopped."),
+        ]
+      : [answerFix(at, "no", "the model does not do this."), answerFix(at, "yes", "the model does this, so that it must be stopped.")];
   return config.source.has(CHECK) ? answers : [setFix("Add a place for the answer", CHECK, { answer: "unsure", by: TODO }), ...answers];
 }

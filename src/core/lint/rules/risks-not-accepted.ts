@@ -1,4 +1,4 @@
-import { RISKS_FIELD } from "../../config/schema/riskFields";
+import type { RISKS_FIELD } from "../../config/schema/riskFields";
 import { answerFix, answerFixes, ONLY_A_PERSON } from "../answerFixes";
 import { insertPart } from "../blockFindings";
 import { highRiskDuty, isHighRisk } from "../highRisk";
@@ -7,6 +7,13 @@ import { lacks } from "../lacks";
 import { law } from "../lawText";
 import type { LintContext, LintRule, RuleFinding } from "../lintRule";
 import { TODO } from "../setFix";
+
+const RESIDUAL: Readonly<Record<keyof typeof RISKS_FIELD.of.fields.residual.choices, string>> = {
+  none: "no risk remains.",
+  low: "little risk remains.",
+  medium: "some risk remains.",
+  high: "much risk remains.",
+};
 
 export const risksNotAccepted: LintRule = {
   meta: {
@@ -42,7 +49,12 @@ function checkRisk(context: LintContext, index: number, id: string): readonly Ru
   const duty = highRiskDuty(context.product);
   const at = (key: string): readonly (string | number)[] => ["risks", index, key];
   const expected = [
-    { key: "what", message: "is not said in words", article: "AI Act Art. 9(2)(a)", fixes: insertPart(context, at("what"), TODO) },
+    {
+      key: "what",
+      message: "does not say what can go wrong",
+      article: "AI Act Art. 9(2)(a)",
+      fixes: insertPart(context, at("what"), TODO),
+    },
     {
       key: "misuse",
       message: "does not say whether it comes from misuse",
@@ -57,7 +69,7 @@ function checkRisk(context: LintContext, index: number, id: string): readonly Ru
       key: "residual",
       message: "does not say how much risk remains",
       article: "AI Act Art. 9(5)",
-      fixes: answerFixes(at("residual"), RISKS_FIELD.of.fields.residual.choices),
+      fixes: answerFixes(at("residual"), RESIDUAL),
     },
     {
       key: "accepted_by",

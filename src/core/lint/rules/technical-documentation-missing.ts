@@ -104,14 +104,14 @@ function checkDocument(context: LintContext, { path, article, title, file, items
     return [];
   }
   const fact = context.facts.path(written);
-  if (!fact.known) {
-    return [couldNotCheck(`whether the document ${written} exists`, fact.why)];
+  if (!fact.known || fact.value.kind === "outside") {
+    return [couldNotCheck(`whether the document ${written} exists`, fact.known ? "it lies outside of this workspace" : fact.why)];
   }
-  if (fact.value.kind === "file" || fact.value.kind === "folder") {
+  if (fact.value.kind !== "missing") {
     return [];
   }
   const message = `${title}: the file ${written} does not exist ${law(context, article, duty)}.`;
-  return [{ message, at: path, fixes: fact.value.kind === "outside" ? [] : [create(title, path, written, content)] }];
+  return [{ message, at: path, fixes: [create(title, path, written, content)] }];
 }
 
 function create(title: string, path: readonly string[], file: string, content: string): Fix {

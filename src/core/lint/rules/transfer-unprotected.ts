@@ -2,7 +2,7 @@ import type { ConfigPath } from "../../config/configPath";
 import { GDPR_FIELD } from "../../config/schema/gdprFields";
 import { answerFix, answerFixes, ONLY_A_PERSON } from "../answerFixes";
 import { insertPart } from "../blockFindings";
-import { countryOutsideEea } from "../eea";
+import { countryOutsideEea, isInEea } from "../eea";
 import { indexed } from "../indexed";
 import { lacks } from "../lacks";
 import { law } from "../lawText";
@@ -76,14 +76,23 @@ function transfers(context: LintContext): readonly RuleFinding[] {
     const message = `Not said whether data leaves the EEA ${law(context, "GDPR Art. 44", "gdpr")}.`;
     return [{ message, at: TRANSFERS, fixes: [answerFix(TRANSFERS, [], "no data leaves the EEA.")] }];
   }
-  const mechanisms = GDPR_FIELD.fields.transfers.of.fields.mechanism.choices;
+  const { "49": exception, ...mechanisms } = GDPR_FIELD.fields.transfers.of.fields.mechanism.choices;
   return indexed(context.product.gdpr?.transfers).flatMap(([index, { to }]) => {
     const mechanism: ConfigPath = [...TRANSFERS, index, "mechanism"];
     const assessed: ConfigPath = [...TRANSFERS, index, "assessed"];
-    const country = to ?? "another country";
+    // Data that stays in the area needs no mechanism.
+    if (to !== undefined && isInEea(to)) {
+      return [];
+    }
+    const country = to ?? "";
+    if (lacks(context, [...TRANSFERS, index, "to"])) {
+      const message = `Not said to which country the data goes ${law(context, "GDPR Art. 44", "gdpr")}.`;
+      return [{ message, at: [...TRANSFERS, index, "to"], fixes: insertPart(context, [...TRANSFERS, index, "to"], TODO) }];
+    }
     if (lacks(context, mechanism)) {
       const message = `Data goes to ${country} with no transfer mechanism stated ${law(context, "GDPR Art. 44-49", "gdpr")}.`;
-      return [{ message, at: mechanism, fixes: answerFixes(mechanism, mechanisms) }];
+      // The exceptions are for single cases, so that they come last.
+      return [{ message, at: mechanism, fixes: [...answerFixes(mechanism, mechanisms), answerFix(mechanism, "49", exception)] }];
     }
     if (!lacks(context, assessed)) {
       return [];
