@@ -88,13 +88,17 @@ export class ConfigLookup implements ConfigSource {
 
   #step({ node, keyRange, field }: Place, part: string | number, atRoot: boolean): Place | undefined {
     const shape = field === undefined ? undefined : optionFor(field, node.kind);
+    if (shape?.kind === "list" && node.kind !== "list" && part !== 0) {
+      // A single item in place of a list is found as it was written too.
+      return this.#step({ node, keyRange, field: shape.of }, part, atRoot);
+    }
     if (node.kind === "list") {
       const item = typeof part === "number" ? node.items[part] : undefined;
       return item === undefined ? undefined : { node: item, keyRange: item.range, field: shape?.kind === "list" ? shape.of : undefined };
     }
     if (shape?.kind === "list") {
       const isNothing = node.kind === "scalar" && node.value === null;
-      return part === 0 && !isNothing ? { node, keyRange: node.range, field: shape.of } : undefined;
+      return !isNothing ? { node, keyRange: node.range, field: shape.of } : undefined;
     }
     if (node.kind === "map") {
       const entry = entryOf(node, String(part));
