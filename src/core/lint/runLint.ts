@@ -34,21 +34,29 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
   const unchecked = new Set<string>();
   for (const rule of rules) {
     const { meta } = rule;
-    if (meta.appliesTo !== "product" || severityOf(meta, undefined, context, settings) === "off") {
+    if (meta.appliesTo !== "product") {
       continue;
     }
+    const isOff = severityOf(meta, undefined, context, settings) === "off";
     for (const result of checkSafely(rule, context)) {
       if ("couldNotCheck" in result) {
-        unchecked.add(result.couldNotCheck);
+        if (!isOff) {
+          unchecked.add(result.couldNotCheck);
+        }
         continue;
       }
-      const severity = severityOf(meta, result.severity, context, settings);
+      // What nobody may silence, such as a secret, is told even where the rest of its rule is off.
+      const suppressible = meta.suppressible && result.suppressible !== false;
+      const severity = isOff && suppressible ? "off" : severityOf({ ...meta, suppressible }, result.severity, context, settings);
       if (severity !== "off") {
         findings.push(toFinding(meta, result, severity, context));
       }
     }
   }
-  const { active, expired, problems } = readSuppressions(context, rules);
+  const { active, expired, problems } = readSuppressions(
+    context,
+    rules.map(({ meta }) => meta),
+  );
   const suppressed: SuppressedFinding[] = [];
   const kept = findings.flatMap((finding): readonly Finding[] => {
     const suppression = finding.suppressible ? active.get(finding.rule) : undefined;
@@ -97,7 +105,8 @@ function uncheckedFindings(unchecked: ReadonlySet<string>, context: LintContext,
     : [...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, at: [], fixes: [], suppressible: false }, severity, context));
 }
 
-function inOrder<T>(items: readonly T[], findingOf: (item: T) => Finding): readonly T[] {
+/** By position, then by code and message. */
+export function inOrder<T>(items: readonly T[], findingOf: (item: T) => Finding): readonly T[] {
   return [...items].sort((left, right) => {
     const a = findingOf(left);
     const b = findingOf(right);
