@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { applyEdits } from "../../src/core/base/textEdit";
-import { toTextEdits } from "../../src/core/config/edit/toTextEdits";
 import { toPolicy } from "../../src/core/config/policy";
 import { readConfig, readPolicyFile } from "../../src/core/config/readConfig";
 import { readCalendar } from "../../src/core/config/regulationCalendar";
+import { applyFix as applyFixTo } from "../../src/core/lint/applyFix";
 import type { Fix } from "../../src/core/lint/fix";
 import type { LintRule } from "../../src/core/lint/lintRule";
 import type { LintStage } from "../../src/core/lint/ruleMeta";
@@ -49,9 +48,9 @@ export function lintCase({ text, header, facts, policy }: LintCase, rules: reado
 
 /** The text after a fix. @throws Error where the fix cannot be written. */
 export function applyFix(text: string, fix: Fix): string {
-  const changed = toTextEdits(text, fix.changes);
+  const changed = applyFixTo(text, fix);
   if (!changed.ok) {
     throw new Error(changed.why);
   }
-  return applyEdits(text, [...changed.edits, ...(fix.edits ?? [])]);
+  return changed.text;
 }
