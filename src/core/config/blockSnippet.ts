@@ -15,7 +15,7 @@ const OPEN_ANSWERS = ["unsure", "pending"];
  * @returns null for a field that has no block.
  */
 export function blockSnippet(key: string, field: Field, indent = ""): string | null {
-  const shape = optionFor(field, "map");
+  const shape = optionFor(field, "map") ?? optionFor(field, "list");
   const isList = shape?.kind === "list";
   const block = isList ? optionFor(shape.of, "map") : shape;
   if (block?.kind !== "object") {
