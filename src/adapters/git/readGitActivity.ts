@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../../core/base/cancel";
 import { GitActivity } from "../../core/lint/gitActivity";
-import { COMMIT_FORMAT, parseCommitLog } from "./parseCommitLog";
+import { COMMIT_FORMAT, parseCommitLog, type ParsedCommit } from "./parseCommitLog";
 import { GitFailure, runGit } from "./runGit";
 
 /** Enough to know who works on a product; beyond it the log is taken for incomplete. */
@@ -27,7 +27,7 @@ export async function findRepositoryHead(
     }
     return { root, head: await headOf(root, signal) };
   } catch (error) {
-    if (error instanceof GitFailure) {
+    if (error instanceof GitFailure && /not a git repository/.test(error.message)) {
       return null;
     }
     throw error;
@@ -40,7 +40,7 @@ export async function findRepositoryHead(
  */
 export async function readGitActivity(root: string, head: string, signal: CancelSignal): Promise<RepositoryActivity> {
   if (head === "") {
-    return { root, head, activity: new GitActivity([], true) };
+    return { root, head, activity: new GitActivity([], null) };
   }
   const [shallow, log] = await Promise.all([
     runGit(root, ["rev-parse", "--is-shallow-repository"], signal),
@@ -63,8 +63,17 @@ export async function readGitActivity(root: string, head: string, signal: Cancel
       signal,
     ),
   ]);
-  const commits = parseCommitLog(log);
-  return { root, head, activity: new GitActivity(commits, shallow.trim() !== "true" && commits.length < MOST_COMMITS) };
+  return { root, head, activity: toActivity(parseCommitLog(log), shallow.trim() === "true") };
+}
+
+/**
+ * Where a shallow clone is cut, the first commit seems to have added every file, so that its files say nothing; and what lies behind it
+ * may be as young as it is.
+ */
+function toActivity(commits: readonly ParsedCommit[], isShallow: boolean): GitActivity {
+  const cut = isShallow ? commits.filter(({ isFirst }) => isFirst) : commits.length < MOST_COMMITS ? [] : commits.slice(-1);
+  const horizon = cut.length === 0 ? null : Math.max(...cut.map(({ committed }) => committed));
+  return new GitActivity(isShallow ? commits.map((commit) => (commit.isFirst ? { ...commit, files: [] } : commit)) : commits, horizon);
 }
 
 /** The hash, or "" where nothing was committed yet. */

@@ -18,6 +18,7 @@ export type ErrorCode =
   | "artifact/outside-root"
   | "artifact/too-large"
   | "git/unavailable"
+  | "file/unreadable"
   | "usage";
 
 /** What crosses a thread or a webview boundary in place of an AppError. */

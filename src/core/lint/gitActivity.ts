@@ -1,11 +1,21 @@
+import { pathsBelow } from "./pathsBelow";
+
+/** A file in a commit, from the repository's root with forward slashes. */
+export interface LoggedFile {
+  readonly path: string;
+  /** The name before, where it was renamed. */
+  readonly from: string | null;
+  /** "moved" where nothing but the name changed; absent for any other change. */
+  readonly change?: "added" | "moved";
+}
+
 /** A commit as the lint reads it; newest first in a log. `.mailmap` is applied already. */
 export interface LoggedCommit {
   readonly email: string;
   readonly name: string;
   /** Milliseconds since 1970, of the author's writing. */
   readonly time: number;
-  /** Files it changed, from the repository's root with forward slashes; `from` where it was renamed or copied. */
-  readonly files: readonly { readonly path: string; readonly from: string | null }[];
+  readonly files: readonly LoggedFile[];
 }
 
 export interface GitAuthor {
@@ -19,6 +29,7 @@ export interface GitAuthor {
 interface Touch {
   readonly email: string;
   readonly time: number;
+  readonly change: LoggedFile["change"] | "changed";
 }
 
 /**
@@ -27,49 +38,68 @@ interface Touch {
  */
 export class GitActivity {
   private readonly authors = new Map<string, GitAuthor>();
+  /** By the name that a file has now; newest first. */
   private readonly touches = new Map<string, Touch[]>();
+  private readonly formerNames = new Map<string, string[]>();
+  private readonly authorsOfPlace = new Map<string, readonly GitAuthor[]>();
+  private sorted: readonly string[] | undefined;
 
+  /** @param horizon milliseconds since 1970 before which the log may lack commits; null where it reaches back to the first one. */
   constructor(
     log: readonly LoggedCommit[],
-    /** The log reaches back to the first commit; else nobody can say that somebody never committed. */
-    readonly isComplete: boolean,
+    private readonly horizon: number | null,
   ) {
     const present = new Map<string, string>();
     for (const commit of log) {
       this.countAuthor(commit);
-      for (const { path, from } of commit.files) {
+      // The files of a commit share their touches: a repository has far more of them than commits.
+      const shared = new Map<Touch["change"], Touch>();
+      for (const { path, from, change = "changed" } of commit.files) {
         const current = present.get(path) ?? path;
         if (from !== null) {
           present.set(from, current);
+          addTo(this.formerNames, current, from);
         }
-        const known = this.touches.get(current);
-        const touch = { email: commit.email.toLowerCase(), time: commit.time };
-        if (known === undefined) {
-          this.touches.set(current, [touch]);
-        } else {
-          known.push(touch);
-        }
+        const touch = shared.get(change) ?? { email: commit.email.toLowerCase(), time: commit.time, change };
+        shared.set(change, touch);
+        addTo(this.touches, current, touch);
       }
     }
+  }
+
+  /** Else nobody can say that somebody never committed. */
+  get isComplete(): boolean {
+    return this.horizon === null;
+  }
+
+  /** Whether all commits from then on are known. */
+  knowsSince(time: number): boolean {
+    return this.horizon === null || time >= this.horizon;
   }
 
   author(email: string): GitAuthor | undefined {
     return this.authors.get(email.toLowerCase());
   }
 
-  /** Authors of the files, most commits to them first, then the most recent. A folder stands for all files in it. */
-  authorsOf(paths: readonly string[]): readonly GitAuthor[] {
-    const found = new Map<string, { commits: number; lastCommit: number }>();
-    for (const { email, time } of this.touchesOf(paths)) {
-      const known = found.get(email);
-      found.set(email, { commits: (known?.commits ?? 0) + 1, lastCommit: Math.max(known?.lastCommit ?? 0, time) });
+  /** Authors of a file, or of all files in a folder; most commits to it first, then the most recent. */
+  authorsOf(place: string): readonly GitAuthor[] {
+    const known = this.authorsOfPlace.get(place);
+    if (known !== undefined) {
+      return known;
     }
-    return Array.from(found, ([email, counts]) => ({ email, name: this.author(email)?.name ?? email, ...counts })).sort(
+    const found = new Map<string, { commits: number; lastCommit: number }>();
+    for (const { email, time } of this.touchesOf([place])) {
+      const counts = found.get(email);
+      found.set(email, { commits: (counts?.commits ?? 0) + 1, lastCommit: Math.max(counts?.lastCommit ?? 0, time) });
+    }
+    const authors = Array.from(found, ([email, counts]) => ({ email, name: this.author(email)?.name ?? email, ...counts })).sort(
       (left, right) => right.commits - left.commits || right.lastCommit - left.lastCommit || (left.email < right.email ? -1 : 1),
     );
+    this.authorsOfPlace.set(place, authors);
+    return authors;
   }
 
-  /** Who changed the files since then, most commits first. */
+  /** Who changed the files since then, most commits first. A folder stands for all files in it. */
   authorsSince(paths: readonly string[], since: number): readonly string[] {
     const counts = new Map<string, number>();
     for (const { email, time } of this.touchesOf(paths)) {
@@ -93,6 +123,29 @@ export class GitActivity {
     return newest;
   }
 
+  /**
+   * Who wrote a file as it stands, the one who added it first; who only renamed it is left out. Empty for a file that was never
+   * committed, null where the log does not reach back to its beginning.
+   */
+  writersOf(path: string): readonly string[] | null {
+    const writers = new Set<string>();
+    for (const { email, change } of this.touches.get(path) ?? []) {
+      if (change !== "moved") {
+        writers.delete(email);
+        writers.add(email);
+      }
+      if (change === "added") {
+        return [...writers].reverse();
+      }
+    }
+    return this.isComplete ? [...writers].reverse() : null;
+  }
+
+  /** The names that a file had before, newest first. */
+  namesBefore(path: string): readonly string[] {
+    return this.formerNames.get(path) ?? [];
+  }
+
   private countAuthor({ email, name, time }: LoggedCommit): void {
     const key = email.toLowerCase();
     const known = this.authors.get(key);
@@ -112,12 +165,23 @@ export class GitActivity {
         yield* exact;
         continue;
       }
-      const folder = path === "" || path.endsWith("/") ? path : `${path}/`;
-      for (const [file, touches] of this.touches) {
-        if (file.startsWith(folder)) {
-          yield* touches;
-        }
+      for (const file of this.filesIn(path.replace(/\/$/, ""))) {
+        yield* this.touches.get(file) ?? [];
       }
     }
+  }
+
+  private filesIn(folder: string): readonly string[] {
+    this.sorted ??= [...this.touches.keys()].sort();
+    return pathsBelow(this.sorted, folder);
+  }
+}
+
+function addTo<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const known = lists.get(key);
+  if (known === undefined) {
+    lists.set(key, [item]);
+  } else {
+    known.push(item);
   }
 }

@@ -15,6 +15,7 @@ export interface RepositoryFactsInput {
   readonly today: string;
 }
 
+const CUT_HISTORY = { known: false, why: "the clone does not hold the whole history" } as const;
 /** How long back somebody counts as knowing a pipeline. */
 const RECENT_DAYS = 180;
 const DAY_MS = 86_400_000;
@@ -33,19 +34,19 @@ export function toRepositoryFacts({ activity, codeowners, config, training, toda
     lastCommitOf: (email) => {
       const author = activity.author(email);
       if (author === undefined && !activity.isComplete) {
-        return unknown("the clone does not hold the whole history");
+        return CUT_HISTORY;
       }
       return known(author === undefined ? null : toDay(author.lastCommit));
     },
-    pipelineAuthors: known(activity.authorsSince(trained, since)),
-    configAuthor: known(activity.lastChange([config])?.email ?? null),
-    lastTrainingChange: known(dayOf(activity.lastChange(trained)?.time)),
+    pipelineAuthors: activity.knowsSince(since) ? known(activity.authorsSince(trained, since)) : CUT_HISTORY,
+    configAuthor: lastChange(activity, [config], ({ email }) => email),
+    lastTrainingChange: lastChange(activity, trained, ({ time }) => toDay(time)),
   };
 }
 
 /** The same facts where the repository cannot be asked, with the reason. */
 export function unknownRepositoryFacts(why: string): RepositoryFacts {
-  const fact = unknown(why);
+  const fact = { known: false, why } as const;
   return { owners: fact, lastCommitOf: () => fact, pipelineAuthors: fact, configAuthor: fact, lastTrainingChange: fact };
 }
 
@@ -54,7 +55,7 @@ function ownerCandidates(activity: GitActivity, codeowners: Codeowners | null, c
   const named = (codeowners?.ownersOf(config) ?? []).map((owner) => toCandidate(owner, activity));
   const seen = new Set(named.map(({ email }) => email));
   const authors = activity
-    .authorsOf([folder])
+    .authorsOf(folder)
     .filter(({ email, name }) => !seen.has(email) && !BOT.test(email) && !BOT.test(name))
     .map((author): OwnerCandidate => ({ ...fromAuthor(author), source: "git" }));
   return [...named, ...authors].slice(0, MOST_CANDIDATES);
@@ -78,14 +79,19 @@ function toDay(time: number): string {
   return new Date(time).toISOString().slice(0, 10);
 }
 
-function dayOf(time: number | undefined): string | null {
-  return time === undefined ? null : toDay(time);
+/** In a cut history a newer change may be missing from before the cut, so that only what is younger than the cut is certain. */
+function lastChange<T>(
+  activity: GitActivity,
+  paths: readonly string[],
+  pick: (change: { readonly email: string; readonly time: number }) => T,
+): Fact<T | null> {
+  const change = activity.lastChange(paths);
+  if (change === null) {
+    return activity.isComplete ? known(null) : CUT_HISTORY;
+  }
+  return activity.knowsSince(change.time) ? known(pick(change)) : CUT_HISTORY;
 }
 
 function known<T>(value: T): Fact<T> {
   return { known: true, value };
-}
-
-function unknown(why: string): { readonly known: false; readonly why: string } {
-  return { known: false, why };
 }

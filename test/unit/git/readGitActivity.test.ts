@@ -57,8 +57,8 @@ describe("readGitActivity", () => {
       lastCommit: Date.UTC(2026, 0, 2),
     });
     expect(activity.author("ana@old.example")).toBeUndefined();
-    expect(activity.authorsOf(["churn/fit.py"]).map(({ email }) => email)).toEqual(["leo@example.org", "ana@example.org"]);
-    expect(activity.authorsOf(["\u001ename\u001f名前\n.txt"]).map(({ email }) => email)).toEqual(["ana@example.org"]);
+    expect(activity.authorsOf("churn/fit.py").map(({ email }) => email)).toEqual(["leo@example.org", "ana@example.org"]);
+    expect(activity.authorsOf("\u001ename\u001f名前\n.txt").map(({ email }) => email)).toEqual(["ana@example.org"]);
   });
 
   it("finds nothing outside of a repository", async () => {

@@ -22,7 +22,7 @@ const LOG = [
 
 function facts(isComplete: boolean, codeowners: string | null): ReturnType<typeof toRepositoryFacts> {
   return toRepositoryFacts({
-    activity: new GitActivity(LOG, isComplete),
+    activity: new GitActivity(LOG, isComplete ? null : TODAY - 200 * DAY),
     codeowners: codeowners === null ? null : new Codeowners(codeowners),
     config: "churn/mlops.yaml",
     training: ["churn/train.py"],

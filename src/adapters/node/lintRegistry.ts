@@ -1,0 +1,114 @@
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+import { isCancelled, type CancelSignal } from "../../core/base/cancel";
+import type { Disposable } from "../../core/base/disposable";
+import { SharedWork } from "../../core/base/sharedWork";
+import type { Fact, RegisteredVersionFact } from "../../core/lint/lintFacts";
+import { countManualRuns } from "../../core/lint/workspace/countManualRuns";
+import type { RegistryReader } from "../../core/lint/workspace/lintPorts";
+import { reasonOf } from "../../core/lint/workspace/reasonOf";
+import { readVersions } from "../../core/lint/workspace/readVersions";
+import { foldersUp } from "../../core/lint/workspace/workspacePath";
+import type { Store, StoreOpener } from "../../core/tracking/store";
+import { parseStoreUri, storeIdOf, type StoreLocation } from "../../core/tracking/storeLocation";
+
+export interface LintRegistry extends RegistryReader, Disposable {
+  /** A store may have changed. Stores stay open. */
+  forget(): void;
+}
+
+/**
+ * What the databases and folders of a workspace know of models and runs. Servers are not asked, and neither `.env` nor the environment is
+ * read, so that everybody gets the same answer, also offline.
+ */
+export function openLintRegistry(root: string, opener: StoreOpener): LintRegistry {
+  return new StoreRegistry(root, opener);
+}
+
+class StoreRegistry implements LintRegistry {
+  private readonly stores = new SharedWork<string, Store>();
+  private readonly open = new Set<Store>();
+  /** A store that cannot be read is known as such until it is asked to be forgotten. */
+  private readonly versionFacts = new SharedWork<string, Fact<readonly RegisteredVersionFact[]>>();
+  private readonly runFacts = new SharedWork<string, Fact<number | null>>();
+  private isDisposed = false;
+
+  constructor(
+    private readonly root: string,
+    private readonly opener: StoreOpener,
+  ) {}
+
+  versions(folder: string, uri: string | null, model: string, signal: CancelSignal): Promise<Fact<readonly RegisteredVersionFact[]>> {
+    return this.versionFacts.get([folder, uri ?? "", model].join("\0"), signal, (shared) =>
+      this.ask(folder, uri, shared, (store) => readVersions(store, model, shared)),
+    );
+  }
+
+  manualRuns(folder: string, uri: string | null, experiment: string, since: number, signal: CancelSignal): Promise<Fact<number | null>> {
+    return this.runFacts.get([folder, uri ?? "", experiment, since].join("\0"), signal, (shared) =>
+      this.ask(folder, uri, shared, (store) => countManualRuns(store, experiment, since, shared)),
+    );
+  }
+
+  forget(): void {
+    this.versionFacts.forgetAll();
+    this.runFacts.forgetAll();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.forget();
+    this.stores.forgetAll();
+    for (const store of this.open) {
+      store.dispose();
+    }
+    this.open.clear();
+  }
+
+  private async ask<T>(folder: string, uri: string | null, signal: CancelSignal, question: (store: Store) => Promise<T>): Promise<Fact<T>> {
+    try {
+      const location = uri === null ? this.storeOf(folder) : parseStoreUri(uri, (path) => resolve(this.root, folder, path));
+      if (location === null) {
+        return { known: false, why: "there is no store of runs here, and none is named in tracking.uri" };
+      }
+      // A path such as \\host\share leads to another machine as well.
+      if (location.kind === "rest" || /^(?:\\\\|\/\/)/.test(location.path)) {
+        return { known: false, why: "servers are not asked, so that the answer is the same offline" };
+      }
+      return {
+        known: true,
+        value: await question(await this.stores.get(storeIdOf(location), signal, (shared) => this.opening(location, shared))),
+      };
+    } catch (error) {
+      if (isCancelled(error)) {
+        throw error;
+      }
+      return { known: false, why: reasonOf(error) };
+    }
+  }
+
+  private async opening(location: StoreLocation, signal: CancelSignal): Promise<Store> {
+    const store = await this.opener.open(location, signal);
+    if (this.isDisposed) {
+      store.dispose();
+    }
+    this.open.add(store);
+    return store;
+  }
+
+  /** The store that MLflow makes where nobody names one: in the folder or the nearest one above. */
+  private storeOf(folder: string): StoreLocation | null {
+    for (const place of foldersUp(folder)) {
+      const database = join(this.root, place, "mlflow.db");
+      const runs = join(this.root, place, "mlruns");
+      if (existsSync(database)) {
+        return { kind: "sqlite", path: database };
+      }
+      if (existsSync(runs)) {
+        return { kind: "file", path: runs };
+      }
+    }
+    return null;
+  }
+}

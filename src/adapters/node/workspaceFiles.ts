@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { readFile, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
+
+import { AppError } from "../../core/base/appError";
+import type { CancelSignal } from "../../core/base/cancel";
+import { oneLine } from "../../core/base/oneLine";
+import type { FileKind, WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import { isInside } from "./isInside";
+import { listFiles } from "./listFiles";
+
+/** Reads the names of a table's columns; null for a kind of file that has none. */
+export type ReadColumnNames = (path: string, signal: CancelSignal) => Promise<readonly string[] | null>;
+
+export interface NodeWorkspaceFiles extends WorkspaceFiles {
+  /** Sentences about what the last list lacks. */
+  readonly problems: readonly string[];
+}
+
+/** A pipeline's file has some kilobytes, a report a few hundred. */
+const LONGEST_TEXT = 5 * 1024 * 1024;
+/** Takes about half a second to hash. */
+const LARGEST_HASHED = 256 * 1024 * 1024;
+
+interface Found {
+  readonly path: string;
+  readonly kind: "file" | "folder";
+  readonly size: number;
+  readonly changedAt: number;
+}
+
+/** The files of a folder on disk. Nothing is remembered but hashes, by the file's size and time. */
+export function openWorkspaceFiles(root: string, readColumnNames: ReadColumnNames): NodeWorkspaceFiles {
+  return new DiskFiles(root, readColumnNames);
+}
+
+class DiskFiles implements NodeWorkspaceFiles {
+  problems: readonly string[] = [];
+  private readonly hashes = new Map<string, { readonly size: number; readonly changedAt: number; readonly sha256: string }>();
+  private realRoot: Promise<string> | undefined;
+
+  constructor(
+    private readonly root: string,
+    private readonly readColumnNames: ReadColumnNames,
+  ) {}
+
+  async list(signal: CancelSignal): Promise<readonly string[]> {
+    const { files, problems } = await listFiles(this.root, signal);
+    this.problems = problems;
+    return files;
+  }
+
+  async readText(path: string, signal: CancelSignal): Promise<string | null> {
+    const found = await this.find(path, signal);
+    if (found?.kind !== "file") {
+      return null;
+    }
+    if (found.size > LONGEST_TEXT) {
+      throw unreadable(path, "it is larger than 5 MB");
+    }
+    return this.reading(path, async () => decode(await readFile(found.path)));
+  }
+
+  async look(path: string, signal: CancelSignal): Promise<{ readonly kind: FileKind; readonly size: number | null }> {
+    const found = await this.find(path, signal);
+    return found === null ? { kind: "missing", size: null } : { kind: found.kind, size: found.kind === "file" ? found.size : null };
+  }
+
+  async sha256(path: string, signal: CancelSignal): Promise<string | null> {
+    const found = await this.find(path, signal);
+    if (found?.kind !== "file" || found.size > LARGEST_HASHED) {
+      return null;
+    }
+    const known = this.hashes.get(path);
+    if (known?.size === found.size && known.changedAt === found.changedAt) {
+      return known.sha256;
+    }
+    const sha256 = await this.reading(path, () => hashOf(found.path, signal));
+    if (sha256 !== null) {
+      this.hashes.set(path, { size: found.size, changedAt: found.changedAt, sha256 });
+    }
+    return sha256;
+  }
+
+  async columnNames(path: string, signal: CancelSignal): Promise<readonly string[] | null> {
+    const found = await this.find(path, signal);
+    return found?.kind === "file" ? this.readColumnNames(found.path, signal) : null;
+  }
+
+  /** What stands at a path; null for nothing, for what is no file and no folder, and for what lies outside of the workspace. */
+  private async find(path: string, signal: CancelSignal): Promise<Found | null> {
+    signal.throwIfAborted();
+    const parts = path.split("/");
+    if (parts.includes("..") || path.includes("\0")) {
+      return null;
+    }
+    return this.reading(path, async () => {
+      this.realRoot ??= realpath(this.root);
+      const [root, real] = await Promise.all([this.realRoot, realpath(join(this.root, ...parts))]);
+      if (!isInside(root, real)) {
+        return null;
+      }
+      const stats = await stat(real);
+      const kind = stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
+      return kind === null ? null : { path: real, kind, size: stats.size, changedAt: stats.mtimeMs };
+    });
+  }
+
+  /** Null where there is no such file, also where it goes while it is read. */
+  private async reading<T>(path: string, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code ?? "";
+      switch (code) {
+        case "ENOENT":
+        case "ENOTDIR":
+        case "ELOOP":
+        case "ENAMETOOLONG":
+        case "EINVAL":
+          return null;
+        case "EACCES":
+        case "EPERM":
+          throw unreadable(path, "you have no right to read it", error);
+        case "":
+          throw error;
+        default:
+          throw unreadable(path, `the system answers ${code}`, error);
+      }
+    }
+  }
+}
+
+function unreadable(path: string, why: string, cause?: unknown): AppError {
+  return new AppError("file/unreadable", `The file ${oneLine(path, 200)} cannot be read: ${why}.`, { cause });
+}
+
+/** As editors read it: a byte order mark tells the encoding and is no part of the text. */
+function decode(bytes: Uint8Array): string {
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
+async function hashOf(path: string, signal: CancelSignal): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+    signal.throwIfAborted();
+    hash.update(chunk as Uint8Array);
+  }
+  return hash.digest("hex");
+}
