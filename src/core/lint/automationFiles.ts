@@ -1,19 +1,33 @@
+import type { TextEdit } from "../base/textEdit";
+import { applyEdits } from "../base/textEdit";
+import { FREE_SHAPE } from "../config/edit/shape";
+import { toTextEdits } from "../config/edit/toTextEdits";
+import { YamlText } from "../config/edit/yamlText";
+
 /** Where the files stand that run the lint without a person, from the root of the repository. */
 export const LINT_WORKFLOW = ".github/workflows/mlops-lint.yml";
 export const PRE_COMMIT_CONFIG = ".pre-commit-config.yaml";
+/** A copy of the command line within the repository. The ending keeps Node from taking it for a module, whatever the repository's package says. */
+export const COPIED_CLI = ".mlops/mlops.cjs";
 
-/** How a machine without the editor runs the command line: the version is pinned, so that a new rule cannot break an old branch. */
-function commandOf(version: string): string {
-  return `npx --yes --package mlops-workbench@${version} mlops lint`;
+/** Where a machine without the editor has the command line from. */
+export type CliSource =
+  /** Nothing has to be published or downloaded, and the version is that of the copy. */
+  | { readonly kind: "copy" }
+  /** The version is pinned, so that a new rule cannot break an old branch. */
+  | { readonly kind: "npm"; readonly version: string };
+
+function commandOf(source: CliSource): string {
+  return source.kind === "copy" ? `node ${COPIED_CLI} lint` : `npx --yes --package mlops-workbench@${source.version} mlops lint`;
 }
 
 /** A GitHub Actions workflow that checks each change; findings stand at their lines in the pull request. */
-export function lintWorkflow(version: string): string {
+export function lintWorkflow(source: CliSource): string {
   return `# Checks mlops.yaml and other pipeline files: owners, monitoring, cost limits, compliance facts.
 name: mlops lint
 on:
   push:
-    branches: [main]
+    branches: [main, master]
   pull_request:
   schedule:
     # A duty can begin and a review fall due although nobody changed a file.
@@ -35,26 +49,53 @@ jobs:
       - uses: actions/setup-node@v4
         with:
           node-version: 22
-      - run: ${commandOf(version)} --format github
+      - run: ${commandOf(source)} --format github
 `;
 }
 
-/** A hook for https://pre-commit.com as data, to be put among the file's `repos`. */
-export function preCommitHook(version: string): {
-  readonly repo: "local";
-  readonly hooks: readonly { readonly [key: string]: string | boolean }[];
-} {
+const HOOK_ID = "mlops-lint";
+
+function preCommitHook(source: CliSource): Readonly<Record<string, string | boolean>> {
   return {
-    repo: "local",
-    hooks: [
-      {
-        id: "mlops-lint",
-        name: "mlops lint",
-        entry: commandOf(version),
-        language: "system",
-        files: "(^|/)(mlops|[^/]+\\.mlops)\\.ya?ml$|(^|/)\\.mlops/policy\\.yaml$",
-        pass_filenames: false,
-      },
-    ],
+    id: HOOK_ID,
+    name: "mlops lint",
+    entry: commandOf(source),
+    language: "system",
+    files: "(^|/)(mlops|[^/]+\\.mlops)\\.ya?ml$|(^|/)\\.mlops/policy\\.yaml$",
+    pass_filenames: false,
   };
+}
+
+export type HookChange =
+  | { readonly kind: "present" }
+  | { readonly kind: "change"; readonly edits: readonly TextEdit[] }
+  /** A person has to write it. */
+  | { readonly kind: "refused"; readonly why: string };
+
+/** Adds the hook to a file of https://pre-commit.com, and keeps its comments and layout. */
+export function addPreCommitHook(text: string, source: CliSource): HookChange {
+  if (hasHook(text)) {
+    return { kind: "present" };
+  }
+  const change = { kind: "append", path: ["repos"], value: { repo: "local", hooks: [preCommitHook(source)] } } as const;
+  const result = toTextEdits(text, [change], FREE_SHAPE);
+  return result.ok ? { kind: "change", edits: result.edits } : { kind: "refused", why: result.why };
+}
+
+/** The whole file for a repository that has none. */
+export function preCommitConfig(source: CliSource): string {
+  const result = addPreCommitHook("repos: []\n", source);
+  return result.kind === "change" ? applyEdits("repos: []\n", result.edits) : "";
+}
+
+function hasHook(text: string): boolean {
+  return holdsId(new YamlText(text).data);
+}
+
+/** The hook's id anywhere in the file: somebody may have put it into a repository's own list. */
+function holdsId(data: unknown): boolean {
+  if (data instanceof Map) {
+    return data.get("id") === HOOK_ID || [...data.values()].some(holdsId);
+  }
+  return Array.isArray(data) && data.some(holdsId);
 }
