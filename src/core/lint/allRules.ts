@@ -1,4 +1,8 @@
 import type { LintRule } from "./lintRule";
+import type { PipelineRule } from "./pipelineRule";
+import { pipelineFieldMissing } from "./pipelineRules/pipeline-field-missing";
+import { pipelineNotLinked } from "./pipelineRules/pipeline-not-linked";
+import { pipelineOwnerMissing } from "./pipelineRules/pipeline-owner-missing";
 import { alertReachesNobody } from "./rules/alert-reaches-nobody";
 import { automatedDecisionUnchecked } from "./rules/automated-decision-unchecked";
 import { budgetMissing } from "./rules/budget-missing";
@@ -105,3 +109,6 @@ export const ALL_RULES: readonly LintRule[] = [
   licenceOrSecret,
   stackDiffers,
 ];
+
+/** The rules for pipeline files of other tools. */
+export const PIPELINE_RULES: readonly PipelineRule[] = [pipelineOwnerMissing, pipelineFieldMissing, pipelineNotLinked];

@@ -1,0 +1,21 @@
+import type { DetectedPipeline } from "../lintFacts";
+import { relativePath } from "../workspace/workspacePath";
+import { sourceOf } from "./allSources";
+
+/**
+ * The pipelines among some files.
+ * @param folder that the paths of the result count from; those of the files count from the workspace's root.
+ */
+export function detectPipelines(
+  files: Iterable<{ readonly path: string; readonly text: string }>,
+  folder = "",
+): readonly DetectedPipeline[] {
+  return [...files].flatMap(({ path, text }) => {
+    const source = sourceOf(path, text);
+    if (source?.isPipeline !== true) {
+      return [];
+    }
+    const { schedule, python, timeout } = source.read(path, text).facts;
+    return [{ path: relativePath(folder, path), tool: source.tool, schedule, python, timeout }];
+  });
+}
