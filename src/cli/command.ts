@@ -34,6 +34,8 @@ export interface OptionValues {
 export interface CommandContext {
   readonly options: OptionValues;
   readonly host: CliHost;
+  /** Of this program. */
+  readonly version: string;
   readonly output: Output;
   /** Opens the store that `--store` names, or the default one. It is disposed of when the command ends. */
   readonly openStore: () => Promise<Store>;

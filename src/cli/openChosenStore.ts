@@ -1,12 +1,13 @@
 import { readEnvironment } from "../adapters/mlflowRest/environment";
 import type { RestConnection, RestCredentials } from "../adapters/mlflowRest/restConnection";
+import type { CancelSignal } from "../core/base/cancel";
 import type { Store } from "../core/tracking/store";
 import type { Environment, StoreChoice } from "./storeChoice";
 
 const DEFAULT_TIMEOUT_S = 120;
 
 /** Opens a store with the adapter of its kind; each is loaded only when it is used. */
-export async function openChosenStore(choice: StoreChoice, env: Environment, dotEnv: Environment, signal: AbortSignal): Promise<Store> {
+export async function openChosenStore(choice: StoreChoice, env: Environment, dotEnv: Environment, signal: CancelSignal): Promise<Store> {
   const { location } = choice;
   switch (location.kind) {
     case "sqlite": {

@@ -6,8 +6,11 @@ import { type CliHost, ReaderGoneError } from "./cliHost";
 import type { Command, OpenedStore } from "./command";
 import { compareCommand } from "./commands/compareCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
+import { explainCommand } from "./commands/explainCommand";
 import { historyCommand } from "./commands/historyCommand";
+import { lintCommand } from "./commands/lintCommand";
 import { modelsCommand } from "./commands/modelsCommand";
+import { rulesCommand } from "./commands/rulesCommand";
 import { runsCommand } from "./commands/runsCommand";
 import { EXIT } from "./exitCode";
 import { commandHelp, generalHelp } from "./help";
@@ -17,7 +20,16 @@ import { parseOptions, requireOptions } from "./parseOptions";
 import { printable } from "./printable";
 import { chooseStore, readDotEnv, storeLabel } from "./storeChoice";
 
-export const COMMANDS: readonly Command[] = [runsCommand, historyCommand, modelsCommand, experimentsCommand, compareCommand];
+export const COMMANDS: readonly Command[] = [
+  runsCommand,
+  historyCommand,
+  modelsCommand,
+  experimentsCommand,
+  compareCommand,
+  lintCommand,
+  rulesCommand,
+  explainCommand,
+];
 
 /** Runs one command line to its exit code. A failure is one or two sentences on standard error, never a stack. */
 export async function runCli(args: readonly string[], version: string, host: CliHost): Promise<number> {
@@ -67,10 +79,10 @@ async function dispatch(args: readonly string[], version: string, host: CliHost)
     await host.stdout.write(commandHelp(command));
     return EXIT.fine;
   }
-  return runCommand(command, rest, host);
+  return runCommand(command, rest, version, host);
 }
 
-async function runCommand(command: Command, args: readonly string[], host: CliHost): Promise<number> {
+async function runCommand(command: Command, args: readonly string[], version: string, host: CliHost): Promise<number> {
   const usage = `mlops ${command.name}`;
   const options = parseOptions(args, command.options, usage, command.argument);
   requireOptions(options, command.options, usage, command.argument);
@@ -91,6 +103,7 @@ async function runCommand(command: Command, args: readonly string[], host: CliHo
     return await command.run({
       options,
       host,
+      version,
       output: new Output(host, { json: options.has("json"), quiet: options.has("quiet"), color: options.has("color") }),
       openStores,
       openStore: async () => {

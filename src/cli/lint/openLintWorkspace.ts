@@ -1,0 +1,47 @@
+import { openRepositories } from "../../adapters/git/repositories";
+import { openLintRegistry } from "../../adapters/node/lintRegistry";
+import { openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
+import { readColumnNames } from "../../adapters/tabular/readColumnNames";
+import type { Disposable } from "../../core/base/disposable";
+import type { RegulationCalendar } from "../../core/config/regulationCalendar";
+import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import { memoFiles } from "../../core/lint/workspace/memoFiles";
+import { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
+import { openChosenStore } from "../openChosenStore";
+
+/** The lint of one workspace on disk. */
+export interface LintWorkspace extends Disposable {
+  readonly lint: WorkspaceLint;
+  /** The same with another text in place of the one on disk. */
+  withText(path: string, text: string): WorkspaceLint;
+  /** Reads files anew from now on. */
+  forget(): void;
+  /** Sentences about what was not looked at. */
+  problems(): readonly string[];
+}
+
+/** Opens a folder. Nothing is read before it is asked for, and everything once. */
+export function openLintWorkspace(root: string, calendar: RegulationCalendar): LintWorkspace {
+  const disk = openWorkspaceFiles(root, readColumnNames);
+  const files = memoFiles(disk);
+  // Neither the environment nor `.env` is read, so that everybody gets the same answer.
+  const registry = openLintRegistry(root, { open: (location, signal) => openChosenStore({ location, uri: "" }, {}, {}, signal) });
+  const ports = { files, repositories: openRepositories(root), registry };
+  return {
+    lint: new WorkspaceLint(ports, calendar),
+    withText: (path, text) => new WorkspaceLint({ ...ports, files: withText(files, path, text) }, calendar),
+    forget: () => files.forget(),
+    problems: () => disk.problems,
+    dispose: () => registry.dispose(),
+  };
+}
+
+function withText(files: WorkspaceFiles, changed: string, text: string): WorkspaceFiles {
+  return {
+    list: (signal) => files.list(signal),
+    readText: (path, signal) => (path === changed ? Promise.resolve(text) : files.readText(path, signal)),
+    look: (path, signal) => files.look(path, signal),
+    sha256: (path, signal) => files.sha256(path, signal),
+    columnNames: (path, signal) => files.columnNames(path, signal),
+  };
+}
