@@ -1,17 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
-import { toPolicy } from "../../src/core/config/policy";
-import { readConfig, readPolicyFile } from "../../src/core/config/readConfig";
-import { readCalendar } from "../../src/core/config/regulationCalendar";
 import { applyFix as applyFixTo } from "../../src/core/lint/applyFix";
 import type { Fix } from "../../src/core/lint/fix";
 import type { LintRule } from "../../src/core/lint/lintRule";
 import type { LintStage } from "../../src/core/lint/ruleMeta";
 import { type LintResult, runLint } from "../../src/core/lint/runLint";
-import { type KnownFacts, lintFacts } from "./lintFacts";
+import { lintContext } from "./lintContext";
+import type { KnownFacts } from "./lintFacts";
 import { type MarkedText, readMarkedText } from "./markedText";
-
-const CALENDAR = readCalendar(JSON.parse(readFileSync(join(import.meta.dirname, "../../schemas/regulation-calendar.json"), "utf8")));
 
 /** A fixture of a rule with all that it is judged by. */
 export interface LintCase extends MarkedText {
@@ -31,19 +26,9 @@ export function readCase(file: string, before?: LintCase): LintCase {
 }
 
 export function lintCase({ text, header, facts, policy }: LintCase, rules: readonly LintRule[]): LintResult {
-  const config = readConfig(text);
-  return runLint(
-    {
-      config,
-      product: config.value,
-      stage: (header.get("stage") ?? "development") as LintStage,
-      today: header.get("today") ?? "2026-11-24",
-      policy: toPolicy(readPolicyFile(policy).value),
-      calendar: CALENDAR,
-      facts: lintFacts(facts),
-    },
-    rules,
-  );
+  const stage = (header.get("stage") ?? "development") as LintStage;
+  const today = header.get("today");
+  return runLint(lintContext(text, { stage, facts, policy, ...(today === undefined ? {} : { today }) }), rules);
 }
 
 /** The text after a fix. @throws Error where the fix cannot be written. */

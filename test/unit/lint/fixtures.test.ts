@@ -68,6 +68,18 @@ describe.each(rules)("$name", ({ name, rule }) => {
     }
   });
 
+  it("speaks in whole sentences, and never calls a model compliant", () => {
+    for (const { message, noFix, fixes } of casesOf(rule, "bad").flatMap(ofRule)) {
+      for (const sentence of [message, ...(noFix === null ? [] : [noFix])]) {
+        // A sentence may start with the name of a file, a person or a rule.
+        expect(sentence).toMatch(/^(?:[\p{Lu}\d"]|\S+[@/-])[^\n]*[.?)]$/u);
+      }
+      for (const text of [message, noFix ?? "", ...fixes.map(({ title }) => title)]) {
+        expect(text).not.toMatch(/\bundefined\b|\bnull\b|\[object|NaN|\.\.(?![./])| {2}|\bcompliant\b/);
+      }
+    }
+  });
+
   it("is mended by its fixes as the fixed fixtures show", () => {
     for (const bad of casesOf(rule, "bad")) {
       const changing = ofRule(bad).filter((finding) => changesText(bad, finding));
