@@ -84,8 +84,9 @@ export function addPreCommitHook(text: string, source: CliSource): HookChange {
 
 /** The whole file for a repository that has none. */
 export function preCommitConfig(source: CliSource): string {
-  const result = addPreCommitHook("repos: []\n", source);
-  return result.kind === "change" ? applyEdits("repos: []\n", result.edits) : "";
+  const start = "repos:\n";
+  const result = addPreCommitHook(start, source);
+  return result.kind === "change" ? applyEdits(start, result.edits) : start;
 }
 
 function hasHook(text: string): boolean {
