@@ -14,9 +14,12 @@ import { WorkerStoreOpener } from "./adapters/node/workerStore";
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import { parseStoreUri } from "./core/tracking/storeLocation";
-import type { App, Shell } from "./editor/app";
+import type { CancelSignal } from "./core/base/cancel";
+import type { Repositories } from "./core/lint/workspace/lintPorts";
+import type { App, Lint, Shell } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
+import type { FolderPorts } from "./editor/lint/folderLint";
 import { logError } from "./editor/platform/logger";
 import { readSettings } from "./editor/platform/settings";
 import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
@@ -91,6 +94,63 @@ export function createApp(shell: Shell): App {
       });
     }),
   });
+}
+
+/** Lint, apart from the trees: who only edits a configuration opens no store and waits for none. */
+export async function createLint(shell: Shell): Promise<Lint> {
+  const [
+    { LintWorkbench },
+    { readCalendar },
+    { memoFiles },
+    { openWorkspaceFiles },
+    { openLintRegistry },
+    git,
+    { runGit },
+    { readColumnNames },
+    json,
+  ] = await Promise.all([
+    import("./editor/lint/lintWorkbench"),
+    import("./core/config/regulationCalendar"),
+    import("./core/lint/workspace/memoFiles"),
+    import("./adapters/node/workspaceFiles"),
+    import("./adapters/node/lintRegistry"),
+    import("./adapters/git/repositories"),
+    import("./adapters/git/runGit"),
+    import("./adapters/tabular/readColumnNames"),
+    import("../schemas/regulation-calendar.json"),
+  ]);
+  const { unknownRepositories } = await import("./core/lint/workspace/unknownPorts");
+  const untrusted = unknownRepositories("this folder is not trusted, so git is not run");
+  const workers = new WorkerStoreOpener(() => new Worker(join(shell.context.extensionPath, "dist", "worker.js")));
+  const portsOf = (root: string): FolderPorts => {
+    const files = memoFiles(openWorkspaceFiles(root, readColumnNames));
+    const repositories = git.openRepositories(root);
+    const registry = openLintRegistry(root, workers);
+    const trusted = (): Repositories => (vscode.workspace.isTrusted ? repositories : untrusted);
+    return {
+      files,
+      repositories: {
+        find: (folder, signal) => trusted().find(folder, signal),
+        textAt: (path, commit, signal) => trusted().textAt(path, commit, signal),
+      },
+      registry,
+      forget: (path) => files.forget(path),
+      forgetFacts: () => {
+        repositories.forget();
+        registry.forget();
+      },
+      dispose: () => registry.dispose(),
+    };
+  };
+  const userEmail = async (root: string, signal: CancelSignal): Promise<string | null> => {
+    try {
+      return vscode.workspace.isTrusted ? (await runGit(root, ["config", "user.email"], signal)).trim() || null : null;
+    } catch {
+      return null; // No git, or no address in it: the person writes one.
+    }
+  };
+  const lint = new LintWorkbench(shell, { calendar: readCalendar(json.default), portsOf, userEmail, now: () => new Date() });
+  return lint;
 }
 
 /** The process's environment over the `.env` of a folder; a folder that is not trusted has no say. */

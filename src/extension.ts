@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 
-import { PANEL_TYPES, SCHEMES, VIEW_IDS, type App, type Shell } from "./editor/app";
+import { PANEL_TYPES, SCHEMES, VIEW_IDS, type App, type Lint, type Shell } from "./editor/app";
 import { COMMAND_IDS } from "./editor/commands";
 import { LazyFileSystem } from "./editor/lazyFileSystem";
 import { LazyTree } from "./editor/lazyTree";
+import { registerLint } from "./editor/lint/registerLint";
 
 let app: Promise<App> | undefined;
+let lint: Promise<Lint> | undefined;
 /** A view that asks for its rows while the window closes must not bring the extension back to life. */
 let isOver = false;
 
@@ -23,8 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
   status.show();
 
   isOver = false;
-  const load = (): Promise<App> =>
-    isOver ? Promise.reject(new vscode.CancellationError()) : (app ??= import("./container").then(({ createApp }) => createApp(shell)));
+  const unlessOver = <T>(load: () => Promise<T>): Promise<T> => (isOver ? Promise.reject(new vscode.CancellationError()) : load());
+  const load = (): Promise<App> => unlessOver(() => (app ??= import("./container").then(({ createApp }) => createApp(shell))));
   const tree = (id: keyof typeof VIEW_IDS): Shell["models"] => {
     const treeDataProvider = own(new LazyTree(async () => (await load())[id]));
     return own(vscode.window.createTreeView(VIEW_IDS[id], { treeDataProvider, showCollapseAll: true, canSelectMany: true }));
@@ -58,10 +60,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(vscode.window.registerUriHandler({ handleUri: async (uri) => (await load()).openLink(uri) }));
+  registerLint(own, () => unlessOver(() => (lint ??= import("./container").then(({ createLint }) => createLint(shell)))));
 }
 
 export async function deactivate(): Promise<void> {
   isOver = true;
   (await app)?.dispose();
-  app = undefined;
+  (await lint)?.dispose();
+  app = lint = undefined;
 }

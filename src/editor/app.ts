@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 
 import type { BrowseNode } from "../core/browse/node";
 import type { CommandId } from "./commands";
+import type { LintCommandId } from "./lint/lintCommands";
 
 /** What the activation bundle hands to the extension proper, which is loaded on first use. */
 export interface Shell {
@@ -38,6 +39,17 @@ export interface App extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   /** Follows a link made by "Copy Link". */
   openLink(uri: vscode.Uri): Promise<void>;
+}
+
+/** Lint of configurations, which is loaded apart from the trees: who only edits a file opens no store. */
+export interface Lint extends vscode.Disposable {
+  run(command: LintCommandId, args: readonly unknown[]): Promise<void>;
+  codeActions(
+    document: vscode.TextDocument,
+    range: vscode.Range,
+    context: vscode.CodeActionContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeAction[]>;
 }
 
 export const VIEW_IDS = { models: "mlops.models", experiments: "mlops.experiments" } as const;

@@ -1,5 +1,8 @@
 import * as vscode from "vscode";
 
+import type { Severity } from "../../core/lint/ruleMeta";
+import type { LintSettings } from "../../core/lint/runLint";
+
 /** One entry of the setting `mlops.stores`. */
 export interface StoreSetting {
   readonly uri: string;
@@ -28,6 +31,29 @@ export function readSettings(): Settings {
     stores: (Array.isArray(stores) ? stores : []).flatMap(toStoreSetting),
     refreshSeconds: typeof seconds === "number" && seconds >= 0 ? seconds : 10,
     treeMetrics: (Array.isArray(metrics) ? metrics : []).filter((key): key is string => typeof key === "string"),
+  };
+}
+
+/** Which files lint judges by itself. */
+export type LintScope = "workspace" | "openFiles" | "off";
+
+/** What lint is told by the settings, once for a folder of the workspace. */
+export interface LintConfiguration extends LintSettings {
+  readonly run: LintScope;
+}
+
+const SEVERITIES: readonly unknown[] = ["error", "warning", "info", "off"] satisfies (Severity | "off")[];
+
+export function readLintSettings(scope: vscode.Uri): LintConfiguration {
+  const section = vscode.workspace.getConfiguration("mlops", scope);
+  const run = section.get<unknown>("lint.run");
+  const rules = section.get<unknown>("lint.rules");
+  const retired = section.get<unknown>("lint.retired");
+  const given = Object.entries(typeof rules === "object" && rules !== null ? rules : {});
+  return {
+    run: run === "openFiles" || run === "off" ? run : "workspace",
+    rules: new Map(given.filter((entry): entry is [string, Severity | "off"] => SEVERITIES.includes(entry[1]))),
+    retired: retired === "off" ? "off" : "development",
   };
 }
 

@@ -1,0 +1,81 @@
+import * as vscode from "vscode";
+
+import { AppError } from "../../core/base/appError";
+import { signalOf } from "../platform/signals";
+import { fixFile } from "./fixFile";
+import type { LintedFolder } from "./lintedFolder";
+import type { LintSession } from "./lintSession";
+
+/** A list in a question that is longer is not read. */
+const MOST_NAMED = 10;
+
+interface Change {
+  readonly folder: LintedFolder;
+  readonly path: string;
+  readonly edit: vscode.WorkspaceEdit;
+  readonly applied: number;
+}
+
+/** Applies all safe fixes of all files, after the person has seen how many there are and where. */
+export async function fixWorkspace(session: LintSession): Promise<void> {
+  const changes = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Looking for safe fixes"), cancellable: true },
+    (progress, token) => collectChanges(session, progress, signalOf(token)),
+  );
+  if (changes.length === 0) {
+    throw new AppError("usage", vscode.l10n.t("Nothing in this workspace can be fixed without asking."));
+  }
+  const count = changes.reduce((total, { applied }) => total + applied, 0);
+  const apply = vscode.l10n.t("Apply");
+  const preview = vscode.l10n.t("Review Each Change");
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t("Apply {0} safe fixes in {1} files?", count, changes.length),
+    { modal: true, detail: named(changes) },
+    apply,
+    preview,
+  );
+  if (answer === undefined) {
+    return;
+  }
+  if (await vscode.workspace.applyEdit(together(changes, answer === preview), { isRefactoring: true })) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("Safe fixes were applied in {0} files.", changes.length));
+  }
+}
+
+async function collectChanges(
+  session: LintSession,
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+  signal: AbortSignal,
+): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  for (const folder of await session.judgeWorkspace()) {
+    for (const path of folder.targets) {
+      signal.throwIfAborted();
+      progress.report({ message: path, increment: 100 / folder.targets.size });
+      const lint = await folder.lint.lint(path, folder.options(), signal);
+      if (lint?.findings.some(({ fixes }) => fixes.some(({ safe }) => safe)) === true) {
+        const { edit, applied } = await fixFile(folder, lint, signal);
+        changes.push(...(edit === null ? [] : [{ folder, path, edit, applied }]));
+      }
+    }
+  }
+  return changes;
+}
+
+function together(changes: readonly Change[], needsConfirmation: boolean): vscode.WorkspaceEdit {
+  const all = new vscode.WorkspaceEdit();
+  for (const { edit } of changes) {
+    for (const [uri, edits] of edit.entries()) {
+      for (const { range, newText } of edits) {
+        all.replace(uri, range, newText, needsConfirmation ? { needsConfirmation, label: vscode.l10n.t("Safe fixes") } : undefined);
+      }
+    }
+  }
+  return all;
+}
+
+function named(changes: readonly Change[]): string {
+  const lines = changes.slice(0, MOST_NAMED).map(({ path, applied }) => `${path}: ${applied}`);
+  const rest = changes.length - lines.length;
+  return [...lines, ...(rest > 0 ? [vscode.l10n.t("… and {0} more files", rest)] : [])].join("\n");
+}
