@@ -1,3 +1,4 @@
+import { isBot } from "./bots";
 import type { Codeowners } from "./codeowners";
 import type { GitActivity, GitAuthor } from "./gitActivity";
 import type { Fact, LintFacts, OwnerCandidate } from "./lintFacts";
@@ -21,8 +22,6 @@ const RECENT_DAYS = 180;
 const DAY_MS = 86_400_000;
 /** More candidates would not be read. */
 const MOST_CANDIDATES = 8;
-/** Programs that commit; none of them can own a product. */
-const BOT = /\[bot\]|^bot@|-bot@|^(?:actions|dependabot|renovate|github-actions)\b/i;
 
 /** What the repository knows about a product: who may own it, who works on it, and when its training last changed. */
 export function toRepositoryFacts({ activity, codeowners, config, training, today }: RepositoryFactsInput): RepositoryFacts {
@@ -56,7 +55,7 @@ function ownerCandidates(activity: GitActivity, codeowners: Codeowners | null, c
   const seen = new Set(named.map(({ email }) => email));
   const authors = activity
     .authorsOf(folder)
-    .filter(({ email, name }) => !seen.has(email) && !BOT.test(email) && !BOT.test(name))
+    .filter(({ email, name }) => !seen.has(email) && !isBot(email, name))
     .map((author): OwnerCandidate => ({ ...fromAuthor(author), source: "git" }));
   return [...named, ...authors].slice(0, MOST_CANDIDATES);
 }

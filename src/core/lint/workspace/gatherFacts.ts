@@ -1,8 +1,19 @@
 import type { CancelSignal } from "../../base/cancel";
 import type { Product } from "../../config/product";
 import type { DetectedPipeline, LintFacts } from "../lintFacts";
-import { unknownFacts } from "../unknownFacts";
+import { toRepositoryFacts, unknownRepositoryFacts, type RepositoryFacts } from "../repositoryFacts";
+import { gatherApprovedTargets } from "./approvedTargets";
+import { gatherDvc } from "./dvcFacts";
+import { gatherEvaluation } from "./evaluationFact";
+import { fileIndexOf } from "./fileIndex";
 import type { LintPorts } from "./lintPorts";
+import { gatherLockFiles } from "./lockFiles";
+import { nearPipelines } from "./nearPipelines";
+import { gatherPaths } from "./pathFacts";
+import { gatherSignOffs } from "./signOffFacts";
+import { gatherTracking } from "./trackerFacts";
+import { trainingFiles } from "./trainingFiles";
+import { folderOf } from "./workspacePath";
 
 export interface GatherInput {
   readonly product: Product;
@@ -10,11 +21,51 @@ export interface GatherInput {
   readonly path: string;
   /** YYYY-MM-DD. */
   readonly today: string;
-  /** All pipelines of the workspace; their paths count from its root. */
+  /** All pipelines of the workspace; their paths count from its root. The same list for all products, so that it is sorted once. */
   readonly pipelines: readonly DetectedPipeline[];
 }
 
-/** Looks up all that rules may ask about a product. */
-export function gatherFacts(_input: GatherInput, _ports: LintPorts, _signal: CancelSignal): Promise<LintFacts> {
-  return Promise.resolve(unknownFacts("nothing was looked up"));
+/**
+ * Looks up all that rules may ask about a product, and no more.
+ * @throws only when cancelled, or when the workspace's own folder cannot be listed: anything else that fails is unknown, with the reason.
+ */
+export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: CancelSignal): Promise<LintFacts> {
+  const { product, path, today, pipelines } = input;
+  const { files, repositories, registry } = ports;
+  const folder = folderOf(path);
+  const [paths, repository] = await Promise.all([files.list(signal), repositories.find(folder, signal)]);
+  const index = fileIndexOf(paths);
+  const signOffs = gatherSignOffs(product, folder, files, index, repository, signal);
+  const repositoryFacts = async (): Promise<RepositoryFacts> => {
+    if (!repository.known) {
+      return unknownRepositoryFacts(repository.why);
+    }
+    const { activity, codeowners, toRepository } = repository.value;
+    const training = (await trainingFiles(product, folder, files, index, signal))
+      .map(toRepository)
+      // A product in a submodule may name files around it, which belong to another repository.
+      .filter((place) => !place.startsWith("../"));
+    return toRepositoryFacts({ activity, codeowners, config: toRepository(path), training, today });
+  };
+  const [places, dvc, tracking, inRepository, lockFiles, evaluation, signed, approvedTargets] = await Promise.all([
+    gatherPaths(product, folder, files, index, signal),
+    gatherDvc(product, folder, files, index, signal),
+    gatherTracking(product, folder, today, registry, signal),
+    repositoryFacts(),
+    gatherLockFiles(folder, files, index, signal),
+    gatherEvaluation(product.evaluation?.report, folder, files, signal),
+    signOffs,
+    signOffs.then((found) => gatherApprovedTargets(path, found, repositories, signal)),
+  ]);
+  return {
+    ...places,
+    ...dvc,
+    ...tracking,
+    ...inRepository,
+    lockFiles,
+    evaluation,
+    signOffs: signed,
+    approvedTargets,
+    pipelines: { known: true, value: nearPipelines(pipelines, folder, product.pipeline) },
+  };
 }
