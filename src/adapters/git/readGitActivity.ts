@@ -27,7 +27,7 @@ export async function findRepositoryHead(
     }
     return { root, head: await headOf(root, signal) };
   } catch (error) {
-    if (error instanceof GitFailure && /not a git repository/.test(error.message)) {
+    if (error instanceof GitFailure && error.message.includes("not a git repository")) {
       return null;
     }
     throw error;

@@ -110,7 +110,7 @@ class LocalRepositories implements ForgettingRepositories {
       const root = await realpath(found.root);
       const [mailmap, codeowners, base] = await Promise.all([readOrNull(join(root, ".mailmap")), readCodeowners(root), this.realRoot]);
       const known = this.logs.get(root);
-      const isCurrent = known !== undefined && known.mailmap === mailmap && known.log.head === found.head;
+      const isCurrent = known?.mailmap === mailmap && known.log.head === found.head;
       const log = isCurrent ? known.log : await readGitActivity(root, found.head, signal);
       this.logs.set(root, { mailmap, log });
       const toRepository = (path: string): string =>

@@ -30,7 +30,7 @@ export interface RepositoryFact {
   readonly activity: GitActivity;
   readonly codeowners: Codeowners | null;
   /** A path of the workspace as the repository calls it, from its root. */
-  toRepository(path: string): string;
+  readonly toRepository: (path: string) => string;
 }
 
 /** What git knows. All is unknown, with a reason, where there is no repository or no trust in it. */

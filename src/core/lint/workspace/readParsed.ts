@@ -2,7 +2,10 @@ import type { CancelSignal } from "../../base/cancel";
 import type { WorkspaceFiles } from "./lintPorts";
 
 type Parser = (text: string) => unknown;
-type Parsed = Map<Parser, Map<string, { readonly text: string; readonly value: unknown }>>;
+type Values = Map<string, { readonly text: string; readonly outcome: Outcome }>;
+/** A failure is kept as well: a large file that is broken would else be parsed again for each product. */
+type Outcome = { readonly value: unknown } | { readonly error: unknown };
+type Parsed = Map<Parser, Values>;
 
 const parsedBy = new WeakMap<object, Parsed>();
 
@@ -29,15 +32,23 @@ export async function readParsed<T>(
  * @param key of the text, for the owner.
  */
 export function parseOnce<T>(owner: object, key: string, text: string, parse: (text: string) => T): T {
-  const ofOwner: Parsed = parsedBy.get(owner) ?? new Map();
+  const ofOwner = parsedBy.get(owner) ?? (new Map() as Parsed);
   parsedBy.set(owner, ofOwner);
-  const ofParser = ofOwner.get(parse) ?? new Map<string, { readonly text: string; readonly value: unknown }>();
+  const ofParser = ofOwner.get(parse) ?? (new Map() as Values);
   ofOwner.set(parse, ofParser);
   const known = ofParser.get(key);
-  if (known?.text === text) {
-    return known.value as T;
+  const outcome = known?.text === text ? known.outcome : outcomeOf(parse, text);
+  ofParser.set(key, { text, outcome });
+  if ("error" in outcome) {
+    throw outcome.error;
   }
-  const value = parse(text);
-  ofParser.set(key, { text, value });
-  return value;
+  return outcome.value as T;
+}
+
+function outcomeOf(parse: Parser, text: string): Outcome {
+  try {
+    return { value: parse(text) };
+  } catch (error) {
+    return { error };
+  }
 }
