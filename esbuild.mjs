@@ -9,6 +9,7 @@ import { build, context } from "esbuild";
  *   main.mjs + chunks the extension proper: ESM with code splitting, so that each feature loads when it is first needed
  *   worker.js         reads databases and folders in a thread of its own
  *   cli.js            `mlops …`
+ *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone
  *   webview/<view>.js one entry a view, code that views share split into chunks
  */
 const flags = new Set(process.argv.slice(2));
@@ -33,6 +34,14 @@ const lazyMain = {
   name: "lazy-main",
   setup(builder) {
     builder.onResolve({ filter: /^\.\/container$/ }, () => ({ path: "./main.mjs", external: true }));
+  },
+};
+
+/** Rules and git are a file of their own, so that the commands that need neither start without them. */
+const lazyLint = {
+  name: "lazy-lint",
+  setup(builder) {
+    builder.onResolve({ filter: /\/lint\/lintPrograms$/ }, () => ({ path: "./cliLint.js", external: true }));
   },
 };
 
@@ -71,7 +80,15 @@ const builds = {
     },
   },
   worker: { ...node, entryPoints: ["src/worker.ts"], outfile: "dist/worker.js", format: "cjs" },
-  cli: { ...node, entryPoints: ["src/cli/main.ts"], outfile: "dist/cli.js", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
+  cli: {
+    ...node,
+    entryPoints: ["src/cli/main.ts"],
+    outfile: "dist/cli.js",
+    format: "cjs",
+    banner: { js: "#!/usr/bin/env node" },
+    plugins: [lazyLint],
+  },
+  cliLint: { ...node, entryPoints: ["src/cli/lint/lintPrograms.ts"], outfile: "dist/cliLint.js", format: "cjs" },
   webview: {
     ...common,
     platform: "browser",

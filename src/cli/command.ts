@@ -1,4 +1,4 @@
-import type { Store } from "../core/tracking/store";
+import type { Store, StoreOpener } from "../core/tracking/store";
 import type { StoreId } from "../core/tracking/storeLocation";
 import type { CliHost } from "./cliHost";
 import type { Output } from "./output";
@@ -41,6 +41,8 @@ export interface CommandContext {
   readonly openStore: () => Promise<Store>;
   /** Opens each store that `--store` names, or the default one, in this order. They are disposed of when the command ends. */
   readonly openStores: () => Promise<readonly OpenedStore[]>;
+  /** Opens a store by its place alone: what the environment says of logins and workspaces does not count. */
+  readonly stores: StoreOpener;
 }
 
 export interface OpenedStore {

@@ -106,6 +106,7 @@ async function runCommand(command: Command, args: readonly string[], version: st
       version,
       output: new Output(host, { json: options.has("json"), quiet: options.has("quiet"), color: options.has("color") }),
       openStores,
+      stores: { open: (location, signal) => openChosenStore({ location, uri: "" }, {}, {}, signal) },
       openStore: async () => {
         const [only] = await openStores();
         if (only === undefined) {

@@ -29,8 +29,7 @@ export const lintCommand: Command = {
     "mlops lint --baseline .mlops/lint-baseline.json --update-baseline",
   ],
   async run(context) {
-    // Rules, YAML and git are loaded only for the commands that need them.
-    const { runLintCommand } = await import("../lint/runLintCommand");
-    return runLintCommand(context);
+    const { lintPrograms } = await import("../lint/lintPrograms");
+    return lintPrograms.lint(context);
   },
 };

@@ -4,7 +4,7 @@ import { isAppError, toUserText } from "../../core/base/appError";
 import { fixText } from "../../core/lint/fixText";
 import type { LintOptions } from "../../core/lint/workspace/fileLint";
 import { isFixable, type LintedFile } from "./lintReport";
-import type { LintWorkspace } from "./openLintWorkspace";
+import type { LintedScope } from "./lintScope";
 import { writeFileSafely } from "./writeFileSafely";
 
 /** A file whose safe fixes change it. */
@@ -17,16 +17,14 @@ export interface FixedFile {
 
 /** Works out what the safe fixes make of the files; writes nothing. */
 export async function fixFiles(
-  workspace: LintWorkspace,
-  root: string,
-  files: readonly LintedFile[],
+  { workspace, scope, files }: LintedScope,
   options: LintOptions,
   signal: CancelSignal,
 ): Promise<readonly FixedFile[]> {
   const fixed: FixedFile[] = [];
   for (const file of files.filter(({ findings }) => findings.some(isFixable))) {
     signal.throwIfAborted();
-    const path = relative(root, file.path).split(sep).join("/");
+    const path = relative(scope.root, file.path).split(sep).join("/");
     const { text, applied } = await fixText(
       file.text,
       async (changed) =>
@@ -40,13 +38,20 @@ export async function fixFiles(
   return fixed;
 }
 
-/** @returns sentences about files that could not be written; the others are. */
-export async function writeFixes(root: string, fixes: readonly FixedFile[], signal: CancelSignal): Promise<readonly string[]> {
+/** Writes each file that it can, and says why it left the others. */
+export async function writeFixes(
+  root: string,
+  fixes: readonly FixedFile[],
+  signal: CancelSignal,
+): Promise<{ readonly written: readonly FixedFile[]; readonly refused: readonly string[] }> {
+  const written: FixedFile[] = [];
   const refused: string[] = [];
-  for (const { file, after } of fixes) {
+  for (const fix of fixes) {
+    const { file, after } = fix;
     signal.throwIfAborted();
     try {
       await writeFileSafely({ root, path: file.path, file: file.file, before: file.text, after });
+      written.push(fix);
     } catch (error) {
       if (!isAppError(error)) {
         throw error;
@@ -54,5 +59,5 @@ export async function writeFixes(root: string, fixes: readonly FixedFile[], sign
       refused.push(toUserText(error));
     }
   }
-  return refused;
+  return { written, refused };
 }

@@ -41,7 +41,7 @@ export function countFindings(files: readonly LintedFile[]): FindingCounts {
 
 /** Whether `--fix` mends it; other fixes need a person's word and are offered by the editor. */
 export function isFixable({ fixes }: Finding): boolean {
-  return fixes.some(({ safe }) => safe);
+  return fixes.some(({ safe, files = [] }) => safe && files.length === 0);
 }
 
 /** "1 error", "3 errors" */

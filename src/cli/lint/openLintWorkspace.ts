@@ -7,7 +7,7 @@ import type { RegulationCalendar } from "../../core/config/regulationCalendar";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import { memoFiles } from "../../core/lint/workspace/memoFiles";
 import { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
-import { openChosenStore } from "../openChosenStore";
+import type { StoreOpener } from "../../core/tracking/store";
 
 /** The lint of one workspace on disk. */
 export interface LintWorkspace extends Disposable {
@@ -21,11 +21,10 @@ export interface LintWorkspace extends Disposable {
 }
 
 /** Opens a folder. Nothing is read before it is asked for, and everything once. */
-export function openLintWorkspace(root: string, calendar: RegulationCalendar): LintWorkspace {
+export function openLintWorkspace(root: string, calendar: RegulationCalendar, stores: StoreOpener): LintWorkspace {
   const disk = openWorkspaceFiles(root, readColumnNames);
   const files = memoFiles(disk);
-  // Neither the environment nor `.env` is read, so that everybody gets the same answer.
-  const registry = openLintRegistry(root, { open: (location, signal) => openChosenStore({ location, uri: "" }, {}, {}, signal) });
+  const registry = openLintRegistry(root, stores);
   const ports = { files, repositories: openRepositories(root), registry };
   return {
     lint: new WorkspaceLint(ports, calendar),

@@ -96,9 +96,13 @@ function locationOf({ file, path }: LintedFile): { readonly uri: string; readonl
     : { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: BASE };
 }
 
-/** None for what is more than a change of the file: a scanner cannot create another file. */
+/**
+ * Only what `--fix` would do as well: programs that read SARIF apply fixes without asking, and who owns a model or which law allows it is for
+ * a person to say.
+ */
 function toFixes(fix: Fix, text: string, artifactLocation: object, at: (range: TextRange) => PositionRange): readonly object[] {
-  const written = (fix.files ?? []).length > 0 ? undefined : fixToEdits(text, fix);
+  const isApplied = fix.safe && (fix.files ?? []).length === 0;
+  const written = isApplied ? fixToEdits(text, fix) : undefined;
   if (written?.ok !== true || written.edits.length === 0) {
     return [];
   }

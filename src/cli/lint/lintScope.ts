@@ -2,15 +2,20 @@ import { relative, resolve, sep } from "node:path";
 import type { CancelSignal } from "../../core/base/cancel";
 import { AppError, isAppError, toUserText } from "../../core/base/appError";
 import type { FileLint, LintOptions } from "../../core/lint/workspace/fileLint";
-import type { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
 import { printable } from "../printable";
 import type { LintedFile } from "./lintReport";
 import type { LintScope } from "./lintScopes";
+import type { LintWorkspace } from "./openLintWorkspace";
 
 /** While one file waits for the disk or for git, others are judged. */
 const AT_ONCE = 16;
 
-export interface LintedScope {
+export interface OpenedScope {
+  readonly scope: LintScope;
+  readonly workspace: LintWorkspace;
+}
+
+export interface LintedScope extends OpenedScope {
   readonly files: readonly LintedFile[];
   /** Sentences about files that could not be judged. */
   readonly unreadable: readonly string[];
@@ -22,12 +27,13 @@ export interface LintedScope {
  * @throws AppError `usage` for a file that was named and is none that lint judges.
  */
 export async function lintScope(
-  lint: WorkspaceLint,
-  { root, folders, files }: LintScope,
+  { scope, workspace }: OpenedScope,
   cwd: string,
   options: LintOptions,
   signal: CancelSignal,
 ): Promise<LintedScope> {
+  const { root, folders, files } = scope;
+  const { lint } = workspace;
   const paths = new Set(files);
   if (folders.length > 0) {
     for (const { path } of await lint.targets(signal)) {
@@ -60,7 +66,7 @@ export async function lintScope(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return { files: linted, unreadable: unreadable.sort() };
+  return { scope, workspace, files: linted, unreadable: unreadable.sort() };
 }
 
 /** How people write a path: from the current folder, with forward slashes; absolute only where another drive leaves no choice. */
