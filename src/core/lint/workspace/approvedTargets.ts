@@ -26,9 +26,7 @@ export async function gatherApprovedTargets(
     return { known: true, value: null };
   }
   const text = await repositories.textAt(path, commit, signal);
-  return text.known
-    ? { known: true, value: text.value === null ? null : parseOnce(repositories, `${commit}:${path}`, text.value, readTargets) }
-    : text;
+  return text.known ? { known: true, value: text.value === null ? null : parseOnce(text.value, readTargets) } : text;
 }
 
 /** By the name of the KPI; that of all comes before those of groups. */

@@ -2,17 +2,21 @@ import type { CancelSignal } from "../../base/cancel";
 import type { WorkspaceFiles } from "./lintPorts";
 
 type Parser = (text: string) => unknown;
-type Values = Map<string, { readonly text: string; readonly outcome: Outcome }>;
 /** A failure is kept as well: a large file that is broken would else be parsed again for each product. */
 type Outcome = { readonly value: unknown } | { readonly error: unknown };
-type Parsed = Map<Parser, Values>;
 
-const parsedBy = new WeakMap<object, Parsed>();
+interface Parsed {
+  readonly outcomes: Map<string, Outcome>;
+  length: number;
+}
+
+/** UTF-16 code units of the texts whose values are kept, for each parser. */
+const MOST_KEPT = 10_000_000;
+
+const parsed = new WeakMap<Parser, Parsed>();
 
 /**
- * Reads a file and what is in it. What was parsed holds as long as the text is the same, so that the `dvc.lock` of a thousand products is
- * parsed once.
- * @param parse a function that stays the same, not one made for the call.
+ * Reads a file and what is in it.
  * @returns null where there is no such file.
  * @throws what `readText` and `parse` throw.
  */
@@ -23,22 +27,26 @@ export async function readParsed<T>(
   signal: CancelSignal,
 ): Promise<T | null> {
   const text = await files.readText(path, signal);
-  return text === null ? null : parseOnce(files, path, text, parse);
+  return text === null ? null : parseOnce(text, parse);
 }
 
 /**
- * Parses a text, unless its last value still holds.
- * @param owner lives as long as the values are wanted.
- * @param key of the text, for the owner.
+ * The value of a text, worked out once: a thousand products share a `dvc.lock`, and each keystroke asks for the same reports.
+ * @param parse pure, and the same function each time. What it throws is thrown again.
  */
-export function parseOnce<T>(owner: object, key: string, text: string, parse: (text: string) => T): T {
-  const ofOwner = parsedBy.get(owner) ?? (new Map() as Parsed);
-  parsedBy.set(owner, ofOwner);
-  const ofParser = ofOwner.get(parse) ?? (new Map() as Values);
-  ofOwner.set(parse, ofParser);
-  const known = ofParser.get(key);
-  const outcome = known?.text === text ? known.outcome : outcomeOf(parse, text);
-  ofParser.set(key, { text, outcome });
+export function parseOnce<T>(text: string, parse: (text: string) => T): T {
+  const known: Parsed = parsed.get(parse) ?? { outcomes: new Map<string, Outcome>(), length: 0 };
+  parsed.set(parse, known);
+  let outcome = known.outcomes.get(text);
+  if (outcome === undefined) {
+    outcome = outcomeOf(parse, text);
+    if (known.length + text.length > MOST_KEPT) {
+      known.outcomes.clear();
+      known.length = 0;
+    }
+    known.outcomes.set(text, outcome);
+    known.length += text.length;
+  }
   if ("error" in outcome) {
     throw outcome.error;
   }
