@@ -27,9 +27,16 @@ export class FileDependencies {
     this.usesOf.delete(user);
   }
 
-  /** Whose result may differ now. A file that comes or goes may bring its folders with it, or take them along. */
+  /**
+   * Whose result may differ now. A file that comes or goes may bring its folders with it, or take them along; a folder that goes is told as
+   * such, without its files.
+   */
   usersAfter(path: string, change: "changed" | "cameOrWent"): ReadonlySet<string> {
-    const paths = change === "changed" ? [path] : [path, ...foldersUp(folderOf(path))];
-    return new Set(paths.flatMap((one) => [...(this.usersOf.get(one) ?? [])]));
+    if (change === "changed") {
+      return new Set(this.usersOf.get(path));
+    }
+    const around = new Set([path, ...foldersUp(folderOf(path))]);
+    const touched = [...this.usersOf].filter(([used]) => around.has(used) || used.startsWith(`${path}/`));
+    return new Set(touched.flatMap(([, users]) => [...users]));
   }
 }

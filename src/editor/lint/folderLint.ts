@@ -47,6 +47,10 @@ export class FolderLint implements Disposable {
     return result;
   }
 
+  async isMissing(path: string, signal: CancelSignal): Promise<boolean> {
+    return (await this.files.look(path, signal)).kind === "missing";
+  }
+
   /** What lint would say if a file had another text. */
   lintText(path: string, text: string, options: LintOptions, signal: CancelSignal): Promise<FileLint | null> {
     return this.lintWith(withOpenTexts(this.files, (one) => (one === path ? text : undefined))).lint(path, options, signal);

@@ -9,8 +9,11 @@ import type { LintSession } from "./lintSession";
 /** Files come and go in flocks; so long, in milliseconds, their folder is left in peace before it is searched. */
 const FLOCK = 1000;
 
-/** Names by which a new file may be one that lint judges, or that a finding rests on although nobody has looked for it before. */
-const TELLING = /\.(?:ya?ml|toml|lock|txt|py|json|dvc)$|(?:^|\/)(?:MLproject|Dockerfile|CODEOWNERS|\.mailmap)$/;
+/**
+ * Names by which a new file may be one that lint judges, or that a finding rests on although nobody has looked for it before. Without an
+ * ending it may be a folder, of which nothing more is told.
+ */
+const TELLING = /\.(?:ya?ml|toml|lock|txt|py|json|dvc|mailmap)$|(?:^|\/)[^./]+$/;
 
 /** Who owns a file and who is who in git decide on findings everywhere. */
 const ABOUT_PEOPLE = /(?:^|\/)(?:CODEOWNERS|\.mailmap)$/;

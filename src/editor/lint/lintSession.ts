@@ -164,12 +164,15 @@ export class LintSession implements Disposable {
     this.enqueue(vscode.workspace.textDocuments.map(({ uri }) => uri));
   }
 
-  /** A file is gone: work on it ends, so that nothing is published for it afterwards. */
+  /** A file or a folder is gone: work on it ends, so that nothing is published for it afterwards. */
   gone(uri: vscode.Uri): void {
-    const key = uri.toString();
-    this.queue.remove(key);
-    this.runs.cancel(key);
-    this.publish(uri, null);
+    const below = [...this.diagnostics].map(([one]) => one).filter(({ path }) => path.startsWith(`${uri.path}/`));
+    for (const one of [uri, ...below]) {
+      const key = one.toString();
+      this.queue.remove(key);
+      this.runs.cancel(key);
+      this.publish(one, null);
+    }
   }
 
   /** The findings of an open document as it is now; null where it is not judged. */
@@ -209,9 +212,12 @@ export class LintSession implements Disposable {
       this.publish(uri, null);
       return;
     }
-    const version = openDocument(uri)?.version;
+    const document = openDocument(uri);
+    const version = document?.version;
     try {
-      const lint = await place.folder.lint.lint(place.path, place.folder.options(), signal);
+      // VS Code keeps the text of a deleted file for a while; only what somebody has yet to save counts without a file.
+      const isGone = document?.isDirty === false && (await place.folder.lint.isMissing(place.path, signal));
+      const lint = isGone ? null : await place.folder.lint.lint(place.path, place.folder.options(), signal);
       this.publishIfCurrent(uri, version, lint, lint === null ? null : toDiagnostics(lint), signal);
     } catch (error) {
       if (!isCancelled(error)) {
