@@ -16,7 +16,7 @@ import type { StoreOpener } from "./core/tracking/store";
 import { parseStoreUri } from "./core/tracking/storeLocation";
 import type { CancelSignal } from "./core/base/cancel";
 import type { Repositories } from "./core/lint/workspace/lintPorts";
-import type { App, Lint, Shell } from "./editor/app";
+import type { App, Configurations, Shell } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import type { FolderPorts } from "./editor/lint/folderLint";
@@ -96,61 +96,76 @@ export function createApp(shell: Shell): App {
   });
 }
 
-/** Lint, apart from the trees: who only edits a configuration opens no store and waits for none. */
-export async function createLint(shell: Shell): Promise<Lint> {
-  const [
-    { LintWorkbench },
-    { readCalendar },
-    { memoFiles },
-    { openWorkspaceFiles },
-    { openLintRegistry },
-    git,
-    { runGit },
-    { readColumnNames },
-    json,
-  ] = await Promise.all([
+/** Everything around configurations, apart from the trees: who only edits a file opens no store and waits for none. */
+export async function createConfigurations(shell: Shell): Promise<Configurations> {
+  const [{ LintWorkbench }, { ConfigWorkbench }, { readCalendar }, { default: json }, ports] = await Promise.all([
     import("./editor/lint/lintWorkbench"),
+    import("./editor/config/configWorkbench"),
     import("./core/config/regulationCalendar"),
-    import("./core/lint/workspace/memoFiles"),
-    import("./adapters/node/workspaceFiles"),
-    import("./adapters/node/lintRegistry"),
-    import("./adapters/git/repositories"),
-    import("./adapters/git/runGit"),
-    import("./adapters/tabular/readColumnNames"),
     import("../schemas/regulation-calendar.json"),
+    loadFolderPorts(),
   ]);
-  const { unknownRepositories } = await import("./core/lint/workspace/unknownPorts");
-  const untrusted = unknownRepositories("this folder is not trusted, so git is not run");
   const workers = new WorkerStoreOpener(() => new Worker(join(shell.context.extensionPath, "dist", "worker.js")));
-  const portsOf = (root: string): FolderPorts => {
-    const files = memoFiles(openWorkspaceFiles(root, readColumnNames));
-    const repositories = git.openRepositories(root);
-    const registry = openLintRegistry(root, workers);
-    const trusted = (): Repositories => (vscode.workspace.isTrusted ? repositories : untrusted);
-    return {
-      files,
-      repositories: {
-        find: (folder, signal) => trusted().find(folder, signal),
-        textAt: (path, commit, signal) => trusted().textAt(path, commit, signal),
-      },
-      registry,
-      forget: (path) => files.forget(path),
-      forgetFacts: () => {
-        repositories.forget();
-        registry.forget();
-      },
-      dispose: () => registry.dispose(),
-    };
+  const calendar = readCalendar(json);
+  const now = (): Date => new Date();
+  const lint = new LintWorkbench(shell, {
+    calendar,
+    portsOf: (root) => ports.open(root, workers),
+    userEmail: ports.userEmail,
+    now,
+    dispose: () => workers.dispose(),
+  });
+  return { lint, editing: new ConfigWorkbench({ shell, calendar, now, lint: lint.session }) };
+}
+
+interface FolderPortsOpener {
+  /** The world as lint sees it from a folder on disk. */
+  readonly open: (root: string, stores: StoreOpener) => FolderPorts;
+  /** The address under which git would write a commit; null where there is none, or no trust. */
+  readonly userEmail: (root: string, signal: CancelSignal) => Promise<string | null>;
+}
+
+async function loadFolderPorts(): Promise<FolderPortsOpener> {
+  const [{ memoFiles }, { unknownRepositories }, { openWorkspaceFiles }, { openLintRegistry }, { openRepositories }, { runGit }, tabular] =
+    await Promise.all([
+      import("./core/lint/workspace/memoFiles"),
+      import("./core/lint/workspace/unknownPorts"),
+      import("./adapters/node/workspaceFiles"),
+      import("./adapters/node/lintRegistry"),
+      import("./adapters/git/repositories"),
+      import("./adapters/git/runGit"),
+      import("./adapters/tabular/readColumnNames"),
+    ]);
+  const untrusted = unknownRepositories("this folder is not trusted, so git is not run");
+  return {
+    open: (root, stores) => {
+      const files = memoFiles(openWorkspaceFiles(root, tabular.readColumnNames));
+      const known = openRepositories(root);
+      const repositories = (): Repositories => (vscode.workspace.isTrusted ? known : untrusted);
+      const registry = openLintRegistry(root, stores);
+      return {
+        files,
+        repositories: {
+          find: (folder, signal) => repositories().find(folder, signal),
+          textAt: (path, commit, signal) => repositories().textAt(path, commit, signal),
+        },
+        registry,
+        forget: (path) => files.forget(path),
+        forgetFacts: () => {
+          known.forget();
+          registry.forget();
+        },
+        dispose: () => registry.dispose(),
+      };
+    },
+    userEmail: async (root, signal) => {
+      try {
+        return vscode.workspace.isTrusted ? (await runGit(root, ["config", "user.email"], signal)).trim() || null : null;
+      } catch {
+        return null; // No git, or no address in it: the person writes one.
+      }
+    },
   };
-  const userEmail = async (root: string, signal: CancelSignal): Promise<string | null> => {
-    try {
-      return vscode.workspace.isTrusted ? (await runGit(root, ["config", "user.email"], signal)).trim() || null : null;
-    } catch {
-      return null; // No git, or no address in it: the person writes one.
-    }
-  };
-  const lint = new LintWorkbench(shell, { calendar: readCalendar(json.default), portsOf, userEmail, now: () => new Date() });
-  return lint;
 }
 
 /** The process's environment over the `.env` of a folder; a folder that is not trusted has no say. */

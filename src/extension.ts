@@ -1,13 +1,14 @@
 import * as vscode from "vscode";
 
-import { PANEL_TYPES, SCHEMES, VIEW_IDS, type App, type Lint, type Shell } from "./editor/app";
+import { PANEL_TYPES, SCHEMES, VIEW_IDS, type App, type Configurations, type Shell } from "./editor/app";
 import { COMMAND_IDS } from "./editor/commands";
+import { registerConfigEditing } from "./editor/config/registerConfigEditing";
 import { LazyFileSystem } from "./editor/lazyFileSystem";
 import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
 
 let app: Promise<App> | undefined;
-let lint: Promise<Lint> | undefined;
+let configurations: Promise<Configurations> | undefined;
 /** A view that asks for its rows while the window closes must not bring the extension back to life. */
 let isOver = false;
 
@@ -60,12 +61,17 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
   own(vscode.window.registerUriHandler({ handleUri: async (uri) => (await load()).openLink(uri) }));
-  registerLint(own, () => unlessOver(() => (lint ??= import("./container").then(({ createLint }) => createLint(shell)))));
+  const loadConfigurations = (): Promise<Configurations> =>
+    unlessOver(() => (configurations ??= import("./container").then(({ createConfigurations }) => createConfigurations(shell))));
+  registerLint(own, async () => (await loadConfigurations()).lint);
+  registerConfigEditing(own, async () => (await loadConfigurations()).editing);
 }
 
 export async function deactivate(): Promise<void> {
   isOver = true;
   (await app)?.dispose();
-  (await lint)?.dispose();
-  app = lint = undefined;
+  const { editing, lint } = (await configurations) ?? {};
+  editing?.dispose();
+  lint?.dispose();
+  app = configurations = undefined;
 }

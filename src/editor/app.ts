@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 
 import type { BrowseNode } from "../core/browse/node";
 import type { CommandId } from "./commands";
+import type { ConfigEditing } from "./config/registerConfigEditing";
 import type { LintCommandId } from "./lint/lintCommands";
 
 /** What the activation bundle hands to the extension proper, which is loaded on first use. */
@@ -50,6 +51,12 @@ export interface Lint extends vscode.Disposable {
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]>;
+}
+
+/** Everything around configurations. */
+export interface Configurations {
+  readonly lint: Lint;
+  readonly editing: ConfigEditing;
 }
 
 export const VIEW_IDS = { models: "mlops.models", experiments: "mlops.experiments" } as const;

@@ -82,8 +82,13 @@ export class FolderLint implements Disposable {
     this.ports.dispose();
   }
 
-  private lintWith(files: WorkspaceFiles): WorkspaceLint {
+  /** The world as lint sees it, with the texts of open documents. */
+  get world(): LintPorts {
     const { repositories, registry } = this.ports;
-    return new WorkspaceLint({ files, repositories, registry }, this.calendar);
+    return { files: this.files, repositories, registry };
+  }
+
+  private lintWith(files: WorkspaceFiles): WorkspaceLint {
+    return new WorkspaceLint({ ...this.world, files }, this.calendar);
   }
 }

@@ -7,6 +7,7 @@ import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
 import type { FileLint } from "../../core/lint/workspace/fileLint";
+import type { LintPorts } from "../../core/lint/workspace/lintPorts";
 import { readLintSettings } from "../platform/settings";
 import { LatestRuns } from "./latestRuns";
 import { LintedFolder } from "./lintedFolder";
@@ -197,6 +198,12 @@ export class LintSession implements Disposable {
     const owner = uri.scheme === "file" ? vscode.workspace.getWorkspaceFolder(uri) : undefined;
     const folder = owner === undefined ? undefined : this.folders.get(owner.uri.toString());
     return folder === undefined ? undefined : { folder, path: folder.pathOf(uri) };
+  }
+
+  /** Where a file or folder lies, with the world around it, for others who ask about the same files. */
+  worldOf(uri: vscode.Uri): { readonly path: string; readonly ports: LintPorts } | undefined {
+    const place = this.placeOf(uri);
+    return place === undefined ? undefined : { path: place.path, ports: place.folder.lint.world };
   }
 
   dispose(): void {

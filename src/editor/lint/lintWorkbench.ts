@@ -1,4 +1,4 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 
 import { DisposableStore } from "../../core/base/disposable";
 import type { Lint, Shell } from "../app";
@@ -14,7 +14,8 @@ import { LintSession } from "./lintSession";
 /** Lint as VS Code uses it: findings that follow the files, quick fixes and commands. */
 export class LintWorkbench implements Lint {
   private readonly disposables = new DisposableStore();
-  private readonly session: LintSession;
+  /** What lint knows, for others who show it or ask about the same files. */
+  readonly session: LintSession;
   private readonly handlers: LintCommandHandlers;
 
   constructor(
@@ -22,6 +23,7 @@ export class LintWorkbench implements Lint {
     services: LintServices,
   ) {
     const report = (error: unknown): void => logError(shell.log, error);
+    this.disposables.add(services);
     this.session = this.disposables.add(new LintSession(services, report));
     this.handlers = createLintHandlers({ session: this.session, services, extensionUri: shell.context.extensionUri });
     this.disposables.add(followWorkspace(this.session, services.now));
