@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { readFile, realpath, stat } from "node:fs/promises";
+import { createReadStream, type Stats } from "node:fs";
+import { lstat, readFile, realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
+import { SharedWork } from "../../core/base/sharedWork";
 import type { FileKind, WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import { folderOf } from "../../core/lint/workspace/workspacePath";
 import { isInside } from "./isInside";
 import { listFiles } from "./listFiles";
 
@@ -38,7 +40,8 @@ export function openWorkspaceFiles(root: string, readColumnNames: ReadColumnName
 class DiskFiles implements NodeWorkspaceFiles {
   problems: readonly string[] = [];
   private readonly hashes = new Map<string, { readonly size: number; readonly changedAt: number; readonly sha256: string }>();
-  private realRoot: Promise<string> | undefined;
+  /** Where the folders of the workspace really are; null for those that lead outside. Asked anew with each list. */
+  private readonly realFolders = new SharedWork<string, string | null>();
 
   constructor(
     private readonly root: string,
@@ -46,6 +49,7 @@ class DiskFiles implements NodeWorkspaceFiles {
   ) {}
 
   async list(signal: CancelSignal): Promise<readonly string[]> {
+    this.realFolders.forgetAll();
     const { files, problems } = await listFiles(this.root, signal);
     this.problems = problems;
     return files;
@@ -91,19 +95,30 @@ class DiskFiles implements NodeWorkspaceFiles {
   /** What stands at a path; null for nothing, for what is no file and no folder, and for what lies outside of the workspace. */
   private async find(path: string, signal: CancelSignal): Promise<Found | null> {
     signal.throwIfAborted();
-    const parts = path.split("/");
-    if (parts.includes("..") || path.includes("\0")) {
+    if (path.split("/").includes("..") || path.includes("\0")) {
       return null;
     }
     return this.reading(path, async () => {
-      this.realRoot ??= realpath(this.root);
-      const [root, real] = await Promise.all([this.realRoot, realpath(join(this.root, ...parts))]);
-      if (!isInside(root, real)) {
+      const folder = await this.realFolder(folderOf(path), signal);
+      if (folder === null) {
         return null;
       }
-      const stats = await stat(real);
-      const kind = stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
-      return kind === null ? null : { path: real, kind, size: stats.size, changedAt: stats.mtimeMs };
+      const place = join(folder, path.slice(path.lastIndexOf("/") + 1));
+      const stats = await lstat(place);
+      return stats.isSymbolicLink() ? this.follow(place, signal) : toFound(place, stats);
+    });
+  }
+
+  private async follow(link: string, signal: CancelSignal): Promise<Found | null> {
+    const [root, place] = await Promise.all([this.realFolder("", signal), realpath(link)]);
+    return root !== null && isInside(root, place) ? toFound(place, await stat(place)) : null;
+  }
+
+  private realFolder(folder: string, signal: CancelSignal): Promise<string | null> {
+    return this.realFolders.get(folder, signal, async (shared) => {
+      const place = await realpath(join(this.root, folder));
+      const root = folder === "" ? place : await this.realFolder("", shared);
+      return root !== null && isInside(root, place) ? place : null;
     });
   }
 
@@ -130,6 +145,11 @@ class DiskFiles implements NodeWorkspaceFiles {
       }
     }
   }
+}
+
+function toFound(path: string, stats: Stats): Found | null {
+  const kind = stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
+  return kind === null ? null : { path, kind, size: stats.size, changedAt: stats.mtimeMs };
 }
 
 function unreadable(path: string, why: string, cause?: unknown): AppError {

@@ -5,8 +5,12 @@ import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
 
-/** A heading longer than this is no heading. */
-const LONGEST_HEADING = 256 * 1024;
+/** What a heading or a record mostly takes; to read more for each file of a thousand products would take seconds. */
+const USUAL_HEADING = 16 * 1024;
+/** A heading longer than this is no heading; 100,000 columns take some 2 MB. */
+const LONGEST_HEADING = 4 * 1024 * 1024;
+const QUOTE = 0x22;
+const LINE_END = 0x0a;
 /** A footer longer than this belongs to no table that people made; 100,000 columns take some 20 MB. */
 const LONGEST_FOOTER = 64 * 1024 * 1024;
 
@@ -66,10 +70,31 @@ async function parquetColumns(file: FileHandle): Promise<readonly string[]> {
   return names;
 }
 
+/** The start of the file, as much of it as its first line may need. */
 async function firstLine(file: FileHandle): Promise<string> {
-  const bytes = new Uint8Array(LONGEST_HEADING);
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, 0);
-  const start = bytes.subarray(0, bytesRead);
+  const start = await read(file, USUAL_HEADING);
+  return decode(start.length < USUAL_HEADING || holdsLine(start) ? start : await read(file, LONGEST_HEADING));
+}
+
+/** Whether a record ends in it: a line end between quotes is part of a name. */
+function holdsLine(bytes: Uint8Array): boolean {
+  let isQuoted = false;
+  for (const byte of bytes) {
+    if (byte === QUOTE) {
+      isQuoted = !isQuoted;
+    } else if (byte === LINE_END && !isQuoted) {
+      return true;
+    }
+  }
+  return false;
+}
+
+async function read(file: FileHandle, length: number): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, 0);
+  return buffer.subarray(0, bytesRead);
+}
+
+function decode(start: Uint8Array): string {
   const encoding = start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : "utf-8";
   return new TextDecoder(encoding).decode(start);
 }
@@ -81,6 +106,14 @@ function csvColumns(text: string, delimiter: string): readonly string[] {
 }
 
 function jsonColumns(text: string): readonly string[] {
-  const record: unknown = JSON.parse(text.split("\n").find((line) => line.trim() !== "") ?? "null");
+  const record = parseRecord(text.split("\n").find((line) => line.trim() !== "") ?? "null");
   return typeof record === "object" && record !== null && !Array.isArray(record) ? Object.keys(record) : [];
+}
+
+function parseRecord(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error("The first record is no JSON.", { cause: error });
+  }
 }

@@ -6,20 +6,27 @@ import { NEVER_CANCELLED, unlessCancelled, type CancelSignal } from "./cancel";
  */
 export class SharedWork<K, T> {
   private readonly answers = new Map<K, Promise<T>>();
+  private readonly pending = new Set<Promise<T>>();
 
   get(key: K, signal: CancelSignal, work: (signal: CancelSignal) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
     const known = this.answers.get(key);
     if (known !== undefined) {
-      return unlessCancelled(known, signal);
+      // To listen to a signal costs the more the more listen to it, and for what is there already nobody has to.
+      return this.pending.has(known) ? unlessCancelled(known, signal) : known;
     }
-    signal.throwIfAborted();
     const answer = work(NEVER_CANCELLED);
     this.answers.set(key, answer);
-    answer.catch(() => {
-      if (this.answers.get(key) === answer) {
-        this.answers.delete(key);
-      }
-    });
+    this.pending.add(answer);
+    answer.then(
+      () => this.pending.delete(answer),
+      () => {
+        this.pending.delete(answer);
+        if (this.answers.get(key) === answer) {
+          this.answers.delete(key);
+        }
+      },
+    );
     return unlessCancelled(answer, signal);
   }
 

@@ -34,9 +34,19 @@ describe("readColumnNames", () => {
     expect(await readColumnNames(file(name, content), never)).toEqual(expected);
   });
 
+  it("reads a heading of many columns, also with line ends in its names", async () => {
+    const names = Array.from({ length: 20_000 }, (_, index) => `column ${index}${index === 3 ? "\nof two lines" : ""}`);
+    expect(await readColumnNames(file("wide.csv", `${names.map((name) => `"${name}"`).join(",")}\n1,2\n`), never)).toEqual(names);
+    expect(await readColumnNames(file("long.csv", `a,b\n${"x".repeat(100_000)}\n`), never)).toEqual(["a", "b"]);
+  });
+
+  it("says that records are no JSON", async () => {
+    await expect(readColumnNames(file("bad.jsonl", "{a: 1}\n"), never)).rejects.toThrow("The first record is no JSON.");
+  });
+
   it("reads UTF-16", async () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from("id,größe\n", "utf16le")]);
-    expect(await readColumnNames(file("wide.csv", bytes), never)).toEqual(["id", "größe"]);
+    expect(await readColumnNames(file("utf16.csv", bytes), never)).toEqual(["id", "größe"]);
   });
 
   it("reads the columns of Parquet, nested ones by their first part", async () => {
