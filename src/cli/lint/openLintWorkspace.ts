@@ -26,10 +26,16 @@ export function openLintWorkspace(root: string, calendar: RegulationCalendar, st
   const files = memoFiles(disk);
   const registry = openLintRegistry(root, stores);
   const ports = { files, repositories: openRepositories(root), registry };
+  let lint = new WorkspaceLint(ports, calendar);
   return {
-    lint: new WorkspaceLint(ports, calendar),
+    get lint() {
+      return lint;
+    },
     withText: (path, text) => new WorkspaceLint({ ...ports, files: withText(files, path, text) }, calendar),
-    forget: () => files.forget(),
+    forget: () => {
+      files.forget();
+      lint = new WorkspaceLint(ports, calendar);
+    },
     problems: () => disk.problems,
     dispose: () => registry.dispose(),
   };

@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../../base/cancel";
 import type { Product } from "../../config/product";
-import type { DetectedPipeline, LintFacts } from "../lintFacts";
+import type { LintFacts } from "../lintFacts";
 import { toRepositoryFacts, unknownRepositoryFacts, type RepositoryFacts } from "../repositoryFacts";
 import { gatherApprovedTargets } from "./approvedTargets";
 import { gatherDvc } from "./dvcFacts";
@@ -8,8 +8,8 @@ import { gatherEvaluation } from "./evaluationFact";
 import { fileIndexOf } from "./fileIndex";
 import type { LintPorts } from "./lintPorts";
 import { gatherLockFiles } from "./lockFiles";
-import { nearPipelines } from "./nearPipelines";
 import { gatherPaths } from "./pathFacts";
+import { nearPipelines } from "./pipelineFiles";
 import { gatherSignOffs } from "./signOffFacts";
 import { gatherTracking } from "./trackerFacts";
 import { trainingFiles } from "./trainingFiles";
@@ -21,8 +21,6 @@ export interface GatherInput {
   readonly path: string;
   /** YYYY-MM-DD. */
   readonly today: string;
-  /** All pipelines of the workspace; their paths count from its root. The same list for all products, so that it is sorted once. */
-  readonly pipelines: readonly DetectedPipeline[];
 }
 
 /**
@@ -30,7 +28,7 @@ export interface GatherInput {
  * @throws only when cancelled, or when the workspace's own folder cannot be listed: anything else that fails is unknown, with the reason.
  */
 export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: CancelSignal): Promise<LintFacts> {
-  const { product, path, today, pipelines } = input;
+  const { product, path, today } = input;
   const { files, repositories, registry } = ports;
   const folder = folderOf(path);
   const [paths, repository] = await Promise.all([files.list(signal), repositories.find(folder, signal)]);
@@ -47,7 +45,7 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
       .filter((place) => !place.startsWith("../"));
     return toRepositoryFacts({ activity, codeowners, config: toRepository(path), training, today });
   };
-  const [places, dvc, tracking, inRepository, lockFiles, evaluation, signed, approvedTargets] = await Promise.all([
+  const [places, dvc, tracking, inRepository, lockFiles, evaluation, signed, approvedTargets, pipelines] = await Promise.all([
     gatherPaths(product, folder, files, index, signal),
     gatherDvc(product, folder, files, index, signal),
     gatherTracking(product, folder, today, registry, signal),
@@ -56,6 +54,7 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
     gatherEvaluation(product.evaluation?.report, folder, files, signal),
     signOffs,
     signOffs.then((found) => gatherApprovedTargets(path, found, repositories, signal)),
+    nearPipelines(folder, product.pipeline, index, files, signal),
   ]);
   return {
     ...places,
@@ -66,6 +65,6 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
     evaluation,
     signOffs: signed,
     approvedTargets,
-    pipelines: { known: true, value: nearPipelines(pipelines, folder, product.pipeline) },
+    pipelines: { known: true, value: pipelines },
   };
 }

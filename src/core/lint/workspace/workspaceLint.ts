@@ -1,27 +1,35 @@
-import type { CancelSignal } from "../../base/cancel";
+import { type CancelSignal, NEVER_CANCELLED, unlessCancelled } from "../../base/cancel";
 import type { ConfigFile } from "../../config/configFile";
 import { EMPTY_POLICY } from "../../config/policy";
 import type { Product } from "../../config/product";
-import { readConfig, readPolicyFile } from "../../config/readConfig";
+import { readPolicyFile } from "../../config/readConfig";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import { ALL_RULES } from "../allRules";
+import type { ProductFile } from "../pipelineRule";
 import type { LintStage } from "../ruleMeta";
 import { configInvalid } from "../rules/config-invalid";
 import { runLint } from "../runLint";
+import { mayBePipeline } from "../sources/allSources";
 import { unknownFacts } from "../unknownFacts";
 import type { FileLint, LintOptions } from "./fileLint";
 import { findPolicy } from "./findPolicy";
 import { gatherFacts } from "./gatherFacts";
+import { lintPipeline } from "./lintPipeline";
 import type { LintPorts } from "./lintPorts";
 import { configKindOf, type LintTarget } from "./lintTarget";
+import { findPipelines, pipelineOf } from "./pipelineFiles";
+import { readProduct, readProductAt } from "./readProduct";
 import { readWithIncludes } from "./readWithIncludes";
 import { folderOf } from "./workspacePath";
 
 /**
  * Lints the files of one workspace folder. Editor, command line and CI all come through here, so that they say the same in the same order.
- * It keeps nothing: what is asked for again and again is kept by the ports.
+ * Files are kept by the ports, and read anew as soon as these forget them; which products there are is kept here, so that a new object
+ * has to be made after a change.
  */
 export class WorkspaceLint {
+  private products: Promise<readonly ProductFile[]> | undefined;
+
   constructor(
     private readonly ports: LintPorts,
     private readonly calendar: RegulationCalendar,
@@ -30,8 +38,9 @@ export class WorkspaceLint {
   /** All files that lint judges, by path. */
   async targets(signal: CancelSignal): Promise<readonly LintTarget[]> {
     const paths = await this.ports.files.list(signal);
+    const pipelines = new Set((await findPipelines(paths, this.ports.files, signal)).map(({ file }) => file.path));
     return paths.flatMap((path): readonly LintTarget[] => {
-      const kind = configKindOf(path);
+      const kind = configKindOf(path) ?? (pipelines.has(path) ? "pipeline" : null);
       return kind === null ? [] : [{ path, kind }];
     });
   }
@@ -39,7 +48,7 @@ export class WorkspaceLint {
   /** @returns null where the file is not there any more, or is none that lint judges. */
   async lint(path: string, options: LintOptions, signal: CancelSignal): Promise<FileLint | null> {
     const kind = configKindOf(path);
-    if (kind === null) {
+    if (kind === null && !mayBePipeline(path)) {
       return null;
     }
     signal.throwIfAborted();
@@ -47,18 +56,53 @@ export class WorkspaceLint {
     if (text === null) {
       return null;
     }
-    return kind === "policy" ? this.lintPolicy(path, text, options, signal) : this.lintProduct(path, text, options, signal);
+    switch (kind) {
+      case "product":
+        return this.lintProduct(path, text, options, signal);
+      case "policy":
+        return this.lintPolicy(path, text, options, signal);
+      case null: {
+        const pipeline = pipelineOf(path, text);
+        return pipeline === null
+          ? null
+          : {
+              path,
+              kind: "pipeline",
+              text,
+              ...(await lintPipeline(pipeline, await this.allProducts(signal), options, this.ports, signal)),
+            };
+      }
+    }
   }
 
   /** The product as it stands in its file, for what the editor shows of it. */
-  async read(path: string, text: string, signal: CancelSignal): Promise<ConfigFile<Product>> {
-    return readWithIncludes(path, (include) => readConfig(text, include), this.ports.files, signal);
+  read(path: string, text: string, signal: CancelSignal): Promise<ConfigFile<Product>> {
+    return readProduct(path, text, this.ports.files, signal);
+  }
+
+  private allProducts(signal: CancelSignal): Promise<readonly ProductFile[]> {
+    // Whoever asked first may give up while others still wait.
+    this.products ??= this.readProducts(NEVER_CANCELLED).catch((error: unknown) => {
+      this.products = undefined;
+      throw error;
+    });
+    return unlessCancelled(this.products, signal);
+  }
+
+  private async readProducts(signal: CancelSignal): Promise<readonly ProductFile[]> {
+    const paths = (await this.ports.files.list(signal)).filter((path) => configKindOf(path) === "product");
+    const products: ProductFile[] = [];
+    for (const path of paths) {
+      const product = await readProductAt(path, this.ports.files, signal);
+      products.push(...(product === null ? [] : [{ path, product }]));
+    }
+    return products;
   }
 
   private async lintProduct(path: string, text: string, options: LintOptions, signal: CancelSignal): Promise<FileLint> {
     const config = await this.read(path, text, signal);
     const policy = await findPolicy(folderOf(path), this.ports.files, signal);
-    const facts = await gatherFacts({ product: config.value, path, today: options.today, pipelines: [] }, this.ports, signal);
+    const facts = await gatherFacts({ product: config.value, path, today: options.today }, this.ports, signal);
     const context = {
       config,
       product: config.value,

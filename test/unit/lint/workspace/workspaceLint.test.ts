@@ -123,6 +123,29 @@ describe("lint", () => {
     expect(severity(await lint({ "mlops.yaml": text.replace("production", "retired") }, "mlops.yaml"))).toBe("warning");
   });
 
+  const DVC = "stages:\n  train:\n    cmd: python train.py\n    deps: [train.py]\n";
+
+  it("judges a pipeline of another tool by its content, and leaves unrelated files alone", async () => {
+    const texts = { "churn/dvc.yaml": DVC, "config.yaml": "stages: [a, b]\n", "values.yaml": "owner: x\n" };
+    const targets = await lintOf(texts).targets(NEVER_CANCELLED);
+    expect(targets).toEqual([{ path: "churn/dvc.yaml", kind: "pipeline" }]);
+    expect(new Set(rulesOf(await lint(texts, "churn/dvc.yaml")))).toEqual(
+      new Set(["pipeline-owner-missing", "pipeline-field-missing", "pipeline-not-linked"]),
+    );
+  });
+
+  it("takes what a product says for its linked pipeline", async () => {
+    const product = `${START}purpose: Predict which customers may leave the company.\npersonal_data: yes\npipeline: dvc.yaml\n`;
+    const result = await lint({ "churn/dvc.yaml": DVC, "churn/mlops.yaml": product }, "churn/dvc.yaml");
+    expect(result.findings).toEqual([]);
+  });
+
+  it("offers a pipeline that it found in the folder, below or above as the product's", async () => {
+    const texts = { "churn/mlops.yaml": START, "churn/dvc.yaml": DVC, "other/dvc.yaml": DVC };
+    const finding = (await lint(texts, "churn/mlops.yaml")).findings.find(({ rule }) => rule === "pipeline-missing");
+    expect(finding?.fixes.map(({ title }) => title)).toEqual([expect.stringContaining("dvc.yaml")]);
+  });
+
   it("stops when it is cancelled", async () => {
     const controller = new AbortController();
     controller.abort();
