@@ -17,7 +17,6 @@ export interface BaselineEntry {
 
 export interface BaselinedFile {
   readonly file: string;
-  readonly text: string;
   readonly findings: readonly Finding[];
 }
 
@@ -61,9 +60,9 @@ export function baselineText(entries: readonly BaselineEntry[]): string {
  */
 export function toBaseline(files: readonly BaselinedFile[]): readonly BaselineEntry[] {
   const entries = new Map<string, BaselineEntry>();
-  for (const { file, text, findings } of files) {
+  for (const { file, findings } of files) {
     for (const finding of findings.filter(({ suppressible }) => suppressible)) {
-      const entry = { file, rule: finding.rule, fingerprint: fingerprintOf(finding, text), severity: finding.severity, count: 1 };
+      const entry = { file, rule: finding.rule, fingerprint: fingerprintOf(finding), severity: finding.severity, count: 1 };
       const known = entries.get(keyOf(entry));
       const heavier = known !== undefined && WEIGHT[known.severity] > WEIGHT[entry.severity] ? known.severity : entry.severity;
       entries.set(keyOf(entry), { ...entry, severity: heavier, count: 1 + (known?.count ?? 0) });
@@ -83,8 +82,8 @@ export function applyBaseline<T extends BaselinedFile>(
     left.set(keyOf(entry), { ...entry, count: entry.count + (twice?.count ?? 0) });
   }
   let known = 0;
-  const isKnown = (finding: Finding, { file, text }: BaselinedFile): boolean => {
-    const key = keyOf({ file, rule: finding.rule, fingerprint: fingerprintOf(finding, text) });
+  const isKnown = (finding: Finding, { file }: BaselinedFile): boolean => {
+    const key = keyOf({ file, rule: finding.rule, fingerprint: fingerprintOf(finding) });
     const entry = left.get(key);
     if (entry === undefined || entry.count === 0 || !finding.suppressible) {
       return false;

@@ -1,27 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Finding } from "../../core/lint/finding";
 
-const LONGEST = 200;
+/** Days as sentences say them, and as files do. */
+const DAY = /\b(?:\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4}|\d{4}-\d{2}-\d{2})\b/g;
 
 /**
- * What stays the same about a finding while lines move, days pass and the law's dates change: its rule, what is marked, and its sentence
- * without numbers, days and what stands in brackets.
+ * What stays the same about a finding while lines move, days pass and the law's dates change: its rule and its sentence without days and
+ * without what stands in brackets, which is the law, its date and numbers that grow. Where the finding is marked does not count, because a
+ * block that lacks is marked at whatever stands nearest.
  */
-export function fingerprintOf({ rule, message, range }: Finding, text: string): string {
-  // The first line only: a mark may cover a whole list, and an entry that is added to it makes no new finding.
-  const marked =
-    text
-      .slice(range.start, Math.min(range.end, range.start + LONGEST))
-      .split(/[\r\n]/, 1)[0]
-      ?.trim() ?? "";
+export function fingerprintOf({ rule, message }: Pick<Finding, "rule" | "message">): string {
   const sentence = message
     .replace(/\([^()]*\)/g, "")
-    .replace(/\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b/g, "#")
-    .replace(/\d+/g, "#")
+    .replace(DAY, "")
     .replace(/\s+/g, " ")
     .trim();
   return createHash("sha256")
-    .update(JSON.stringify([rule, marked, sentence]))
+    .update(JSON.stringify([rule, sentence]))
     .digest("hex")
     .slice(0, 16);
 }

@@ -23,7 +23,7 @@ export async function readScopes(paths: readonly string[], cwd: string): Promise
   const scopes = new Map<string, { readonly folders: Set<string>; readonly files: Set<string> }>();
   // Folders above come first, so that what lies in them belongs to their workspace also where there is no repository.
   for (const { place, kind, folder } of named.sort((a, b) => a.folder.length - b.folder.length)) {
-    const root = (await repositoryOf(folder)) ?? [...scopes.keys()].find((known) => isInside(known, folder)) ?? folder;
+    const root = (await repositoryOf(folder)) ?? [...scopes.keys()].find((known) => isInside(known, folder)) ?? aboveSettings(folder);
     const scope = scopes.get(root) ?? { folders: new Set(), files: new Set() };
     scopes.set(root, scope);
     scope[kind === "folder" ? "folders" : "files"].add(relative(root, place).split(sep).join("/"));
@@ -61,6 +61,13 @@ async function look(path: string, cwd: string): Promise<NamedPlace> {
     });
   }
   throw new AppError("usage", `${shown} is neither a file nor a folder.`, { remedy: "Name a file or a folder." });
+}
+
+/** A policy belongs to the folder that holds `.mlops`. */
+function aboveSettings(folder: string): string {
+  const parts = folder.split(sep);
+  const settings = parts.indexOf(".mlops");
+  return settings < 1 ? folder : parts.slice(0, settings).join(sep) || sep;
 }
 
 /** The nearest folder above that holds `.git`: a folder, or a file in a worktree or a submodule. */

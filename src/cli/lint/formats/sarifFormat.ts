@@ -65,7 +65,7 @@ function* resultsOf(file: LintedFile, ruleIndexes: ReadonlyMap<string, number>):
   const artifactLocation = locationOf(file);
   const counts = new Map<string, number>();
   const toResult = (finding: Finding): object => {
-    const fingerprint = fingerprintOf(finding, file.text);
+    const fingerprint = fingerprintOf(finding);
     const count = (counts.get(fingerprint) ?? 0) + 1;
     counts.set(fingerprint, count);
     const fixes = finding.fixes.flatMap((fix) => toFixes(fix, file.text, artifactLocation, at));
@@ -75,7 +75,7 @@ function* resultsOf(file: LintedFile, ruleIndexes: ReadonlyMap<string, number>):
       level: LEVELS[finding.severity],
       message: { text: finding.message },
       locations: [{ physicalLocation: { artifactLocation, region: toRegion(at(finding.range)) } }],
-      // Two findings with the same words about the same text are told apart by their order.
+      // Two findings with the same words are told apart by their order.
       partialFingerprints: { "mlopsFinding/v1": `${fingerprint}:${count}` },
       ...(fixes.length === 0 ? {} : { fixes }),
     };
