@@ -35,6 +35,8 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 const DAY_SECONDS = 86_400;
+/** Later days have more digits and would not compare as texts do. */
+const LAST_DAY = "9999-12-31";
 /** Rounded down, so that "30 days" is less than a month and "180 days" less than six. */
 const MONTH_DAYS = 30.436875;
 
@@ -93,7 +95,7 @@ function daysIn(year: number, month: number): number {
 
 /**
  * The day after that time. Months come first, and a day that the month lacks becomes its last (31 January + 1 month = 28 February);
- * hours and shorter do not move a day.
+ * hours and shorter do not move a day. Ends at the last day of the year 9999.
  * @param date a day as `isDate` accepts it.
  */
 export function addDuration(date: string, { months, days, seconds }: Duration): string {
@@ -114,8 +116,9 @@ export function daysBetween(from: string, to: string): number {
 }
 
 function shiftDays(year: number, month: number, day: number, days: number): string {
-  // Date.UTC takes any number of days and is no clock.
-  return new Date(Date.UTC(year, month - 1, day + days)).toISOString().slice(0, 10);
+  // Date.UTC takes any number of days and is no clock; it gives no number for a time that is too far away.
+  const time = Date.UTC(year, month - 1, day + days);
+  return time <= Date.parse(LAST_DAY) ? new Date(time).toISOString().slice(0, 10) : LAST_DAY;
 }
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

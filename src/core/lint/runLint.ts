@@ -1,6 +1,7 @@
 import { couldNotCheckMeta } from "./couldNotCheckMeta";
 import type { Finding } from "./finding";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "./lintRule";
+import { oneLine } from "./oneLine";
 import type { RuleMeta, Severity } from "./ruleMeta";
 import { severityOf } from "./severityOf";
 import { readSuppressions, type Suppression } from "./suppressions";
@@ -41,7 +42,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     for (const result of checkSafely(rule, context)) {
       if ("couldNotCheck" in result) {
         if (!isOff) {
-          unchecked.add(result.couldNotCheck);
+          unchecked.add(oneLine(result.couldNotCheck));
         }
         continue;
       }
@@ -88,9 +89,9 @@ function toFinding(meta: RuleMeta, result: RuleFinding, severity: Severity, { co
     rule: meta.name,
     code: meta.code,
     severity,
-    message: result.message,
+    message: oneLine(result.message),
     range: result.range ?? config.source.nearestRange(result.at),
-    fixes: result.fixes,
+    fixes: result.fixes.map((fix) => ({ ...fix, title: oneLine(fix.title) })),
     noFix: result.fixes.length > 0 ? null : (result.noFix ?? meta.noFix ?? "Only a person who knows the facts can mend this."),
     suppressible: meta.suppressible && result.suppressible !== false,
     meta,

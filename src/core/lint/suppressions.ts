@@ -3,6 +3,7 @@ import { configInvalidMeta } from "./configInvalidMeta";
 import type { Finding } from "./finding";
 import { lacks } from "./lacks";
 import type { LintContext } from "./lintRule";
+import { oneLine } from "./oneLine";
 import type { RuleMeta } from "./ruleMeta";
 
 /** An entry of `lint.ignore` that is complete: a rule that is silent until a day. */
@@ -63,7 +64,7 @@ function toProblem({ config }: LintContext, at: ConfigPath, message: string): Fi
     rule: configInvalidMeta.name,
     code: configInvalidMeta.code,
     severity: "error",
-    message,
+    message: oneLine(message),
     range: config.source.nearestRange(at),
     fixes: [],
     noFix: "Only the person who decides that the finding stays can say this.",

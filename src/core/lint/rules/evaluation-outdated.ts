@@ -1,4 +1,4 @@
-import { sayDate } from "../../config/dates";
+import { isDate, sayDate } from "../../config/dates";
 import { couldNotCheck } from "../couldNotCheck";
 import { isGiven } from "../isGiven";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
@@ -44,12 +44,12 @@ function againstReport({ product, facts }: LintContext, report: string): readonl
   }
   const { modelVersion, commit } = facts.evaluation.value ?? { modelVersion: null, commit: null };
   const version = product.model?.version;
-  if (modelVersion !== null && version !== undefined && modelVersion !== version) {
+  if (modelVersion !== null && isGiven(version) && modelVersion !== version) {
     const message = `The evaluation belongs to another version of the model: ${report} judged ${modelVersion}, this is ${version}.`;
     return [{ message, at: REPORT, fixes: [] }];
   }
   const written = product.evaluation?.commit;
-  if (commit !== null && written !== undefined && !isSameCommit(commit, written)) {
+  if (commit !== null && isGiven(written) && !isSameCommit(commit, written)) {
     const fixes = [setFix(`Take the commit ${short(commit)} from ${report}`, COMMIT, short(commit))];
     return [{ message: `The evaluation belongs to commit ${short(commit)}, not to ${short(written)}.`, at: COMMIT, fixes }];
   }
@@ -59,7 +59,7 @@ function againstReport({ product, facts }: LintContext, report: string): readonl
 function againstTraining({ product, facts }: LintContext): readonly (RuleFinding | CouldNotCheck)[] {
   const reported = facts.evaluation.known ? facts.evaluation.value?.date?.slice(0, 10) : undefined;
   const date = reported ?? product.evaluation?.date;
-  if (date === undefined) {
+  if (date === undefined || !isDate(date)) {
     return [];
   }
   if (!facts.lastTrainingChange.known) {

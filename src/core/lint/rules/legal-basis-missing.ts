@@ -55,7 +55,7 @@ export const legalBasisMissing: LintRule = {
 function mixedAt({ config }: LintContext): ConfigPath | undefined {
   return [BASIS, GROUND].find((path) => {
     const raw = config.source.raw(path);
-    const text = Array.isArray(raw) ? raw.map(String).join(" ") : typeof raw === "string" ? raw : "";
+    const text = Array.isArray(raw) ? raw.filter((one) => typeof one === "string").join(" ") : typeof raw === "string" ? raw : "";
     return Object.keys(LEGAL_GROUNDS).filter((ground) => new RegExp(`(?:^|[^a-z_])${ground}(?:$|[^a-z_])`).test(text)).length > 1;
   });
 }

@@ -1,4 +1,4 @@
-import { addDays, addDuration, parseDuration, sayDate } from "../../config/dates";
+import { addDays, addDuration, isDate, parseDuration, sayDate } from "../../config/dates";
 import type { ConfigPath } from "../../config/configPath";
 import { couldNotCheck } from "../couldNotCheck";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
@@ -24,7 +24,8 @@ export const reviewDue: LintRule = {
 };
 
 function review({ product, today }: LintContext): readonly RuleFinding[] {
-  const { next, last, every } = product.review ?? {};
+  const { every, ...written } = product.review ?? {};
+  const [last, next] = [written.last, written.next].map((day) => (day !== undefined && isDate(day) ? day : undefined));
   const interval = parseDuration(every ?? "");
   const planned = last === undefined || interval === undefined ? undefined : addDuration(last, interval);
   const due = next ?? planned;

@@ -1,4 +1,4 @@
-import { addDuration, parseDuration, sayDate } from "../../config/dates";
+import { addDuration, isDate, parseDuration, sayDate } from "../../config/dates";
 import type { LintContext, LintRule } from "../lintRule";
 import { isGiven } from "../isGiven";
 import { setFix, TODO } from "../setFix";
@@ -26,7 +26,7 @@ export const rollbackMissing: LintRule = {
       return [{ message: "If this release fails, there is no tested way back.", at: ROLLBACK, fixes: insert(context) }];
     }
     const at = [...ROLLBACK, "tested"];
-    if (rollback.tested === undefined) {
+    if (rollback.tested === undefined || !isDate(rollback.tested)) {
       return [{ message: "The way back was never tested, as far as this file says.", at, fixes: [] }];
     }
     if (rollback.tested > today) {
