@@ -35,8 +35,8 @@ interface Opened extends RepositoryFact {
 }
 
 class LocalRepositories implements ForgettingRepositories {
-  /** By folder of the workspace: many products share a repository, and it is asked once. */
-  private readonly places = new SharedWork<string, string | null>();
+  /** By folder: many products share a repository, and it is asked once. */
+  private readonly places = new Map<string, string | null>();
   private readonly opened = new SharedWork<string, Fact<Opened>>();
   private readonly texts = new SharedWork<string, string | null>();
   private textCount = 0;
@@ -77,26 +77,25 @@ class LocalRepositories implements ForgettingRepositories {
   }
 
   forget(): void {
-    this.places.forgetAll();
+    this.places.clear();
     this.opened.forgetAll();
   }
 
   private async open(folder: string, signal: CancelSignal): Promise<Fact<Opened>> {
-    const place = await this.places.get(folder, signal, () => this.placeOf(folder));
+    this.realRoot ??= realpath(this.root);
+    const place = this.placeOf(join(await this.realRoot, folder));
     return place === null ? { known: false, why: NO_REPOSITORY } : this.opened.get(place, signal, (shared) => this.openAt(place, shared));
   }
 
   /** The nearest folder up with a `.git`; asked of the disk, because asking git would start it for each folder. */
-  private async placeOf(folder: string): Promise<string | null> {
-    this.realRoot ??= realpath(this.root);
-    let place = join(await this.realRoot, folder);
-    while (!existsSync(join(place, ".git"))) {
-      const parent = dirname(place);
-      if (parent === place) {
-        return null;
-      }
-      place = parent;
+  private placeOf(folder: string): string | null {
+    const known = this.places.get(folder);
+    if (known !== undefined) {
+      return known;
     }
+    const parent = dirname(folder);
+    const place = existsSync(join(folder, ".git")) ? folder : parent === folder ? null : this.placeOf(parent);
+    this.places.set(folder, place);
     return place;
   }
 

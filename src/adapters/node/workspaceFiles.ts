@@ -24,6 +24,7 @@ export interface NodeWorkspaceFiles extends WorkspaceFiles {
 const LONGEST_TEXT = 5 * 1024 * 1024;
 /** Takes about half a second to hash. */
 const LARGEST_HASHED = 256 * 1024 * 1024;
+const CHUNK = 1024 * 1024;
 
 interface Found {
   readonly path: string;
@@ -80,7 +81,7 @@ class DiskFiles implements NodeWorkspaceFiles {
     if (known?.size === found.size && known.changedAt === found.changedAt) {
       return known.sha256;
     }
-    const sha256 = await this.reading(path, () => hashOf(found.path, signal));
+    const sha256 = await this.reading(path, () => hashOf(found, signal));
     if (sha256 !== null) {
       this.hashes.set(path, { size: found.size, changedAt: found.changedAt, sha256 });
     }
@@ -114,11 +115,19 @@ class DiskFiles implements NodeWorkspaceFiles {
     return root !== null && isInside(root, place) ? toFound(place, await stat(place)) : null;
   }
 
+  /** Step by step from the root, because a thousand products share most of their folders. */
   private realFolder(folder: string, signal: CancelSignal): Promise<string | null> {
     return this.realFolders.get(folder, signal, async (shared) => {
-      const place = await realpath(join(this.root, folder));
-      const root = folder === "" ? place : await this.realFolder("", shared);
-      return root !== null && isInside(root, place) ? place : null;
+      if (folder === "") {
+        return realpath(this.root);
+      }
+      const parent = await this.realFolder(folderOf(folder), shared);
+      if (parent === null) {
+        return null;
+      }
+      const place = join(parent, folder.slice(folder.lastIndexOf("/") + 1));
+      const stats = await lstat(place);
+      return stats.isSymbolicLink() ? ((await this.follow(place, shared))?.path ?? null) : place;
     });
   }
 
@@ -162,9 +171,13 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes);
 }
 
-async function hashOf(path: string, signal: CancelSignal): Promise<string> {
+async function hashOf({ path, size }: Found, signal: CancelSignal): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+  if (size <= CHUNK) {
+    // A stream costs many times what a small file does.
+    return hash.update(await readFile(path)).digest("hex");
+  }
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
     signal.throwIfAborted();
     hash.update(chunk as Uint8Array);
   }

@@ -5,6 +5,7 @@ export interface PathFact {
   readonly kind: "file" | "folder" | "missing" | "outside";
   /** Hex; null for a folder, a missing file, and a file too large to read on the way. */
   readonly sha256: string | null;
+  /** Bytes of a data file; null for all else. */
   readonly size: number | null;
 }
 

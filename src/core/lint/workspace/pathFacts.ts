@@ -17,6 +17,8 @@ const MISSING: PathFact = { kind: "missing", sha256: null, size: null };
 
 interface Lookup {
   readonly folder: string;
+  /** What may have to be read, so that its size is asked for. */
+  readonly data: ReadonlySet<string>;
   readonly files: WorkspaceFiles;
   readonly index: FileIndex;
 }
@@ -29,7 +31,7 @@ export async function gatherPaths(
   index: FileIndex,
   signal: CancelSignal,
 ): Promise<Pick<LintFacts, "path" | "columns">> {
-  const lookup = { folder, files, index };
+  const lookup = { folder, files, index, data: dataPaths(product) };
   const found = new Map(
     await Promise.all([...productPaths(product)].map(async (path) => [path, await pathFact(path, lookup, signal)] as const)),
   );
@@ -46,13 +48,21 @@ export async function gatherPaths(
   };
 }
 
-async function pathFact(path: string, { folder, files, index }: Lookup, signal: CancelSignal): Promise<Fact<PathFact>> {
+/** The data that a product names to be trained or measured with. */
+function dataPaths({ data, kpis }: Product): ReadonlySet<string> {
+  return new Set([...indexed(data).flatMap(([, { path }]) => path ?? []), ...indexed(kpis).flatMap(([, { data: path }]) => path ?? [])]);
+}
+
+async function pathFact(path: string, { folder, files, index, data }: Lookup, signal: CancelSignal): Promise<Fact<PathFact>> {
   if (/^[A-Za-z][\w+.-]+:\/\//.test(path.trim())) {
     return { known: false, why: "it is an address, and none is opened" };
   }
   const place = resolvePath(folder, path);
   if (place === null) {
     return known({ ...MISSING, kind: "outside" });
+  }
+  if (!data.has(path) && index.hasFile(place)) {
+    return known({ kind: "file", sha256: null, size: null });
   }
   try {
     const { kind, size } = await files.look(place, signal);
@@ -73,11 +83,10 @@ async function pathFact(path: string, { folder, files, index }: Lookup, signal: 
  */
 function pathsToHash(product: Product, found: ReadonlyMap<string, Fact<PathFact>>): readonly string[] {
   const data = indexed(product.data);
-  const measured = indexed(product.kpis).flatMap(([, { data: path }]) => path ?? []);
   const unversioned = new Set(data.flatMap(([, { path, version }]) => (path !== undefined && version === undefined ? [path] : [])));
   const isAnyHashWritten = data.some(([, { version }]) => version?.sha256 !== undefined);
   const written = new Set(data.flatMap(([, { path, version }]) => (path !== undefined && version?.sha256 !== undefined ? [path] : [])));
-  const files = [...new Set([...data.flatMap(([, { path }]) => path ?? []), ...measured])].flatMap((path) => {
+  const files = [...dataPaths(product)].flatMap((path) => {
     const fact = found.get(path);
     return fact?.known === true && fact.value.kind === "file" && fact.value.size !== null ? [{ path, size: fact.value.size }] : [];
   });
