@@ -1,22 +1,29 @@
 import type { TextEdit } from "../../core/base/textEdit";
 
-/** One edit that makes the second text of the first, and leaves alone what both begin and end with. Null where they are equal. */
+/**
+ * One edit that makes the second text of the first, and leaves alone the lines that both begin and end with, so that cursors and folds stay
+ * where they are. Null where the texts are equal.
+ */
 export function changedPart(before: string, after: string): TextEdit | null {
   if (before === after) {
     return null;
   }
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) {
-    start++;
+  const [old, fresh] = [linesOf(before), linesOf(after)];
+  const most = Math.min(old.length, fresh.length);
+  let first = 0;
+  while (first < most && old[first] === fresh[first]) {
+    first++;
   }
-  let end = 0;
-  while (end < most - start && before[before.length - 1 - end] === after[after.length - 1 - end]) {
-    end++;
+  let last = 0;
+  while (last < most - first && old[old.length - 1 - last] === fresh[fresh.length - 1 - last]) {
+    last++;
   }
-  // Whole lines, so that neither a line end nor a letter of two code units is cut in two.
-  start = before.lastIndexOf("\n", start - 1) + 1;
-  const lineEnd = before.indexOf("\n", before.length - end);
-  end = lineEnd === -1 ? 0 : before.length - lineEnd - 1;
-  return { range: { start, end: before.length - end }, text: after.slice(start, after.length - end) };
+  const start = old.slice(0, first).join("").length;
+  const text = fresh.slice(first, fresh.length - last).join("");
+  return { range: { start, end: start + old.slice(first, old.length - last).join("").length }, text };
+}
+
+/** With their line ends. */
+function linesOf(text: string): readonly string[] {
+  return text.match(/[^\n]*\n|[^\n]+/g) ?? [];
 }

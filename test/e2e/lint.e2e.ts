@@ -1,0 +1,156 @@
+import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Workbench } from "../harness/workbench.mjs";
+import { eventually, type E2eSuite } from "./suite";
+
+const folder = mkdtempSync(join(tmpdir(), "mlops-lint-"));
+// Also when no test of this file is chosen.
+process.once("exit", () => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const CHURN = `version: 1
+name: churn-model
+purpose: Predict which customers may leave, so that support can call them first.
+stage: staging
+onwer: ana.ruiz@example.org
+risk: limited
+personal_data: no
+pipeline: dvc.yaml
+data: [{path: data/train.csv, use: train}]
+kpis: [{name: f1, target: ">= 0.80", data: data/test.csv}]
+alert: ml-team@example.org
+review: {every: 6 months}
+`;
+
+/** Opens a product's file, by keyboard, and puts the cursor on a line (from 1). */
+async function goTo(workbench: Workbench, product: string, line: number): Promise<void> {
+  await workbench.page.keyboard.press("Control+P");
+  await workbench.quickInput().fill(`${product}/mlops.yaml:${line}`);
+  await workbench.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: product }).waitFor();
+  await workbench.page.keyboard.press("Enter");
+  await workbench.tab("mlops.yaml").waitFor();
+  await workbench.page.locator(".monaco-editor.focused").first().waitFor();
+}
+
+/** Opens the menu of quick fixes and goes down to an entry, by keyboard alone. */
+async function chooseFix(workbench: Workbench, text: string | RegExp): Promise<void> {
+  const { page } = workbench;
+  await page.keyboard.press("Control+.");
+  const menu = page.locator(".action-widget .monaco-list-row.action");
+  await menu.filter({ hasText: text }).first().waitFor();
+  for (let presses = 0; (await menu.and(page.locator(".focused")).filter({ hasText: text }).count()) === 0; presses++) {
+    assert.ok(presses < 60, "The entry is reached by the arrow key.");
+    await page.keyboard.press("ArrowDown");
+  }
+  await page.keyboard.press("Enter");
+  await page.locator(".action-widget").waitFor({ state: "hidden" });
+}
+
+const problem = (workbench: Workbench, text: string | RegExp): ReturnType<Workbench["row"]> =>
+  workbench.row(text, workbench.page.locator(".markers-panel"));
+
+async function showProblems(workbench: Workbench): Promise<void> {
+  await workbench.runCommand("Problems: Focus on Problems View");
+  await workbench.page.locator(".markers-panel").waitFor();
+}
+
+export const suite: E2eSuite = {
+  workspace: folder,
+  before: async () => {
+    const files = {
+      "churn/mlops.yaml": CHURN,
+      "churn/dvc.yaml": "stages:\n  train:\n    cmd: python train.py\n",
+      "demand/mlops.yaml": CHURN.replace("churn-model", "demand-model"),
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(join(folder, name, ".."), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    execFileSync("git", ["init", "-q"], { cwd: folder });
+    execFileSync("git", ["config", "user.email", "leo@example.org"], { cwd: folder });
+    return () => Promise.resolve();
+  },
+  tests: {
+    "lists the findings of files that are not open, and leads to the page of a rule": async ({ workbench }) => {
+      await showProblems(workbench);
+      const misspelled = problem(workbench, 'Unknown key "onwer"');
+      await misspelled.waitFor();
+      await workbench.screenshotInThemes("lint-problems");
+      await misspelled.locator("a", { hasText: "config-invalid" }).click();
+      await workbench.tab(/config-invalid/).waitFor();
+      await workbench.webview().getByText("What it finds").waitFor();
+      await workbench.screenshotInThemes("lint-rule-page");
+    },
+
+    "mends a misspelled key by keyboard alone, and the problem vanishes": async ({ workbench, server }) => {
+      const { page } = workbench;
+      await goTo(workbench, "churn", 5);
+      await page.locator(".monaco-editor .squiggly-error").first().waitFor();
+      await page.keyboard.press("Control+.");
+      await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
+      await workbench.screenshot("lint-quick-fixes");
+      await page.keyboard.press("Escape");
+      await workbench.screenshotInThemes("lint-squiggle");
+      await goTo(workbench, "churn", 5);
+      await chooseFix(workbench, /^Rename .*owner/);
+      await page.locator(".view-line", { hasText: "owner: ana.ruiz@example.org" }).waitFor();
+      await showProblems(workbench);
+      await eventually(async () => {
+        const texts = await workbench.rowTexts(page.locator(".markers-panel"));
+        assert.equal(texts.filter((text) => text.includes('Unknown key "onwer"')).length, 1, texts.join("\n"));
+      });
+      await goTo(workbench, "churn", 5);
+      await page.keyboard.press("Control+S");
+      await eventually(() =>
+        assert.equal(readFileSync(join(server.workspace, "churn/mlops.yaml"), "utf8"), CHURN.replace("onwer", "owner")),
+      );
+    },
+
+    "leaves a finding as it is, with a reason, an end and a person": async ({ workbench, server }) => {
+      const { page } = workbench;
+      await goTo(workbench, "churn", 1);
+      await page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-info").first().waitFor();
+      await chooseFix(workbench, "Leave budget-missing as it is");
+      await workbench.quickInput().fill("soon");
+      await page.getByText("Write a sentence of at least three words.").waitFor();
+      await workbench.screenshot("lint-leave");
+      await workbench.quickInput().fill("The budget is agreed next month.");
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-widget", { hasText: "2 of 3" }).waitFor();
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-widget", { hasText: "3 of 3" }).waitFor();
+      assert.equal(await workbench.quickInput().inputValue(), "leo@example.org");
+      await page.keyboard.press("Enter");
+      await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+      await page.keyboard.press("Control+S");
+      await eventually(() =>
+        assert.match(
+          readFileSync(join(server.workspace, "churn/mlops.yaml"), "utf8"),
+          /rule: budget-missing, why: The budget is agreed next month\., until: \d{4}-\d\d-\d\d, by: leo@example\.org/,
+        ),
+      );
+      await goTo(workbench, "churn", 1);
+      await page.keyboard.press("Control+.");
+      await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
+      assert.equal(await page.locator(".action-widget .monaco-list-row", { hasText: "budget-missing" }).count(), 0);
+    },
+
+    "fixes the safe problems of the workspace once somebody has agreed": async ({ workbench, server }) => {
+      const { page } = workbench;
+      await workbench.runCommand("MLOps: Fix All Safe Problems in Workspace…");
+      const dialog = page.locator(".monaco-dialog-box");
+      await dialog.waitFor();
+      await workbench.screenshot("lint-fix-workspace");
+      await dialog.getByRole("button", { name: "Apply" }).click();
+      await workbench.toast("Safe fixes were applied").waitFor();
+      await eventually(() => {
+        assert.match(readFileSync(join(server.workspace, "demand/mlops.yaml"), "utf8"), /^owner: ana\.ruiz@example\.org$/m);
+      });
+    },
+  },
+};
