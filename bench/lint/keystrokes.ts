@@ -4,8 +4,10 @@ import { getLanguageService } from "yaml-language-server";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { openRepositories } from "../../src/adapters/git/repositories";
 import { openWorkspaceFiles } from "../../src/adapters/node/workspaceFiles";
+import { readColumnNames } from "../../src/adapters/tabular/readColumnNames";
 import { readCalendar } from "../../src/core/config/regulationCalendar";
 import { DEFAULT_LINT_SETTINGS } from "../../src/core/lint/runLint";
+import type { WorkspaceFiles } from "../../src/core/lint/workspace/lintPorts";
 import { memoFiles } from "../../src/core/lint/workspace/memoFiles";
 import { WorkspaceLint } from "../../src/core/lint/workspace/workspaceLint";
 import { type Figure, median } from "../figures";
@@ -46,10 +48,13 @@ export async function keystrokes(project: string, folder: string): Promise<reado
 
 function ourSide(project: string, folder: string, first: string): Side {
   let open = first;
-  const disk = memoFiles(openWorkspaceFiles(folder));
-  const files = {
-    ...bound(disk),
-    readText: async (path: string, signal: AbortSignal) => (path === FILE ? open : disk.readText(path, signal)),
+  const disk = memoFiles(openWorkspaceFiles(folder, readColumnNames));
+  const files: WorkspaceFiles = {
+    list: (signal) => disk.list(signal),
+    readText: (path, signal) => (path === FILE ? Promise.resolve(open) : disk.readText(path, signal)),
+    look: (path, signal) => disk.look(path, signal),
+    sha256: (path, signal) => disk.sha256(path, signal),
+    columnNames: (path, signal) => disk.columnNames(path, signal),
   };
   const calendar = readCalendar(JSON.parse(readFileSync(join(project, "schemas", "regulation-calendar.json"), "utf8")));
   const unknown = { known: false, why: "there is no store" } as const;
@@ -62,16 +67,6 @@ function ourSide(project: string, folder: string, first: string): Side {
       return result?.findings.length ?? 0;
     },
   };
-}
-
-/** The methods of an object apart from it. */
-function bound<T extends object>(object: T): T {
-  return new Proxy(object, {
-    get:
-      (target, key) =>
-      (...args: unknown[]) =>
-        (Reflect.get(target, key) as (...all: unknown[]) => unknown).apply(target, args),
-  });
 }
 
 function yamlServer(project: string): Side {
