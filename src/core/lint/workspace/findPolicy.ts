@@ -1,9 +1,9 @@
 import type { CancelSignal } from "../../base/cancel";
-import type { ConfigFile } from "../../config/configFile";
 import { EMPTY_POLICY, mergePolicies, type Policy, type PolicyFile, toPolicy } from "../../config/policy";
 import { readPolicyFile } from "../../config/readConfig";
 import type { WorkspaceFiles } from "./lintPorts";
 import { POLICY_PATH } from "./lintTarget";
+import { parseOnce } from "./readParsed";
 import { readWithIncludes } from "./readWithIncludes";
 import { folderOf, foldersUp, inFolder, resolvePath } from "./workspacePath";
 
@@ -32,11 +32,22 @@ async function readChain(first: string, files: WorkspaceFiles, signal: CancelSig
     if (text === null) {
       break;
     }
-    const { value }: ConfigFile<PolicyFile> = await readWithIncludes(path, (include) => readPolicyFile(text, include), files, signal);
+    const value: PolicyFile =
+      parseOnce(text, readAlone) ?? (await readWithIncludes(path, (include) => readPolicyFile(text, include), files, signal)).value;
     chain.push(value);
     path = value.extends === undefined ? null : resolvePath(folderOf(path), value.extends);
   }
   return chain.reduceRight<PolicyFile>((base, own) => mergePolicies(base, own), {});
+}
+
+/** A policy that includes nothing, once for all products below it; null for one that does. */
+function readAlone(text: string): PolicyFile | null {
+  let isAlone = true;
+  const { value } = readPolicyFile(text, () => {
+    isAlone = false;
+    return "";
+  });
+  return isAlone ? value : null;
 }
 
 async function readOrNull(path: string, files: WorkspaceFiles, signal: CancelSignal): Promise<string | null> {
