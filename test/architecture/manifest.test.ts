@@ -8,6 +8,7 @@ import type { BrowseNode } from "../../src/core/browse/node";
 import { PANEL_TYPES, SCHEMES, VIEW_IDS } from "../../src/editor/app";
 import { contextValue } from "../../src/editor/browse/contextValues";
 import { COMMAND_IDS } from "../../src/editor/commands";
+import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
 import { LINT_COMMAND_IDS } from "../../src/editor/lint/lintCommands";
 import { captures, projectFiles, read, readManifest } from "./project";
 
@@ -19,7 +20,7 @@ const texts = JSON.parse(read("package.nls.json")) as Record<string, string>;
 const sources = projectFiles("src").map((path) => ({ path, text: read(path) }));
 const sourceText = sources.map(({ text }) => text).join("\n");
 // VS Code makes a command that shows a view for each view.
-const handled: readonly string[] = [...COMMAND_IDS, ...LINT_COMMAND_IDS];
+const handled: readonly string[] = [...COMMAND_IDS, ...CONFIG_COMMAND_IDS, ...LINT_COMMAND_IDS];
 const callable = [...handled, ...Object.values(VIEW_IDS).map((id) => `${id}.focus`)];
 
 /** Every kind of node; the record's type makes a forgotten one a compile error. */

@@ -57,6 +57,12 @@ export function readLintSettings(scope: vscode.Uri): LintConfiguration {
   };
 }
 
+/** Whether the line above configurations is shown. */
+export function readCodeLens(scope: vscode.Uri): boolean {
+  const section = vscode.workspace.getConfiguration("mlops", scope);
+  return section.get<unknown>("codeLens.enabled") !== false;
+}
+
 /** Settings are typed by hand: what does not fit is left out here and underlined by VS Code's own schema check. */
 function toStoreSetting(item: unknown): readonly StoreSetting[] {
   if (typeof item === "string") {

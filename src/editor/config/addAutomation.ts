@@ -1,0 +1,135 @@
+import * as vscode from "vscode";
+
+import { AppError } from "../../core/base/appError";
+import {
+  addPreCommitHook,
+  COPIED_CLI,
+  type CliSource,
+  LINT_WORKFLOW,
+  lintWorkflow,
+  PRE_COMMIT_CONFIG,
+  preCommitConfig,
+} from "../../core/lint/automationFiles";
+
+/** Writes the workflow that lints each change, and opens it. A workflow that is there is shown and left alone. */
+export async function addLintWorkflow(context: vscode.ExtensionContext): Promise<void> {
+  const root = await chooseRoot();
+  if (root === undefined) {
+    return;
+  }
+  const file = vscode.Uri.joinPath(root, LINT_WORKFLOW);
+  if (await exists(file)) {
+    await vscode.window.showTextDocument(file);
+    void vscode.window.showInformationMessage(vscode.l10n.t("{0} is there already; nothing was changed.", LINT_WORKFLOW));
+    return;
+  }
+  const source = await chooseSource(context);
+  if (source !== undefined) {
+    await create(file, lintWorkflow(source));
+    await copyCli(source, root, context);
+    await vscode.window.showTextDocument(file, { preview: false });
+  }
+}
+
+/** Adds the hook to the repository's file of hooks, and opens it; a change of a file that was there is left unsaved, to be looked at. */
+export async function addLintToPreCommit(context: vscode.ExtensionContext): Promise<void> {
+  const root = await chooseRoot();
+  if (root === undefined) {
+    return;
+  }
+  const file = vscode.Uri.joinPath(root, PRE_COMMIT_CONFIG);
+  const document = (await exists(file)) ? await vscode.workspace.openTextDocument(file) : undefined;
+  if (document !== undefined && addPreCommitHook(document.getText(), { kind: "copy" }).kind === "present") {
+    await vscode.window.showTextDocument(document);
+    void vscode.window.showInformationMessage(vscode.l10n.t("The hook is in {0} already; nothing was changed.", PRE_COMMIT_CONFIG));
+    return;
+  }
+  const source = await chooseSource(context);
+  if (source === undefined) {
+    return;
+  }
+  if (document === undefined) {
+    await create(file, preCommitConfig(source));
+    await vscode.window.showTextDocument(file, { preview: false });
+  } else {
+    await addHook(document, source);
+  }
+  await copyCli(source, root, context);
+}
+
+async function addHook(document: vscode.TextDocument, source: CliSource): Promise<void> {
+  const change = addPreCommitHook(document.getText(), source);
+  if (change.kind !== "change") {
+    throw new AppError("usage", vscode.l10n.t("The hook could not be added to {0}.", PRE_COMMIT_CONFIG), {
+      remedy: change.kind === "refused" ? change.why : "",
+    });
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, text } of change.edits) {
+    edit.replace(document.uri, new vscode.Range(document.positionAt(range.start), document.positionAt(range.end)), text);
+  }
+  const first = document.positionAt(Math.min(...change.edits.map(({ range }) => range.start)));
+  await vscode.workspace.applyEdit(edit);
+  await vscode.window.showTextDocument(document, { preview: false, selection: new vscode.Range(first, first) });
+  void vscode.window.showInformationMessage(vscode.l10n.t("The hook was added to {0}. Look at it and save.", PRE_COMMIT_CONFIG));
+}
+
+/** Asks where the machine that lints has the command line from. */
+async function chooseSource({ extension }: vscode.ExtensionContext): Promise<CliSource | undefined> {
+  const { version } = extension.packageJSON as { readonly version: string };
+  const picked = await vscode.window.showQuickPick(
+    [
+      {
+        label: vscode.l10n.t("From a copy in this repository"),
+        detail: vscode.l10n.t("The command line of this extension is copied to {0}. It works offline and with no registry.", COPIED_CLI),
+        source: { kind: "copy" } as const,
+      },
+      {
+        label: vscode.l10n.t("From the npm registry"),
+        detail: vscode.l10n.t("mlops-workbench@{0} is downloaded for each run; your registry must hold it.", version),
+        source: { kind: "npm", version } as const,
+      },
+    ],
+    { placeHolder: vscode.l10n.t("Where does the machine that lints have the command line from?"), ignoreFocusOut: true },
+  );
+  return picked?.source;
+}
+
+/** A copy that is there is taken over by this version. */
+async function copyCli(source: CliSource, root: vscode.Uri, { extensionUri }: vscode.ExtensionContext): Promise<void> {
+  if (source.kind === "copy") {
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, "dist", "cli.js"), vscode.Uri.joinPath(root, COPIED_CLI), {
+      overwrite: true,
+    });
+  }
+}
+
+async function create(uri: vscode.Uri, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(text) });
+  if (!(await vscode.workspace.applyEdit(edit))) {
+    throw new AppError("usage", vscode.l10n.t("{0} could not be written.", uri.fsPath), {
+      remedy: vscode.l10n.t("Look whether the folder can be written to."),
+    });
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false; // Nothing there, or nothing that could be read.
+  }
+}
+
+async function chooseRoot(): Promise<vscode.Uri | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length === 0) {
+    throw new AppError("usage", vscode.l10n.t("There is no folder to write to."), {
+      remedy: vscode.l10n.t("Open a repository first, then run the command again."),
+    });
+  }
+  const picked = folders.length === 1 ? folders[0] : await vscode.window.showWorkspaceFolderPick();
+  return picked?.uri;
+}

@@ -1,0 +1,127 @@
+import * as vscode from "vscode";
+
+import type { Choice, Question } from "../../core/newModel/newModelQuestion";
+
+/** Where a question stands among all. */
+export interface Step {
+  readonly number: number;
+  readonly total: number;
+  /** What was answered before; undefined for the first time. */
+  readonly before: string | null | undefined;
+  /** The same question with all that is known of the place, which may take a while to find out. */
+  readonly complete: Promise<Question>;
+}
+
+/** An answer, a step back, or the end of it all. */
+export type Reply = { readonly kind: "answer"; readonly value: string | null } | { readonly kind: "back" } | { readonly kind: "cancel" };
+
+export async function askQuestion(question: Question, step: Step): Promise<Reply> {
+  return question.choices === null ? askText(question, step) : askChoice(question, question.choices, step);
+}
+
+async function askText(question: Question, step: Step): Promise<Reply> {
+  const input = vscode.window.createInputBox();
+  input.prompt = question.hint;
+  input.value = step.before ?? question.proposal;
+  const faultOf = (typed: string): string | null => (typed.trim() === "" && question.mayBeEmpty ? null : question.fault(typed.trim()));
+  return show(input, question.title, step, (reply) => {
+    input.onDidChangeValue((typed) => {
+      // Nobody is told of a fault before anything was typed.
+      input.validationMessage = typed.trim() === "" ? undefined : (faultOf(typed) ?? undefined);
+    });
+    input.onDidAccept(() => {
+      const fault = faultOf(input.value);
+      if (fault === null) {
+        const typed = input.value.trim();
+        reply({ kind: "answer", value: typed === "" ? null : typed });
+      } else {
+        input.validationMessage = fault;
+      }
+    });
+  });
+}
+
+interface Item extends vscode.QuickPickItem {
+  readonly choice: Choice;
+  /** Why the typed text is no answer. */
+  readonly fault: string | null;
+}
+
+async function askChoice(question: Question, choices: readonly Choice[], step: Step): Promise<Reply> {
+  const input = vscode.window.createQuickPick<Item>();
+  input.placeholder = question.hint;
+  input.matchOnDescription = true;
+  let all = choices;
+  const draw = (): void => {
+    const items = all.map(toItem);
+    const typed = question.takesText ? input.value.trim() : "";
+    const isChoice = all.some(({ value, label }) => value === typed || label === typed);
+    input.items = typed === "" || isChoice ? items : [...items, typedItem(typed, question.fault(typed))];
+  };
+  draw();
+  const select = (): void => {
+    const before = input.items.find(({ choice }) => choice.value === step.before);
+    if (step.before !== undefined && before !== undefined) {
+      input.activeItems = [before];
+    }
+  };
+  if (typeof step.before === "string" && !choices.some(({ value }) => value === step.before)) {
+    input.value = question.takesText ? step.before : "";
+    draw();
+  }
+  select();
+  input.busy = true;
+  return show(input, question.title, step, (reply) => {
+    void step.complete.then((complete) => {
+      all = complete.choices ?? all;
+      input.busy = false;
+      draw();
+      select();
+    });
+    input.onDidChangeValue(draw);
+    input.onDidAccept(() => {
+      const [item] = input.selectedItems;
+      if (item?.fault === null) {
+        reply({ kind: "answer", value: item.choice.value });
+      }
+    });
+  });
+}
+
+function toItem(choice: Choice): Item {
+  const { label, description, detail } = choice;
+  return { label, choice, fault: null, ...(description === undefined ? {} : { description }), ...(detail === undefined ? {} : { detail }) };
+}
+
+/** What was typed, below all that it finds; with its fault while it is no answer. */
+function typedItem(typed: string, fault: string | null): Item {
+  return {
+    label: typed,
+    ...(fault === null ? { description: vscode.l10n.t("as typed") } : { detail: fault }),
+    alwaysShow: true,
+    choice: { value: typed, label: typed },
+    fault,
+  };
+}
+
+/** Shows an input until it is answered, left by a step back, or closed. */
+function show<
+  T extends vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[]; onDidTriggerButton: vscode.Event<vscode.QuickInputButton> },
+>(input: T, title: string, { number, total }: Step, listen: (reply: (reply: Reply) => void) => void): Promise<Reply> {
+  input.title = title;
+  input.step = number;
+  input.totalSteps = total;
+  // Somebody looks up an answer elsewhere and comes back.
+  input.ignoreFocusOut = true;
+  input.buttons = number > 1 ? [vscode.QuickInputButtons.Back] : [];
+  return new Promise<Reply>((resolve) => {
+    const reply = (answer: Reply): void => {
+      resolve(answer);
+      input.dispose();
+    };
+    listen(reply);
+    input.onDidTriggerButton(() => reply({ kind: "back" }));
+    input.onDidHide(() => reply({ kind: "cancel" }));
+    input.show();
+  });
+}

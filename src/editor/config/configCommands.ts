@@ -1,0 +1,23 @@
+import type * as vscode from "vscode";
+
+/** Commands around configurations with their arguments, apart from those of the trees, so that neither loads the other. */
+export interface ConfigCommandArguments {
+  /** @param folder where the file is written; asks where none is given and several are open. */
+  "mlops.model.new": [folder?: vscode.Uri];
+  "mlops.lint.addToGithubActions": [];
+  "mlops.lint.addToPreCommit": [];
+}
+
+export type ConfigCommandId = keyof ConfigCommandArguments;
+
+/** One handler a command; the mapped type makes a forgotten one a compile error. */
+export type ConfigCommandHandlers = { readonly [K in ConfigCommandId]: (...args: ConfigCommandArguments[K]) => Promise<void> };
+
+// The record's type forces the list to be complete; it is what activation registers before any handler is loaded.
+const IDS: Readonly<Record<ConfigCommandId, true>> = {
+  "mlops.model.new": true,
+  "mlops.lint.addToGithubActions": true,
+  "mlops.lint.addToPreCommit": true,
+};
+
+export const CONFIG_COMMAND_IDS = Object.keys(IDS) as readonly ConfigCommandId[];
