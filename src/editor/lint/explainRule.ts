@@ -4,15 +4,18 @@ import { AppError } from "../../core/base/appError";
 import { ALL_RULES, PIPELINE_RULES } from "../../core/lint/allRules";
 import { couldNotCheckMeta } from "../../core/lint/couldNotCheckMeta";
 import type { RuleMeta } from "../../core/lint/ruleMeta";
+import { pickRule } from "./pickRule";
 
-/** Opens the page of a rule, which ships with the extension; asks for one where none is named. */
-export async function explainRule(extensionUri: vscode.Uri, asked: string | undefined): Promise<void> {
-  const metas = [...ALL_RULES, ...PIPELINE_RULES].map(({ meta }): RuleMeta => meta).concat(couldNotCheckMeta);
-  const meta = asked === undefined ? await pickRule(metas) : metas.find(({ code, name }) => name === asked || code === asked);
+/** Opens the page of a rule, which ships with the extension; asks which one where several are named, or none. */
+export async function explainRule(extensionUri: vscode.Uri, asked: string | readonly string[] | undefined): Promise<void> {
+  const names = asked === undefined ? undefined : [asked].flat();
+  const known = [...ALL_RULES, ...PIPELINE_RULES].map(({ meta }): RuleMeta => meta).concat(couldNotCheckMeta);
+  const metas = names === undefined ? known : known.filter(({ code, name }) => names.includes(name) || names.includes(code));
+  if (metas.length === 0) {
+    throw new AppError("usage", vscode.l10n.t("There is no rule {0}.", names?.join() ?? ""));
+  }
+  const meta = metas.length === 1 ? metas[0] : await pickRule(metas, vscode.l10n.t("A rule, to read why it is there, with examples"));
   if (meta === undefined) {
-    if (asked !== undefined) {
-      throw new AppError("usage", vscode.l10n.t("There is no rule {0}.", asked));
-    }
     return;
   }
   const page = vscode.Uri.joinPath(extensionUri, "docs", "rules", `${meta.name}.md`);
@@ -21,11 +24,4 @@ export async function explainRule(extensionUri: vscode.Uri, asked: string | unde
   } catch {
     await vscode.commands.executeCommand("vscode.open", page); // Somebody has turned VS Code's own Markdown extension off.
   }
-}
-
-async function pickRule(metas: readonly RuleMeta[]): Promise<RuleMeta | undefined> {
-  const items = metas.map((meta) => ({ label: meta.name, description: meta.code, detail: meta.summary, meta }));
-  const placeHolder = vscode.l10n.t("A rule, to read why it is there, with examples");
-  const picked = await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true, matchOnDetail: true });
-  return picked?.meta;
 }

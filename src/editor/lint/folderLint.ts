@@ -1,8 +1,11 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
 import type { RegulationCalendar } from "../../core/config/regulationCalendar";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import type { FileLint, LintOptions } from "../../core/lint/workspace/fileLint";
-import type { LintPorts, WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import type { LintPorts } from "../../core/lint/workspace/lintPorts";
+import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
 import { FileDependencies } from "./fileDependencies";
 import { noticedFiles } from "./noticedFiles";
@@ -16,61 +19,73 @@ export interface FolderPorts extends LintPorts, Disposable {
   forgetFacts(): void;
 }
 
+/** Stands for all products among the files that a result rests on: each pipeline file rests on every one of them. */
+const PRODUCTS = "\0products";
+
 /** Lints one folder of the workspace and knows which files each result rests on. */
 export class FolderLint implements Disposable {
-  private readonly files: WorkspaceFiles;
+  /** The world as lint sees it, with the texts of open documents. */
+  readonly world: LintPorts;
   private readonly dependencies = new FileDependencies();
+  /** The files that the lint of one file looks at; shared work notes those of whoever asked for it first. */
+  private readonly noticing = new AsyncLocalStorage<Set<string>>();
+  /** Knows all products, so it serves until one of them may have changed. */
+  private current: WorkspaceLint | undefined;
 
   constructor(
     private readonly ports: FolderPorts,
     private readonly calendar: RegulationCalendar,
     openText: (path: string) => string | undefined,
   ) {
-    this.files = withOpenTexts(ports.files, openText);
+    const { repositories, registry } = ports;
+    const files = noticedFiles(withOpenTexts(ports.files, openText), (path) => this.noticing.getStore()?.add(path));
+    this.world = { files, repositories, registry };
   }
 
   /** Paths of all files that lint judges. */
   async targets(signal: CancelSignal): Promise<readonly string[]> {
-    return (await this.lintWith(this.files).targets(signal)).map(({ path }) => path);
+    return (await this.lintNow().targets(signal)).map(({ path }) => path);
   }
 
   /** @returns null for a file that is gone or is none to be judged. */
   async lint(path: string, options: LintOptions, signal: CancelSignal): Promise<FileLint | null> {
     const used = new Set<string>([path]);
-    const files = noticedFiles(this.files, (one) => used.add(one));
-    const result = await this.lintWith(files).lint(path, options, signal);
+    const result = await this.noticing.run(used, () => this.lintNow().lint(path, options, signal));
     if (result === null) {
       this.dependencies.delete(path);
     } else {
-      this.dependencies.set(path, used);
+      this.dependencies.set(path, result.kind === "pipeline" ? withoutProducts(used) : used);
     }
     return result;
   }
 
   async isMissing(path: string, signal: CancelSignal): Promise<boolean> {
-    return (await this.files.look(path, signal)).kind === "missing";
+    return (await this.ports.files.look(path, signal)).kind === "missing";
   }
 
   /** What lint would say if a file had another text. */
   lintText(path: string, text: string, options: LintOptions, signal: CancelSignal): Promise<FileLint | null> {
-    return this.lintWith(withOpenTexts(this.files, (one) => (one === path ? text : undefined))).lint(path, options, signal);
+    const files = withOpenTexts(this.world.files, (one) => (one === path ? text : undefined));
+    return new WorkspaceLint({ ...this.world, files }, this.calendar).lint(path, options, signal);
   }
 
   /** A file has another content. @returns the files whose findings may differ. */
   changed(path: string): ReadonlySet<string> {
     this.ports.forget(path);
-    return this.dependencies.usersAfter(path, "changed");
+    return this.dependents(path);
   }
 
-  /** A file is new or gone. @returns the files whose findings may differ. */
+  /** A file or a folder is new or gone. @returns the files whose findings may differ. */
   cameOrWent(path: string): ReadonlySet<string> {
     this.ports.forget(path);
-    return this.dependencies.usersAfter(path, "cameOrWent");
+    return new Set([...this.dependents(path), ...this.dependencies.usersAfter(path, "cameOrWent")]);
   }
 
-  /** The files whose findings may differ while somebody types in another one. */
+  /** The files whose findings may differ because another one has a new text, saved or not. */
   dependents(path: string): ReadonlySet<string> {
-    return this.dependencies.usersAfter(path, "changed");
+    this.current = undefined;
+    const users = this.dependencies.usersAfter(path, "changed");
+    return configKindOf(path) === "product" ? new Set([...users, ...this.dependencies.usersAfter(PRODUCTS, "changed")]) : users;
   }
 
   /** What git and the stores of runs know is looked up anew. */
@@ -82,13 +97,11 @@ export class FolderLint implements Disposable {
     this.ports.dispose();
   }
 
-  /** The world as lint sees it, with the texts of open documents. */
-  get world(): LintPorts {
-    const { repositories, registry } = this.ports;
-    return { files: this.files, repositories, registry };
+  private lintNow(): WorkspaceLint {
+    return (this.current ??= new WorkspaceLint(this.world, this.calendar));
   }
+}
 
-  private lintWith(files: WorkspaceFiles): WorkspaceLint {
-    return new WorkspaceLint({ ...this.world, files }, this.calendar);
-  }
+function withoutProducts(used: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set([...[...used].filter((path) => configKindOf(path) !== "product"), PRODUCTS]);
 }

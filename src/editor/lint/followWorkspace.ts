@@ -6,7 +6,7 @@ import { localDate, untilNextDay } from "./localDate";
 import type { LintedFolder } from "./lintedFolder";
 import type { LintSession } from "./lintSession";
 
-/** Files come and go in flocks; so long, in milliseconds, their folder is left in peace before it is searched. */
+/** Files come and go in flocks, so that their folder is searched once in this time, in milliseconds. */
 const FLOCK = 1000;
 
 /**
@@ -55,18 +55,17 @@ function followFiles(session: LintSession): Disposable {
   const disposables = new DisposableStore();
   const searches = new Map<LintedFolder, NodeJS.Timeout>();
   const searchSoon = (folder: LintedFolder): void => {
-    clearTimeout(searches.get(folder));
-    searches.set(
-      folder,
-      setTimeout(() => {
+    if (!searches.has(folder)) {
+      const search = (): void => {
         searches.delete(folder);
         void session.judgeFolder(folder);
-      }, FLOCK),
-    );
+      };
+      searches.set(folder, setTimeout(search, FLOCK));
+    }
   };
-  const cameOrWent = (uri: vscode.Uri): void => {
+  const cameOrWent = (uri: vscode.Uri, isTelling: (path: string) => boolean): void => {
     const place = followFile(session, uri, "cameOrWent");
-    if (place !== undefined && TELLING.test(place.path)) {
+    if (place !== undefined && isTelling(place.path)) {
       searchSoon(place.folder);
     }
   };
@@ -79,10 +78,10 @@ function followFiles(session: LintSession): Disposable {
     }
     followFile(session, uri, "changed");
   });
-  watcher.onDidCreate(cameOrWent);
+  watcher.onDidCreate((uri) => cameOrWent(uri, (path) => TELLING.test(path)));
   watcher.onDidDelete((uri) => {
     session.gone(uri);
-    cameOrWent(uri);
+    cameOrWent(uri, () => true); // Files that are there are taken from the list, so a finding may rest on any of them.
   });
   disposables.add({ dispose: () => searches.forEach((timer) => clearTimeout(timer)) });
   return disposables;

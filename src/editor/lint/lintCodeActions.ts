@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { textPositions } from "../../core/base/textPositions";
 import type { Finding } from "../../core/lint/finding";
+import type { Severity } from "../../core/lint/ruleMeta";
 import type { FileLint } from "../../core/lint/workspace/fileLint";
 import { signalOf } from "../platform/signals";
 import { fixFile } from "./fixFile";
@@ -12,6 +13,18 @@ import { FIX_ALL } from "./registerLint";
 import { SOURCE, toRange } from "./toDiagnostics";
 
 const QUICK_FIX = vscode.CodeActionKind.QuickFix;
+
+/** More rules than these at one place get one entry together. */
+const MOST_SINGLE = 3;
+
+/** What weighs more is mended first. */
+const WEIGHT: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };
+
+/** A finding with the squiggle that VS Code shows for it. */
+interface Marked {
+  readonly finding: Finding;
+  readonly diagnostic: vscode.Diagnostic | undefined;
+}
 
 /** A sentence in a menu must not make it wider than the window. */
 const LONGEST_REASON = 120;
@@ -54,18 +67,17 @@ function quickFixes(
   diagnostics: readonly vscode.Diagnostic[],
 ): vscode.CodeAction[] {
   const positionAt = textPositions(lint.text);
-  const here = lint.findings.flatMap((finding) => {
+  const here = lint.findings.flatMap((finding): readonly Marked[] => {
     const place = toRange(positionAt, finding.range);
     return place.intersection(range) === undefined ? [] : [{ finding, diagnostic: diagnosticOf(finding, place, diagnostics) }];
   });
-  const uri = folder.uriOf(lint.path);
-  const fixes = here.flatMap(({ finding, diagnostic }) => fixActions(folder, lint, finding).map((action) => about(action, diagnostic)));
+  const fixes = here
+    .toSorted((left, right) => WEIGHT[left.finding.severity] - WEIGHT[right.finding.severity])
+    .flatMap(({ finding, diagnostic }) => fixActions(folder, lint, finding).map((action) => about(action, diagnostic)));
   // A rule may find several things here; leaving them or reading about them is one thing to do.
   const rules = [...new Map(here.map((one) => [one.finding.rule, one])).values()];
-  const suppressions = rules.flatMap(({ finding, diagnostic }) =>
-    finding.suppressible && lint.kind !== "policy" ? [about(suppressAction(uri, finding), diagnostic)] : [],
-  );
-  return [...fixes, ...suppressions, ...rules.map(({ finding, diagnostic }) => about(explainAction(finding), diagnostic))];
+  const open = rules.filter(({ finding }) => finding.suppressible && lint.kind !== "policy");
+  return [...fixes, ...suppressActions(folder.uriOf(lint.path), open), ...explainActions(rules)];
 }
 
 function fixActions(folder: LintedFolder, lint: FileLint, finding: Finding): readonly vscode.CodeAction[] {
@@ -95,22 +107,38 @@ function disabled(title: string, reason: string): vscode.CodeAction {
   return action;
 }
 
-function suppressAction(uri: vscode.Uri, { rule }: Finding): vscode.CodeAction {
-  const title = vscode.l10n.t("Leave {0} as it is until a date…", rule);
+/** Where many things lack at one place, one entry asks which of them is meant, so that the menu stays short. */
+function suppressActions(uri: vscode.Uri, here: readonly Marked[]): readonly vscode.CodeAction[] {
+  return here.length > MOST_SINGLE
+    ? [suppressAction(vscode.l10n.t("Leave one of {0} findings as it is until a date…", here.length), uri, here)]
+    : here.map((one) =>
+        about(suppressAction(vscode.l10n.t("Leave {0} as it is until a date…", one.finding.rule), uri, [one]), one.diagnostic),
+      );
+}
+
+function suppressAction(title: string, uri: vscode.Uri, here: readonly Marked[]): vscode.CodeAction {
   const action = new vscode.CodeAction(title, QUICK_FIX);
-  action.command = { command: "mlops.lint.suppress", title, arguments: [uri.toString(), rule] };
+  action.command = { command: "mlops.lint.suppress", title, arguments: [uri.toString(), here.map(({ finding }) => finding.rule)] };
+  return action;
+}
+
+function explainActions(here: readonly Marked[]): readonly vscode.CodeAction[] {
+  return here.length > MOST_SINGLE
+    ? [explainAction(vscode.l10n.t("Explain one of {0} rules…", here.length), here)]
+    : here.map((one) => about(explainAction(whyTitle(one.finding), [one]), one.diagnostic));
+}
+
+function explainAction(title: string, here: readonly Marked[]): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, QUICK_FIX);
+  action.command = { command: "mlops.rule.explain", title, arguments: [here.map(({ finding }) => finding.rule)] };
   return action;
 }
 
 /** A menu hides disabled actions, so the reason why there is no fix stands here as well. */
-function explainAction({ rule, noFix }: Finding): vscode.CodeAction {
-  const title =
-    noFix === null
-      ? vscode.l10n.t("Why {0}?", rule)
-      : vscode.l10n.t("Why {0}? (No quick fix: {1})", rule, noFix.length > LONGEST_REASON ? `${noFix.slice(0, LONGEST_REASON)}…` : noFix);
-  const action = new vscode.CodeAction(title, QUICK_FIX);
-  action.command = { command: "mlops.rule.explain", title, arguments: [rule] };
-  return action;
+function whyTitle({ rule, noFix }: Finding): string {
+  return noFix === null
+    ? vscode.l10n.t("Why {0}?", rule)
+    : vscode.l10n.t("Why {0}? (No quick fix: {1})", rule, noFix.length > LONGEST_REASON ? `${noFix.slice(0, LONGEST_REASON)}…` : noFix);
 }
 
 function revealCommand({ uri, range }: FixTarget): vscode.Command {

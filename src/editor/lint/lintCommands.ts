@@ -3,12 +3,12 @@ export interface LintCommandArguments {
   "mlops.lint.workspace": [];
   "mlops.lint.fixFile": [];
   "mlops.lint.fixWorkspace": [];
-  /** Asks for reason and end, and leaves the findings of a rule in a file as they are. */
-  "mlops.lint.suppress": [uri: string, rule: string];
+  /** Asks which of the rules, for what reason and how long, and leaves its findings in a file as they are. */
+  "mlops.lint.suppress": [uri: string, rules: readonly string[]];
   /** Shows what a fix has written, for the person to go on from there. */
   "mlops.lint.reveal": [uri: string, range?: SerializedRange];
-  /** Opens the page of a rule, and asks for one where none is named. */
-  "mlops.rule.explain": [rule?: string];
+  /** Opens the page of a rule; asks which one where several are named, or none. */
+  "mlops.rule.explain": [rules?: string | readonly string[]];
 }
 
 /** A range as a command's argument has it: first line, first character, last line, last character, from 0. */

@@ -35,9 +35,9 @@ export function createLintHandlers({ session, services, extensionUri }: LintHand
       }
     },
     "mlops.lint.fixWorkspace": () => fixWorkspace(session),
-    "mlops.lint.suppress": (uri, rule) => suppressFinding(session, services, vscode.Uri.parse(uri), rule),
+    "mlops.lint.suppress": (uri, rules) => suppressFinding(session, services, vscode.Uri.parse(uri), rules),
     "mlops.lint.reveal": (uri, range) => reveal(vscode.Uri.parse(uri), range),
-    "mlops.rule.explain": (rule) => explainRule(extensionUri, rule),
+    "mlops.rule.explain": (rules) => explainRule(extensionUri, rules),
   };
 }
 

@@ -32,7 +32,7 @@ export class LintWorkbench implements Lint {
 
   async run(command: LintCommandId, args: readonly unknown[]): Promise<void> {
     // Arguments are our own, from actions and links; anything else in their place is dropped.
-    const safe = args.map((value) => (typeof value === "string" || isNumbers(value) ? value : undefined));
+    const safe = args.map((value) => (typeof value === "string" || isTexts(value) || isNumbers(value) ? value : undefined));
     const handler = this.handlers[command] as (...values: readonly unknown[]) => Promise<void> | void;
     await runCommand(this.shell.log, () => handler(...safe));
   }
@@ -58,4 +58,8 @@ export class LintWorkbench implements Lint {
 
 function isNumbers(value: unknown): boolean {
   return Array.isArray(value) && value.length === 4 && value.every((item) => Number.isSafeInteger(item) && Number(item) >= 0);
+}
+
+function isTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
 }

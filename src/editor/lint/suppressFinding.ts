@@ -11,17 +11,28 @@ import { neverCancelled } from "../platform/signals";
 import { fixEdit } from "./fixEdit";
 import type { LintServices } from "./lintServices";
 import type { LintSession } from "./lintSession";
+import { pickRule } from "./pickRule";
 
 /** Days until a finding that was left as it is comes back, unless the person says otherwise. */
 const USUAL_DAYS = 90;
 
-/** Leaves the findings of a rule in a file as they are, once a person has said why, until when, and who decides it. */
-export async function suppressFinding(session: LintSession, services: LintServices, uri: vscode.Uri, rule: string): Promise<void> {
+/** Leaves the findings of a rule in a file as they are, once a person has said which, why, until when, and who decides it. */
+export async function suppressFinding(
+  session: LintSession,
+  services: LintServices,
+  uri: vscode.Uri,
+  names: readonly string[],
+): Promise<void> {
   const place = session.placeOf(uri);
   const document = await vscode.workspace.openTextDocument(uri);
-  const before = await session.lintOf(document);
-  if (place === undefined || before?.findings.some((finding) => finding.rule === rule && finding.suppressible) !== true) {
-    throw new AppError("usage", vscode.l10n.t("There is no finding of {0} in this file that may be left as it is.", rule));
+  const found = (await session.lintOf(document))?.findings.filter(({ rule, suppressible }) => suppressible && names.includes(rule)) ?? [];
+  const metas = [...new Map(found.map(({ rule, meta }) => [rule, meta])).values()];
+  if (place === undefined || metas.length === 0) {
+    throw new AppError("usage", vscode.l10n.t("There is no finding of {0} in this file that may be left as it is.", names.join(", ")));
+  }
+  const rule = (metas.length === 1 ? metas[0] : await pickRule(metas, vscode.l10n.t("The rule whose findings are left as they are")))?.name;
+  if (rule === undefined) {
+    return;
   }
   const { today } = place.folder.options();
   const email = await services.userEmail(place.folder.uri.fsPath, neverCancelled());

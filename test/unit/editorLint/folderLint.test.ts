@@ -68,6 +68,13 @@ describe("lint of a folder in the editor", () => {
     expect([...lint.changed("README.md")]).toEqual([]);
   });
 
+  it("knows that a pipeline of another tool rests on every product", async () => {
+    const lint = folderOf({ ...FILES, "churn/dvc.yaml": "stages:\n  train:\n    cmd: python train.py\n" });
+    expect(await rulesOf(lint, "churn/dvc.yaml")).not.toEqual([]);
+    expect([...lint.changed("demand/mlops.yaml")]).toContain("churn/dvc.yaml");
+    expect([...lint.changed("new/mlops.yaml")]).toEqual(["churn/dvc.yaml"]);
+  });
+
   it("says nothing of a file that is none of its own, or gone", async () => {
     const lint = folderOf(FILES);
     expect(await lint.lint("README.md", OPTIONS, NEVER_CANCELLED)).toBeNull();

@@ -28,6 +28,7 @@ const lintOf =
       range: { start: 0, end: 0 },
       fixes: [fix],
       noFix: null,
+      suppressible: true,
       meta: configInvalidMeta,
     }));
 
