@@ -1,4 +1,3 @@
-import { YAML_LIMITS } from "../../config/yaml/limits";
 import { folderOf } from "../workspace/workspacePath";
 import { airflowDag, findDags } from "./airflowDag";
 import { headerFields } from "./headerComment";
@@ -7,6 +6,8 @@ import { PythonTree, type SyntaxNode } from "./pythonTree";
 import { intervalText } from "./runTimes";
 
 const IMPORT = /^[ \t]*(?:from|import)[ \t]+airflow\b/m;
+/** The grammar takes seconds for a text of a megabyte that is no Python; a DAG of somebody's own has some hundred lines. */
+const LONGEST = 200_000;
 const DAG = /\bDAG\b|@\s*(?:\w+\.)*dag\b/;
 
 /** DAG files of Airflow, read by a grammar of Python and never run. */
@@ -25,8 +26,8 @@ export const airflow: PipelineSource = {
 
 function read(path: string, text: string): PipelineFile {
   const base = { path, text, tool: airflow.tool, label: airflow.label, range: { start: 0, end: firstLineEnd(text) } };
-  if (text.length > YAML_LIMITS.length) {
-    return { ...base, unreadable: "it is larger than 1 MB", fields: new Map(), parts: [], facts: NO_RUN_FACTS };
+  if (text.length > LONGEST) {
+    return { ...base, unreadable: `it has more than ${LONGEST} characters`, fields: new Map(), parts: [], facts: NO_RUN_FACTS };
   }
   const tree = new PythonTree(text);
   const dags = findDags(tree);

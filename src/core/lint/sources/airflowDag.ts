@@ -22,30 +22,20 @@ const MOST_DAGS = 50;
 /** The DAGs of a module, in the order of the file. */
 export function findDags(tree: PythonTree): readonly DagNode[] {
   const { classes, decorators } = importedNames(tree);
-  const found = tree.nodes("CallExpression", "DecoratedStatement").flatMap((node): readonly DagNode[] => {
-    const [first, second] = childrenOf(node);
-    if (node.name === "CallExpression") {
-      return first !== undefined && second?.name === "ArgList" && isNamed(tree, first, classes)
-        ? [{ whole: scopeOf(node), maker: first, list: second, made: null }]
-        : [];
-    }
-    const decorator = childrenOf(node).find(
-      (child) =>
-        child.name === "Decorator" &&
-        decorators.has(
-          tree.text
-            .slice(child.from + 1, nameEnd(child))
-            .split(".")
-            .at(-1)
-            ?.trim() ?? "",
-        ),
-    );
-    const made = childrenOf(node).find(({ name }) => name === "FunctionDefinition") ?? null;
-    return decorator === undefined || made === null
-      ? []
-      : [{ whole: node, maker: decorator, list: childrenOf(decorator).find(({ name }) => name === "ArgList") ?? null, made }];
+  const calls = tree.nodes("CallExpression").flatMap((node): readonly DagNode[] => {
+    const [maker, list] = childrenOf(node);
+    return maker !== undefined && list?.name === "ArgList" && isNamed(tree, maker, classes)
+      ? [{ whole: scopeOf(node), maker, list, made: null }]
+      : [];
   });
-  return found.slice(0, MOST_DAGS);
+  const functions = tree.nodes("DecoratedStatement").flatMap((node): readonly DagNode[] => {
+    const parts = childrenOf(node);
+    const maker = parts.find((part) => part.name === "Decorator" && decorators.has(decoratorName(tree, part)));
+    const made = parts.find(({ name }) => name === "FunctionDefinition");
+    const list = childrenOf(maker ?? null).find(({ name }) => name === "ArgList") ?? null;
+    return maker === undefined || made === undefined ? [] : [{ whole: node, maker, list, made }];
+  });
+  return [...calls, ...functions].sort((left, right) => left.maker.from - right.maker.from).slice(0, MOST_DAGS);
 }
 
 /** `from airflow import DAG as D` makes `D` a name of it. */
@@ -64,8 +54,15 @@ function isNamed(tree: PythonTree, node: SyntaxNode, names: ReadonlySet<string>)
   return /^(?:VariableName|MemberExpression)$/.test(node.name) && names.has(tree.textOf(node).split(".").at(-1) ?? "");
 }
 
-function nameEnd(decorator: SyntaxNode): number {
-  return childrenOf(decorator).find(({ name }) => name === "ArgList")?.from ?? decorator.to;
+/** The last part of what stands behind the `@`. */
+function decoratorName(tree: PythonTree, decorator: SyntaxNode): string {
+  const end = childrenOf(decorator).find(({ name }) => name === "ArgList")?.from ?? decorator.to;
+  return (
+    tree.text
+      .slice(decorator.from + 1, end)
+      .split(".")
+      .at(-1) ?? ""
+  ).trim();
 }
 
 /** For `with DAG(…)` the tasks stand in its body. */

@@ -26,12 +26,15 @@ export interface PythonDict {
 const OPEN: PythonDict = { entries: [], isOpen: true, literal: null };
 /** Variables that stand for variables; more is a circle. */
 const MOST_STEPS = 10;
-/** Entries of dicts that are looked at, those taken over from others included: dicts of dicts multiply. */
+/** Dicts and entries of dicts that are looked at, those taken over from others included: dicts of dicts multiply. */
 const MOST_ENTRIES = 10_000;
+/** What is asked for by its kind. `⚠` is where the text is no Python. */
+const KINDS = ["CallExpression", "DecoratedStatement", "ImportStatement", "ArgList", "String", "⚠"] as const;
+type Kind = (typeof KINDS)[number];
 
 /** A Python module as a tree, with what its variables stand for. The grammar reads broken files too. */
 export class PythonTree {
-  readonly top: SyntaxNode;
+  private readonly byKind = new Map<string, SyntaxNode[]>(KINDS.map((kind) => [kind, []]));
   private readonly assigned = new Map<string, SyntaxNode[]>();
   /** Keys that are set later: `default_args["owner"] = …`. */
   private readonly later = new Map<string, PythonEntry[]>();
@@ -40,34 +43,35 @@ export class PythonTree {
   private entriesLeft = MOST_ENTRIES;
 
   constructor(readonly text: string) {
-    const tree = parser.parse(text);
-    this.top = tree.topNode;
-    tree.iterate({
-      enter: ({ name, node }) => {
-        if (name === "AssignStatement") {
-          this.readAssignment(node);
-        } else if (name === "UpdateStatement") {
-          this.changed.add(this.textOf(node.firstChild));
-        } else if (name === "CallExpression") {
-          this.readUpdate(node);
+    const changes: SyntaxNode[] = [];
+    // A node is made only when it is asked for, which takes most of the time.
+    parser.parse(text).iterate({
+      enter: (ref) => {
+        this.byKind.get(ref.name)?.push(ref.node);
+        if (ref.name === "AssignStatement" || ref.name === "UpdateStatement") {
+          changes.push(ref.node);
         }
       },
     });
+    for (const node of changes) {
+      if (node.name === "AssignStatement") {
+        this.readAssignment(node);
+      } else {
+        this.changed.add(this.textOf(node.firstChild));
+      }
+    }
+    for (const node of this.nodes("CallExpression")) {
+      this.readUpdate(node);
+    }
   }
 
   textOf(node: SyntaxNode | null | undefined): string {
     return node === null || node === undefined ? "" : this.text.slice(node.from, node.to);
   }
 
-  /** All nodes of the kinds, in the order of the file. */
-  nodes(...names: readonly string[]): readonly SyntaxNode[] {
-    const found: SyntaxNode[] = [];
-    this.top.cursor().iterate(({ name, node }) => {
-      if (names.includes(name)) {
-        found.push(node);
-      }
-    });
-    return found;
+  /** All nodes of a kind, in the order of the file. */
+  nodes(kind: Kind): readonly SyntaxNode[] {
+    return this.byKind.get(kind) ?? [];
   }
 
   /** The arguments between the brackets of a call or decorator. */
@@ -132,6 +136,7 @@ export class PythonTree {
     if (node === null || node === undefined || steps > MOST_STEPS || this.entriesLeft <= 0) {
       return OPEN;
     }
+    this.entriesLeft -= 1;
     switch (node.name) {
       case "DictionaryExpression":
         return this.dictLiteral(node, steps);
