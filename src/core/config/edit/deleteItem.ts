@@ -21,12 +21,14 @@ function emptied(yaml: YamlText, parent: Collection, parentPath: ConfigPath): Wr
   const [start = 0] = parent.range ?? [];
   const end = yaml.contentEnd(parent);
   if (yaml.commentsBetween(start, end).length > 0) {
-    return { ok: false, why: `${pathText(parentPath)} holds comments that would be lost; change it by hand.` };
+    return {
+      ok: false,
+      why: `${parentPath.length === 0 ? "The file" : pathText(parentPath)} holds comments that would be lost; change it by hand.`,
+    };
   }
   const brackets = isMap(parent) ? "{}" : "[]";
-  const isBelow = parent.flow !== true && parentPath.length > 0 && typeof parentPath.at(-1) === "string";
-  const gap = isBelow ? (/\s*$/.exec(yaml.text.slice(0, start))?.[0].length ?? 0) : 0;
-  return done(start - gap, end, isBelow ? ` ${brackets}` : brackets);
+  const isBelow = parent.flow !== true && typeof parentPath.at(-1) === "string";
+  return isBelow ? { ok: true, edits: yaml.pulledUp(parentPath, start, end, brackets) } : done(start, end, brackets);
 }
 
 function fromFlow(yaml: YamlText, parent: Collection, index: number): Written {

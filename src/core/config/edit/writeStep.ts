@@ -73,7 +73,7 @@ function replace(yaml: YamlText, path: ConfigPath, value: ConfigValue, inFlow: b
           { range: { start: yaml.lineEnd(end), end: yaml.lineEnd(end) }, text },
         ]);
   }
-  return done([isBelow ? { range: { start: start - gap, end }, text: ` ${text}` } : { range: { start, end }, text }]);
+  return done(isBelow ? yaml.pulledUp(path, start, end, text) : [{ range: { start, end }, text }]);
 }
 
 /** Writes a value where a key or dash stands alone. */

@@ -1,5 +1,5 @@
 import { isAlias, isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from "yaml";
-import type { TextRange } from "../../base/textEdit";
+import type { TextEdit, TextRange } from "../../base/textEdit";
 import type { ConfigPath } from "../configPath";
 import { commentsIn } from "../yaml/commentsIn";
 import { composeYaml } from "../yaml/composeYaml";
@@ -89,6 +89,17 @@ export class YamlText {
 
   hasColon(pair: Pair<Node>): boolean {
     return this.text[this.colonOf(pair)] === ":" && this.colonOf(pair) >= (pair.key.range?.[1] ?? 0);
+  }
+
+  /** Writes a text behind a key in place of the block below it. A comment behind the key stays there. */
+  pulledUp(path: ConfigPath, start: number, end: number, text: string): readonly TextEdit[] {
+    const parent = this.nodeAt(path.slice(0, -1));
+    const pair = isMap(parent) ? pairOf(parent, String(path.at(-1))) : undefined;
+    const colon = pair === undefined ? start : this.colonOf(pair) + 1;
+    const above = colon + this.text.slice(colon, start).trimEnd().length;
+    const isComment = this.commentsBetween(colon, start).length > 0 && /^[ \t]*#/.test(this.text.slice(colon, above));
+    const removed = { range: { start: above, end }, text: "" };
+    return isComment ? [{ range: { start: colon, end: colon }, text: ` ${text}` }, removed] : [{ ...removed, text: ` ${text}` }];
   }
 
   /** How far the file indents blocks in blocks. */
