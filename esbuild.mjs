@@ -10,6 +10,7 @@ import { build, context } from "esbuild";
  *   worker.js         reads databases and folders in a thread of its own
  *   cli.js            `mlops …`
  *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone
+ *   mlops.cjs         both in one file, which the editor copies into repositories whose CI lints
  *   webview/<view>.js one entry a view, code that views share split into chunks
  */
 const flags = new Set(process.argv.slice(2));
@@ -57,6 +58,8 @@ const common = {
 };
 const node = { ...common, platform: "node", target: "node20" };
 
+const commandLine = { ...node, entryPoints: ["src/cli/main.ts"], format: "cjs", banner: { js: "#!/usr/bin/env node" } };
+
 const builds = {
   extension: {
     ...node,
@@ -80,15 +83,9 @@ const builds = {
     },
   },
   worker: { ...node, entryPoints: ["src/worker.ts"], outfile: "dist/worker.js", format: "cjs" },
-  cli: {
-    ...node,
-    entryPoints: ["src/cli/main.ts"],
-    outfile: "dist/cli.js",
-    format: "cjs",
-    banner: { js: "#!/usr/bin/env node" },
-    plugins: [lazyLint],
-  },
+  cli: { ...commandLine, outfile: "dist/cli.js", plugins: [lazyLint] },
   cliLint: { ...node, entryPoints: ["src/cli/lint/lintPrograms.ts"], outfile: "dist/cliLint.js", format: "cjs" },
+  mlops: { ...commandLine, outfile: "dist/mlops.cjs", sourcemap: false },
   webview: {
     ...common,
     platform: "browser",

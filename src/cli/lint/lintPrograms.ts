@@ -1,6 +1,6 @@
 import { explainRule } from "./explainRule";
-import { listRules } from "./listRules";
 import { lintPaths } from "./lintPaths";
+import { listRules } from "./listRules";
 
 /**
  * What the commands about lint do. The build puts it with all rules into a file of its own, which only these commands load, so that the

@@ -98,7 +98,7 @@ async function chooseSource({ extension }: vscode.ExtensionContext): Promise<Cli
 /** A copy that is there is taken over by this version. */
 async function copyCli(source: CliSource, root: vscode.Uri, { extensionUri }: vscode.ExtensionContext): Promise<void> {
   if (source.kind === "copy") {
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, "dist", "cli.js"), vscode.Uri.joinPath(root, COPIED_CLI), {
+    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, "dist", "mlops.cjs"), vscode.Uri.joinPath(root, COPIED_CLI), {
       overwrite: true,
     });
   }
