@@ -26,6 +26,8 @@ export function openLintRegistry(root: string, opener: StoreOpener): LintRegistr
   return new StoreRegistry(root, opener);
 }
 
+const NO_SERVERS = "servers are not asked, so that the answer is the same offline";
+
 class StoreRegistry implements LintRegistry {
   private readonly stores = new SharedWork<string, Store>();
   private readonly open = new Set<Store>();
@@ -68,13 +70,12 @@ class StoreRegistry implements LintRegistry {
 
   private async ask<T>(folder: string, uri: string | null, signal: CancelSignal, question: (store: Store) => Promise<T>): Promise<Fact<T>> {
     try {
-      const location = uri === null ? this.storeOf(folder) : parseStoreUri(uri, (path) => resolve(this.root, folder, path));
+      const location = uri === null ? this.storeOf(folder) : parseStoreUri(uri, (path) => this.localPath(folder, path));
       if (location === null) {
         return { known: false, why: "there is no store of runs here, and none is named in tracking.uri" };
       }
-      // A path such as \\host\share leads to another machine as well.
-      if (location.kind === "rest" || /^(?:\\\\|\/\/)/.test(location.path)) {
-        return { known: false, why: "servers are not asked, so that the answer is the same offline" };
+      if (location.kind === "rest") {
+        return { known: false, why: NO_SERVERS };
       }
       return {
         known: true,
@@ -86,6 +87,14 @@ class StoreRegistry implements LintRegistry {
       }
       return { known: false, why: reasonOf(error) };
     }
+  }
+
+  private localPath(folder: string, path: string): string {
+    // A path such as \\host\share leads to another machine as well.
+    if (/^(?:\\\\|\/\/)/.test(path)) {
+      throw new Error(NO_SERVERS);
+    }
+    return resolve(this.root, folder, path);
   }
 
   private async opening(location: StoreLocation, signal: CancelSignal): Promise<Store> {

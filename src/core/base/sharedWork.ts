@@ -8,7 +8,7 @@ export class SharedWork<K, T> {
   private readonly answers = new Map<K, Promise<T>>();
   private readonly pending = new Set<Promise<T>>();
 
-  get(key: K, signal: CancelSignal, work: (signal: CancelSignal) => Promise<T>): Promise<T> {
+  async get(key: K, signal: CancelSignal, work: (signal: CancelSignal) => Promise<T>): Promise<T> {
     signal.throwIfAborted();
     const known = this.answers.get(key);
     if (known !== undefined) {

@@ -26,7 +26,7 @@ export function readDvcStages(text: string): DvcStages {
   }
   let root: unknown;
   try {
-    root = parse(text, { logLevel: "silent", maxAliasCount: 100 });
+    root = parse(text, { logLevel: "error", maxAliasCount: 100 });
   } catch {
     throw new Error("it is no YAML");
   }

@@ -47,7 +47,7 @@ function readYamlReport(text: string): EvaluationFact {
     throw new Error("it is larger than 1 MB");
   }
   try {
-    return toEvaluation(parse(text, { logLevel: "silent", maxAliasCount: 20 }));
+    return toEvaluation(parse(text, { logLevel: "error", maxAliasCount: 20 }));
   } catch {
     throw new Error("it is no YAML");
   }

@@ -43,7 +43,7 @@ export async function gatherPaths(
     await Promise.all(tables.map(async (path) => [path, await columnsFact(path, found.get(path), lookup, signal)] as const)),
   );
   return {
-    path: (path) => hashes.get(path) ?? found.get(path) ?? { known: false, why: "it was not looked up" },
+    path: (path) => hashes.get(path) ?? found.get(path) ?? { known: false, why: "it is not written as a path" },
     columns: (path) => columns.get(path) ?? { known: false, why: "it was not looked up" },
   };
 }

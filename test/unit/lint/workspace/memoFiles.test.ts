@@ -1,0 +1,144 @@
+import { describe, expect, it } from "vitest";
+
+import type { CancelSignal } from "../../../../src/core/base/cancel";
+import type { WorkspaceFiles } from "../../../../src/core/lint/workspace/lintPorts";
+import { memoFiles } from "../../../../src/core/lint/workspace/memoFiles";
+
+const never = new AbortController().signal;
+
+/** Files in memory that note what they are asked. */
+class CountedFiles implements WorkspaceFiles {
+  readonly asked: string[] = [];
+  readonly texts = new Map<string, string>();
+  failing = false;
+
+  constructor(...paths: readonly string[]) {
+    paths.forEach((path) => this.texts.set(path, path));
+  }
+
+  async list(): Promise<readonly string[]> {
+    this.note("list");
+    return [...this.texts.keys()].sort();
+  }
+
+  async readText(path: string, signal: CancelSignal): Promise<string | null> {
+    this.note(`text ${path}`);
+    await Promise.resolve();
+    signal.throwIfAborted();
+    return this.texts.get(path) ?? null;
+  }
+
+  async look(path: string): ReturnType<WorkspaceFiles["look"]> {
+    this.note(`look ${path}`);
+    const size = this.texts.get(path)?.length;
+    const isFolder = [...this.texts.keys()].some((file) => file.startsWith(`${path}/`));
+    return size !== undefined ? { kind: "file", size } : { kind: isFolder ? "folder" : "missing", size: null };
+  }
+
+  async sha256(path: string): Promise<string | null> {
+    this.note(`hash ${path}`);
+    return this.texts.get(path) ?? null;
+  }
+
+  async columnNames(path: string): Promise<readonly string[] | null> {
+    this.note(`columns ${path}`);
+    return null;
+  }
+
+  private note(question: string): void {
+    this.asked.push(question);
+    if (this.failing) {
+      throw new Error("The disk is gone.");
+    }
+  }
+}
+
+describe("memoFiles", () => {
+  it("asks for each thing once", async () => {
+    const files = new CountedFiles("a.csv");
+    const memo = memoFiles(files);
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([
+        memo.list(never),
+        memo.readText("a.csv", never),
+        memo.readText("gone", never),
+        memo.look("a.csv", never),
+        memo.sha256("a.csv", never),
+        memo.columnNames("a.csv", never),
+      ]);
+    }
+    expect(files.asked.sort()).toEqual(["columns a.csv", "hash a.csv", "list", "look a.csv", "text a.csv", "text gone"]);
+  });
+
+  it("reads a changed file anew, and keeps the list where the file only changed", async () => {
+    const files = new CountedFiles("a/x.csv", "b.csv");
+    const memo = memoFiles(files);
+    const list = await memo.list(never);
+    await memo.readText("a/x.csv", never);
+    await memo.readText("b.csv", never);
+    files.texts.set("a/x.csv", "new");
+    memo.forget("a/x.csv");
+    expect(await memo.readText("a/x.csv", never)).toBe("new");
+    expect(await memo.readText("b.csv", never)).toBe("b.csv");
+    expect(await memo.list(never)).toBe(list);
+    expect(files.asked).toEqual(["list", "text a/x.csv", "text b.csv", "text a/x.csv", "look a/x.csv"]);
+  });
+
+  it("lists anew what came and went, folders too", async () => {
+    const files = new CountedFiles("b.csv");
+    const memo = memoFiles(files);
+    await memo.list(never);
+    expect((await memo.look("a", never)).kind).toBe("missing");
+    files.texts.set("a/x.csv", "x");
+    memo.forget("a/x.csv");
+    expect(await memo.list(never)).toEqual(["a/x.csv", "b.csv"]);
+    expect((await memo.look("a", never)).kind).toBe("folder");
+    files.texts.delete("a/x.csv");
+    memo.forget("a");
+    expect(await memo.list(never)).toEqual(["b.csv"]);
+    expect(await memo.readText("a/x.csv", never)).toBeNull();
+  });
+
+  it("does not list anew for what tools write", async () => {
+    const files = new CountedFiles("b.csv");
+    const memo = memoFiles(files);
+    const list = await memo.list(never);
+    files.texts.set("mlruns/0/meta.yaml", "x");
+    memo.forget("mlruns/0/meta.yaml");
+    expect(await memo.list(never)).toBe(list);
+    expect(files.asked).toEqual(["list"]);
+  });
+
+  it("forgets everything", async () => {
+    const files = new CountedFiles("b.csv");
+    const memo = memoFiles(files);
+    await memo.readText("b.csv", never);
+    files.texts.set("b.csv", "new");
+    memo.forget();
+    expect(await memo.readText("b.csv", never)).toBe("new");
+  });
+
+  it("does not remember a failure", async () => {
+    const files = new CountedFiles("b.csv");
+    const memo = memoFiles(files);
+    files.failing = true;
+    await expect(memo.readText("b.csv", never)).rejects.toThrow("The disk is gone.");
+    await expect(memo.list(never)).rejects.toThrow("The disk is gone.");
+    files.failing = false;
+    expect(await memo.readText("b.csv", never)).toBe("b.csv");
+    expect(await memo.list(never)).toEqual(["b.csv"]);
+  });
+
+  it("goes on for others when one caller gives up", async () => {
+    const files = new CountedFiles("b.csv");
+    const memo = memoFiles(files);
+    const controller = new AbortController();
+    const impatient = memo.readText("b.csv", controller.signal);
+    const patient = memo.readText("b.csv", never);
+    controller.abort();
+    await expect(impatient).rejects.toThrow(/abort/i);
+    expect(await patient).toBe("b.csv");
+    await expect(memo.readText("b.csv", AbortSignal.abort())).rejects.toThrow(/abort/i);
+    expect(files.asked).toEqual(["text b.csv"]);
+  });
+});
