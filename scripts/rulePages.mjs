@@ -21,9 +21,8 @@ const TITLES = { effort: "Effort", cost: "Cost", performance: "Performance", res
 
 /** All pages by their path from the project's root. @returns {Record<string, string>} */
 export function rulePages() {
-  /** @type {Rule[]} */
-  const rules = loadCore("lint/allRules").ALL_RULES;
-  const metas = [...rules.map(({ meta }) => meta), loadCore("lint/couldNotCheckMeta").couldNotCheckMeta];
+  /** @type {{ ALL_RULES: Rule[], RULE_METAS: RuleMeta[] }} */
+  const { ALL_RULES: rules, RULE_METAS: metas } = loadCore("lint/allRules");
   const examples = exampleReader(rules);
   const pages = metas.map((meta) => [`docs/rules/${meta.name}.md`, rulePage(meta, examples)]);
   return { "docs/rules.md": indexPage(metas), ...Object.fromEntries(pages) };
@@ -53,8 +52,8 @@ function rulePage(meta, examples) {
     "| --- | --- | --- |",
     `| ${STAGES.map((stage) => severity[stage]).join(" | ")} |`,
   ];
-  const found = examples.found(name);
-  const fine = examples.fine(name);
+  const { found, fine } =
+    meta.appliesTo === "pipeline" ? examples.ofPipeline(name) : { found: examples.found(name), fine: examples.fine(name) };
   return `${[
     NOTICE,
     `# ${name}`,
@@ -67,9 +66,11 @@ function rulePage(meta, examples) {
     ...(fine === null ? [] : ["## What is fine", fine]),
     ...(noFix === null ? [] : ["## No quick fix", noFix]),
     "## To leave a finding as it is",
-    suppressible
-      ? `With a reason, a last day and a person, in the file itself:\n\n${fence("yaml", `lint:\n  ignore:\n    - {rule: ${name}, why: "…", until: 2027-01-31, by: ana@example.org}`)}\n\nOr for all models at once, in \`.mlops/policy.yaml\`: \`rules: {${code}: off}\`.`
-      : "This rule may not be left as it is, and no policy can make it weigh less.",
+    meta.appliesTo === "pipeline"
+      ? `With a last day, a person and a reason, in the comment at the top of the file:\n\n${fence("yaml", `# mlops-ignore: ${code} until 2027-01-31 by ana@example.org because …`)}\n\nOr for all files at once, in \`.mlops/policy.yaml\`: \`rules: {${code}: off}\`.`
+      : suppressible
+        ? `With a reason, a last day and a person, in the file itself:\n\n${fence("yaml", `lint:\n  ignore:\n    - {rule: ${name}, why: "…", until: 2027-01-31, by: ana@example.org}`)}\n\nOr for all models at once, in \`.mlops/policy.yaml\`: \`rules: {${code}: off}\`.`
+        : "This rule may not be left as it is, and no policy can make it weigh less.",
   ].join("\n\n")}\n`;
 }
 
@@ -93,7 +94,21 @@ function exampleReader(rules) {
     return first === undefined ? null : join(folder, first);
   };
 
+  const { lintPipeline, readPipelineCase } = loadModule("test/builders/pipelineCase.ts");
   return {
+    /** A rule for files of other tools, by the fixtures of DVC. @param {string} name @returns {{ found: string[], fine: string }} */
+    ofPipeline(name) {
+      const read = (/** @type {string} */ file) => readPipelineCase("dvc", join(root, "test/fixtures/pipelines/dvc", file));
+      const { path, text } = read("bad.yaml");
+      const world = name === "pipeline-not-linked" ? { facts: { products: { known: true, value: [] } } } : {};
+      /** @type {{ findings: Finding[] }} */
+      const { findings } = lintPipeline(path, text, world);
+      const own = findings.filter((finding) => finding.rule === name);
+      return {
+        found: [fence("yaml", text), own.map((finding) => sayFinding(finding, text)).join("\n")],
+        fine: fence("yaml", read("good.yaml").text),
+      };
+    },
     /** @param {string} name @returns {string[] | null} */
     found(name) {
       const file = fixture(name, "bad");

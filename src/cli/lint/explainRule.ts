@@ -5,7 +5,8 @@ import { EXIT } from "../exitCode";
 import { printable } from "../printable";
 import { wrapText } from "../wrapText";
 import { lintCalendar } from "./lintCalendar";
-import { RULE_METAS, ruleSections } from "./ruleWords";
+import { RULE_METAS } from "../../core/lint/allRules";
+import { ruleSections } from "./ruleWords";
 
 /** Longer lines are hard to read. */
 const WIDEST = 100;

@@ -1,7 +1,7 @@
 import type { CommandContext } from "../command";
 import { EXIT } from "../exitCode";
 import { onePage } from "../pages";
-import { RULE_METAS } from "./ruleWords";
+import { RULE_METAS } from "../../core/lint/allRules";
 
 /** `mlops rules`, once it is asked for. */
 export async function listRules({ output }: CommandContext): Promise<number> {

@@ -1,14 +1,9 @@
 import { sayDate } from "../../core/config/dates";
 import type { RegulationCalendar } from "../../core/config/regulationCalendar";
-import { ALL_RULES } from "../../core/lint/allRules";
-import { couldNotCheckMeta } from "../../core/lint/couldNotCheckMeta";
 import type { LintStage, RuleMeta } from "../../core/lint/ruleMeta";
 import { dutiesOf } from "./ruleArticles";
 
 const STAGES: readonly LintStage[] = ["development", "staging", "production"];
-
-/** All rules, as lists show them: those that look for something, then the one that says that something could not be checked. */
-export const RULE_METAS: readonly RuleMeta[] = [...ALL_RULES.map(({ meta }) => meta), couldNotCheckMeta];
 
 /** A heading and what stands below it, for a page in a terminal or in a code scanner. */
 export interface RuleSection {

@@ -1,4 +1,6 @@
+import { couldNotCheckMeta } from "./couldNotCheckMeta";
 import type { LintRule } from "./lintRule";
+import type { RuleMeta } from "./ruleMeta";
 import type { PipelineRule } from "./pipelineRule";
 import { pipelineFieldMissing } from "./pipelineRules/pipeline-field-missing";
 import { pipelineNotLinked } from "./pipelineRules/pipeline-not-linked";
@@ -112,3 +114,8 @@ export const ALL_RULES: readonly LintRule[] = [
 
 /** The rules for pipeline files of other tools. */
 export const PIPELINE_RULES: readonly PipelineRule[] = [pipelineOwnerMissing, pipelineFieldMissing, pipelineNotLinked];
+
+/** What all rules say of themselves: those of products, those of pipelines, and the one that says that something could not be checked. */
+export const RULE_METAS: readonly RuleMeta[] = [...ALL_RULES, ...PIPELINE_RULES]
+  .map(({ meta }): RuleMeta => meta)
+  .concat(couldNotCheckMeta);

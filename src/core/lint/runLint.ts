@@ -1,3 +1,4 @@
+import { PIPELINE_RULES } from "./allRules";
 import { couldNotCheckMeta } from "./couldNotCheckMeta";
 import type { Finding } from "./finding";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "./lintRule";
@@ -56,7 +57,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
   }
   const { active, expired, problems } = readSuppressions(
     context,
-    rules.map(({ meta }) => meta),
+    [...rules, ...PIPELINE_RULES].map(({ meta }) => meta),
   );
   const suppressed: SuppressedFinding[] = [];
   const kept = findings.flatMap((finding): readonly Finding[] => {

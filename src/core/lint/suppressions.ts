@@ -41,6 +41,9 @@ export function readSuppressions(context: LintContext, metas: readonly RuleMeta[
       const meta = metas.find(({ code, name }) => name === rule.trim().toLowerCase() || code === rule.trim().toUpperCase());
       if (meta === undefined) {
         problems.push(toProblem(context, [...at, "rule"], `There is no rule "${rule.trim().slice(0, 100)}".`));
+      } else if (meta.appliesTo === "pipeline") {
+        const message = `${meta.name} judges pipeline files of other tools; say it at the top of that file: "# mlops-ignore: ${meta.code} until YYYY-MM-DD by PERSON because REASON".`;
+        problems.push(toProblem(context, [...at, "rule"], message));
       } else if (!meta.suppressible) {
         const message = `${meta.name} (${meta.code}) may not be left as it is; it has to be mended.`;
         problems.push(toProblem(context, [...at, "rule"], message));

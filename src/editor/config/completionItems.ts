@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { type Completion, completionsAt } from "../../core/config/completionsAt";
-import { ALL_RULES } from "../../core/lint/allRules";
+import { RULE_METAS } from "../../core/lint/allRules";
 import { type KnownValues, toSuggest } from "../../core/lint/configSuggestions";
 import { localDate } from "../lint/localDate";
 import { configDocument } from "./configDocument";
@@ -22,10 +22,9 @@ export async function completionItems(
   if (config === undefined) {
     return new vscode.CompletionList([]);
   }
-  const rules = ALL_RULES.map(({ meta }) => meta);
   const [text, offset] = [document.getText(), document.offsetAt(position)];
   const complete = (known: KnownValues): readonly Completion[] =>
-    completionsAt(text, offset, { ...config.schema, suggest: toSuggest(config.kind, known, rules) });
+    completionsAt(text, offset, { ...config.schema, suggest: toSuggest(config.kind, known, RULE_METAS) });
   const asked = new Set<"people" | "files">();
   const first = complete({
     get people() {

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore } from "../../core/base/disposable";
 import { hoverAt } from "../../core/config/hoverAt";
-import { ALL_RULES } from "../../core/lint/allRules";
+import { RULE_METAS } from "../../core/lint/allRules";
 import { toExplain } from "../../core/lint/configSuggestions";
 import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
@@ -51,7 +51,7 @@ export class ConfigWorkbench implements ConfigEditing {
     if (config === undefined) {
       return undefined;
     }
-    const explain = toExplain(ALL_RULES.map(({ meta }) => meta));
+    const explain = toExplain(RULE_METAS);
     const hover = hoverAt(document.getText(), document.offsetAt(position), { ...config.schema, explain });
     return hover === undefined
       ? undefined

@@ -1,16 +1,13 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
-import { ALL_RULES, PIPELINE_RULES } from "../../core/lint/allRules";
-import { couldNotCheckMeta } from "../../core/lint/couldNotCheckMeta";
-import type { RuleMeta } from "../../core/lint/ruleMeta";
+import { RULE_METAS } from "../../core/lint/allRules";
 import { pickRule } from "./pickRule";
 
 /** Opens the page of a rule, which ships with the extension; asks which one where several are named, or none. */
 export async function explainRule(extensionUri: vscode.Uri, asked: string | readonly string[] | undefined): Promise<void> {
   const names = asked === undefined ? undefined : [asked].flat();
-  const known = [...ALL_RULES, ...PIPELINE_RULES].map(({ meta }): RuleMeta => meta).concat(couldNotCheckMeta);
-  const metas = names === undefined ? known : known.filter(({ code, name }) => names.includes(name) || names.includes(code));
+  const metas = names === undefined ? RULE_METAS : RULE_METAS.filter(({ code, name }) => names.includes(name) || names.includes(code));
   if (metas.length === 0) {
     throw new AppError("usage", vscode.l10n.t("There is no rule {0}.", names?.join() ?? ""));
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { dutiesOf } from "../../../src/cli/lint/ruleArticles";
-import { RULE_METAS } from "../../../src/cli/lint/ruleWords";
+import { RULE_METAS } from "../../../src/core/lint/allRules";
 import { lintCalendar } from "../../../src/cli/lint/lintCalendar";
 import { mlops } from "../../builders/memoryHost";
 

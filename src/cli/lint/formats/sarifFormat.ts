@@ -6,7 +6,8 @@ import type { Fix } from "../../../core/lint/fix";
 import type { RuleMeta, Severity } from "../../../core/lint/ruleMeta";
 import { fingerprintOf } from "../fingerprint";
 import type { LintedFile, LintReport } from "../lintReport";
-import { RULE_METAS, ruleMarkdown, ruleText } from "../ruleWords";
+import { RULE_METAS } from "../../../core/lint/allRules";
+import { ruleMarkdown, ruleText } from "../ruleWords";
 import { type PositionRange, rangesIn } from "../textRanges";
 
 const LEVELS: Readonly<Record<Severity | "off", string>> = { error: "error", warning: "warning", info: "note", off: "none" };
