@@ -70,7 +70,7 @@ export async function lintScope(
 }
 
 /** How people write a path: from the current folder, with forward slashes; absolute only where another drive leaves no choice. */
-export function displayPath(path: string, cwd: string): string {
+function displayPath(path: string, cwd: string): string {
   return relative(cwd, path).split(sep).join("/");
 }
 
