@@ -60,7 +60,7 @@ export interface PipelineWorld {
 }
 
 /** @throws Error for a text that is no pipeline. */
-export function pipelineContext(
+function pipelineContext(
   path: string,
   text: string,
   { facts, policy = "", today = "2026-11-24" }: PipelineWorld = {},
