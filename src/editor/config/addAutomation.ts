@@ -20,7 +20,7 @@ export async function addLintWorkflow(context: vscode.ExtensionContext): Promise
   const file = vscode.Uri.joinPath(root, LINT_WORKFLOW);
   if (await exists(file)) {
     await vscode.window.showTextDocument(file);
-    void vscode.window.showInformationMessage(vscode.l10n.t("{0} is there already; nothing was changed.", LINT_WORKFLOW));
+    await sayThatItIsThere(vscode.l10n.t("{0} is there already.", LINT_WORKFLOW), root, context);
     return;
   }
   const source = await chooseSource(context);
@@ -41,7 +41,7 @@ export async function addLintToPreCommit(context: vscode.ExtensionContext): Prom
   const document = (await exists(file)) ? await vscode.workspace.openTextDocument(file) : undefined;
   if (document !== undefined && addPreCommitHook(document.getText(), { kind: "copy" }).kind === "present") {
     await vscode.window.showTextDocument(document);
-    void vscode.window.showInformationMessage(vscode.l10n.t("The hook is in {0} already; nothing was changed.", PRE_COMMIT_CONFIG));
+    await sayThatItIsThere(vscode.l10n.t("The hook is in {0} already.", PRE_COMMIT_CONFIG), root, context);
     return;
   }
   const source = await chooseSource(context);
@@ -93,6 +93,16 @@ async function chooseSource({ extension }: vscode.ExtensionContext): Promise<Cli
     { placeHolder: vscode.l10n.t("Where does the machine that lints have the command line from?"), ignoreFocusOut: true },
   );
   return picked?.source;
+}
+
+/** A copy of the command line becomes that of this version, which is why somebody may have asked again. */
+async function sayThatItIsThere(what: string, root: vscode.Uri, context: vscode.ExtensionContext): Promise<void> {
+  const hasCopy = await exists(vscode.Uri.joinPath(root, COPIED_CLI));
+  if (hasCopy) {
+    await copyCli({ kind: "copy" }, root, context);
+  }
+  const more = hasCopy ? vscode.l10n.t("{0} was renewed from this extension.", COPIED_CLI) : vscode.l10n.t("Nothing was changed.");
+  void vscode.window.showInformationMessage(`${what} ${more}`);
 }
 
 /** A copy that is there is taken over by this version. */
