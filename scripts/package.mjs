@@ -12,7 +12,7 @@ const limit = 2_000_000; // Bytes.
 
 /** What the package may hold; anything else is a file that only developers need. */
 const allowed =
-  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/.+\.(m?js|css)|media\/.+|l10n\/.+\.json|schemas\/.+\.json|docs\/rules\/.+\.md)$/;
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/.+\.([cm]?js|css)|media\/.+|l10n\/.+\.json|schemas\/.+\.json|docs\/rules\/.+\.md)$/;
 
 /** Builds for production and packs one VSIX that holds only what a user needs. Returns a sentence with its size. */
 export async function packageExtension() {
