@@ -4,6 +4,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { Locator } from "playwright-core";
+
 import type { Workbench } from "../harness/workbench.mjs";
 import { eventually, type E2eSuite } from "./suite";
 
@@ -37,12 +39,26 @@ async function goTo(workbench: Workbench, product: string, line: number): Promis
   await workbench.page.locator(".monaco-editor.focused").first().waitFor();
 }
 
+/** Opens the menu of quick fixes; an editor that is still being drawn closes it, and it is opened again. */
+async function openFixes({ page }: Workbench): Promise<Locator> {
+  const focused = page.locator(".action-widget .monaco-list-row.action.focused");
+  for (let attempt = 0; ; attempt++) {
+    await page.keyboard.press("Control+.");
+    try {
+      await focused.waitFor({ timeout: 5000 });
+      return focused;
+    } catch (error) {
+      if (attempt === 5) {
+        throw error;
+      }
+    }
+  }
+}
+
 /** Opens the menu of quick fixes and goes down to an entry, by keyboard alone. */
 async function chooseFix(workbench: Workbench, text: string | RegExp): Promise<void> {
   const { page } = workbench;
-  await page.keyboard.press("Control+.");
-  const focused = page.locator(".action-widget .monaco-list-row.action.focused");
-  await focused.waitFor();
+  const focused = await openFixes(workbench);
   // Only entries in sight exist.
   for (let presses = 0; (await focused.filter({ hasText: text }).count()) === 0; presses++) {
     assert.ok(presses < 100, "The entry is reached by the arrow key.");
@@ -54,6 +70,18 @@ async function chooseFix(workbench: Workbench, text: string | RegExp): Promise<v
 
 const problem = (workbench: Workbench, text: string | RegExp): ReturnType<Workbench["row"]> =>
   workbench.row(text, workbench.page.locator(".markers-panel"));
+
+/** Which of the two products the Problems panel lists a finding for; only rows in sight exist, so the others are filtered out. */
+async function waitForProblem(workbench: Workbench, text: string, products: readonly string[]): Promise<void> {
+  const { page } = workbench;
+  await showProblems(workbench);
+  await page.locator(".part.panel .viewpane-filter input").fill(text);
+  await eventually(async () => {
+    const texts = await workbench.rowTexts(page.locator(".markers-panel"));
+    const files = texts.flatMap((row) => /^mlops\.yaml(churn|demand)/.exec(row)?.[1] ?? []);
+    assert.deepEqual(files, products, texts.join("\n"));
+  });
+}
 
 async function showProblems(workbench: Workbench): Promise<void> {
   await workbench.runCommand("Problems: Focus on Problems View");
@@ -92,19 +120,14 @@ export const suite: E2eSuite = {
       const { page } = workbench;
       await goTo(workbench, "churn", 5);
       await page.locator(".monaco-editor .squiggly-error").first().waitFor();
-      await page.keyboard.press("Control+.");
-      await page.locator(".action-widget .monaco-list-row.action").first().waitFor();
+      await openFixes(workbench);
       await workbench.screenshot("lint-quick-fixes");
       await page.keyboard.press("Escape");
       await workbench.screenshotInThemes("lint-squiggle");
       await goTo(workbench, "churn", 5);
       await chooseFix(workbench, /^Rename .*owner/);
       await page.locator(".view-line", { hasText: "owner: ana.ruiz@example.org" }).waitFor();
-      await showProblems(workbench);
-      await eventually(async () => {
-        const texts = await workbench.rowTexts(page.locator(".markers-panel"));
-        assert.equal(texts.filter((text) => text.includes('Unknown key "onwer"')).length, 1, texts.join("\n"));
-      });
+      await waitForProblem(workbench, 'Unknown key "onwer"', ["demand"]);
       await goTo(workbench, "churn", 5);
       await page.keyboard.press("Control+S");
       await eventually(() =>
@@ -131,19 +154,15 @@ export const suite: E2eSuite = {
       await page.locator(".quick-input-widget", { hasText: "3 of 3" }).waitFor();
       assert.equal(await workbench.quickInput().inputValue(), "leo@example.org");
       await page.keyboard.press("Enter");
-      await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+      await page.locator(".view-line", { hasText: "by: leo@example.org" }).waitFor();
       await page.keyboard.press("Control+S");
       await eventually(() =>
         assert.match(
           readFileSync(join(server.workspace, "churn/mlops.yaml"), "utf8"),
-          /rule: budget-missing, why: The budget is agreed next month\., until: \d{4}-\d\d-\d\d, by: leo@example\.org/,
+          /lint:\n +ignore:\n +- rule: budget-missing\n +why: The budget is agreed next month\.\n +until: \d{4}-\d\d-\d\d\n +by: leo@example\.org\n/,
         ),
       );
-      await showProblems(workbench);
-      await eventually(async () => {
-        const texts = await workbench.rowTexts(page.locator(".markers-panel"));
-        assert.equal(texts.filter((text) => text.includes("budget-missing")).length, 1, texts.join("\n"));
-      });
+      await waitForProblem(workbench, "budget", ["demand"]);
     },
 
     "fixes the safe problems of the workspace once somebody has agreed": async ({ workbench, server }) => {

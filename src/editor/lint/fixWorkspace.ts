@@ -37,8 +37,20 @@ export async function fixWorkspace(session: LintSession): Promise<void> {
   if (answer === undefined) {
     return;
   }
-  if (await vscode.workspace.applyEdit(together(changes, answer === preview), { isRefactoring: true })) {
+  // Files that somebody is at work on are theirs to save.
+  const unsaved = new Set(vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
+  if (await vscode.workspace.applyEdit(together(changes, answer === preview))) {
+    await save(changes, unsaved);
     void vscode.window.showInformationMessage(vscode.l10n.t("Safe fixes were applied in {0} files.", changes.length));
+  }
+}
+
+async function save(changes: readonly Change[], except: ReadonlySet<string>): Promise<void> {
+  for (const { folder, path } of changes) {
+    const uri = folder.uriOf(path);
+    if (!except.has(uri.toString())) {
+      await (await vscode.workspace.openTextDocument(uri)).save();
+    }
   }
 }
 
