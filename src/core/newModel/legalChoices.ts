@@ -14,9 +14,9 @@ const RISKS: Readonly<Record<keyof typeof RISK_FIELD.choices, readonly [label: s
 const RISK_DETAILS: Readonly<Record<keyof typeof RISKS, string>> = {
   unsure: "Nobody has decided yet; lint keeps it as an open point and never takes it for no.",
   minimal: "None of the others fits, for example a forecast of sales or a spam filter.",
-  limited: "It talks to people, or makes or changes text, images, sound or video, so that they must be told.",
-  high: "It takes part in decisions on people: work, education, credit, insurance, benefits, police, borders, courts, or safety of products.",
-  prohibited: "It manipulates people, scores their social behaviour, reads emotions at work or school, or does another banned thing.",
+  limited: "It talks to people, or makes or changes text, images, sound or video.",
+  high: "It helps decide on people (work, school, credit, police) or keeps products safe.",
+  prohibited: "It manipulates people, scores social behaviour, or does another banned thing.",
 };
 
 export const AI_ACT_PLAIN_RISKS: readonly Choice[] = (Object.keys(RISKS) as (keyof typeof RISKS)[]).map((value) => ({
@@ -28,8 +28,8 @@ export const AI_ACT_PLAIN_RISKS: readonly Choice[] = (Object.keys(RISKS) as (key
 
 const PERSONAL: Readonly<Record<keyof typeof PERSONAL_DATA_FIELD.choices, string>> = {
   unsure: "Nobody has decided yet; lint keeps it as an open point and never takes it for no.",
-  yes: "Names, addresses, numbers of customers, locations, texts by people, faces: also when names were replaced by numbers.",
-  no: "Nothing can be traced to a person, also not by joining it with other data.",
+  yes: "Names, numbers of customers, places, faces: also where numbers stand for names.",
+  no: "Nothing can be traced to a person, also not by joining other data.",
 };
 
 export const PLAIN_PERSONAL_DATA: readonly Choice[] = (Object.keys(PERSONAL) as (keyof typeof PERSONAL)[]).map((value) => ({

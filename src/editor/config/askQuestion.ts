@@ -42,9 +42,8 @@ async function askText(question: Question, step: Step): Promise<Reply> {
 }
 
 interface Item extends vscode.QuickPickItem {
-  readonly choice: Choice;
-  /** Why the typed text is no answer. */
-  readonly fault: string | null;
+  /** Null for what was typed. */
+  readonly choice: Choice | null;
 }
 
 async function askChoice(question: Question, choices: readonly Choice[], step: Step): Promise<Reply> {
@@ -60,7 +59,7 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
   };
   draw();
   const select = (): void => {
-    const before = input.items.find(({ choice }) => choice.value === step.before);
+    const before = input.items.find(({ choice }) => choice?.value === step.before);
     if (step.before !== undefined && before !== undefined) {
       input.activeItems = [before];
     }
@@ -80,9 +79,13 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
     });
     input.onDidChangeValue(draw);
     input.onDidAccept(() => {
-      const [item] = input.selectedItems;
-      if (item?.fault === null) {
-        reply({ kind: "answer", value: item.choice.value });
+      const choice = input.selectedItems[0]?.choice ?? null;
+      // Who types fast presses Enter before the list has what was typed, so the field counts.
+      const typed = question.takesText ? input.value.trim() : "";
+      if (choice !== null) {
+        reply({ kind: "answer", value: choice.value });
+      } else if (typed !== "" && question.fault(typed) === null) {
+        reply({ kind: "answer", value: typed });
       }
     });
   });
@@ -90,7 +93,7 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
 
 function toItem(choice: Choice): Item {
   const { label, description, detail } = choice;
-  return { label, choice, fault: null, ...(description === undefined ? {} : { description }), ...(detail === undefined ? {} : { detail }) };
+  return { label, choice, ...(description === undefined ? {} : { description }), ...(detail === undefined ? {} : { detail }) };
 }
 
 /** What was typed, below all that it finds; with its fault while it is no answer. */
@@ -99,8 +102,7 @@ function typedItem(typed: string, fault: string | null): Item {
     label: typed,
     ...(fault === null ? { description: vscode.l10n.t("as typed") } : { detail: fault }),
     alwaysShow: true,
-    choice: { value: typed, label: typed },
-    fault,
+    choice: null,
   };
 }
 

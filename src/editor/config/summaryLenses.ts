@@ -43,16 +43,9 @@ function countFindings({ findings }: FileLint): FindingCounts {
   return { errors: count("error"), warnings: count("warning") };
 }
 
-const ICONS: Readonly<Record<SummaryPart["kind"], string>> = {
-  stage: "rocket",
-  owner: "person",
-  findings: "checklist",
-  next: "calendar",
-  unreadable: "error",
-};
-
 function toLens({ kind, text, tooltip, range }: SummaryPart, document: vscode.TextDocument): vscode.CodeLens {
-  const title = `$(${ICONS[kind]}) ${text.replaceAll("$(", "$ (")}`;
+  // A name of an icon in a text of the file is no icon.
+  const title = text.replaceAll("$(", "$ (");
   return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, tooltip, ...commandOf(kind, range, document) });
 }
 
