@@ -4,8 +4,6 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { Locator } from "playwright-core";
-
 import type { Workbench } from "../harness/workbench.mjs";
 import { eventually, type E2eSuite } from "./suite";
 
@@ -40,7 +38,7 @@ async function goTo(workbench: Workbench, product: string, line: number): Promis
 }
 
 /** Opens the menu of quick fixes; an editor that is still being drawn closes it, and it is opened again. */
-async function openFixes({ page }: Workbench): Promise<Locator> {
+async function openFixes({ page }: Workbench): Promise<ReturnType<Workbench["row"]>> {
   const focused = page.locator(".action-widget .monaco-list-row.action.focused");
   for (let attempt = 0; ; attempt++) {
     await page.keyboard.press("Control+.");

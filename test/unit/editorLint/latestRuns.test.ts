@@ -68,7 +68,7 @@ describe("work of which only the latest counts", () => {
     const first = runs.now("a");
     const second = runs.now("b");
     runs.cancel("a");
-    started[0]!.finish(new DOMException("gone", "AbortError") as unknown as Error);
+    started[0]!.finish(new DOMException("gone", "AbortError"));
     started[1]!.finish(new Error("broken"));
     await Promise.all([first, second]);
     expect(told).toEqual([new Error("broken")]);
