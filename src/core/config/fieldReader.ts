@@ -114,7 +114,9 @@ export class FieldReader {
           : `"${nameOf(path)}" takes ${known.slice(0, 12).join(", ")}${known.length > 12 ? " …" : ""}.`;
     const rename = near === undefined ? [] : [{ title: `Rename to "${near}"`, edits: [{ range: entry.keyRange, text: near }], safe: true }];
     const remove = { title: `Remove "${shorten(entry.key)}"`, edits: [this.#removal(node, entry)], safe: false };
-    this.report(entry.value, `Unknown key "${shorten(entry.key)}". ${hint}`, [...rename, remove], entry.keyRange);
+    // A key over several lines comes from a mistake in the text, where nobody can tell what belongs to it.
+    const isBroken = /[\r\n]/.test(this.#text.slice(entry.keyRange.start, entry.keyRange.end));
+    this.report(entry.value, `Unknown key "${shorten(entry.key)}". ${hint}`, isBroken ? [] : [...rename, remove], entry.keyRange);
   }
 
   #removal(node: MapNode, { keyRange, value }: MapEntry): TextEdit {
