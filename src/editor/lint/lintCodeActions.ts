@@ -2,11 +2,12 @@ import * as vscode from "vscode";
 
 import { textPositions } from "../../core/base/textPositions";
 import type { Finding } from "../../core/lint/finding";
+import type { Fix } from "../../core/lint/fix";
 import type { Severity } from "../../core/lint/ruleMeta";
 import type { FileLint } from "../../core/lint/workspace/fileLint";
 import { signalOf } from "../platform/signals";
 import { fixFile } from "./fixFile";
-import { fixEdit, type FixTarget } from "./fixEdit";
+import { fixEdit, type FixEdit, type FixTarget } from "./fixEdit";
 import type { LintedFolder } from "./lintedFolder";
 import type { LintSession } from "./lintSession";
 import { FIX_ALL } from "./registerLint";
@@ -85,7 +86,7 @@ function fixActions(folder: LintedFolder, lint: FileLint, finding: Finding): rea
     return [disabled(vscode.l10n.t("No quick fix for {0}", finding.rule), finding.noFix ?? "")];
   }
   return finding.fixes.map((fix, index) => {
-    const written = fixEdit(folder, lint, fix);
+    const written = writtenOnce(folder, lint, fix);
     if (!written.ok) {
       return disabled(fix.title, written.why);
     }
@@ -97,6 +98,16 @@ function fixActions(folder: LintedFolder, lint: FileLint, finding: Finding): rea
     }
     return action;
   });
+}
+
+/** VS Code asks at each move of the cursor; what a fix writes stays the same as long as the file is judged the same. */
+const writtenFixes = new WeakMap<FileLint, Map<Fix, FixEdit>>();
+
+function writtenOnce(folder: LintedFolder, lint: FileLint, fix: Fix): FixEdit {
+  const ofFile = writtenFixes.get(lint) ?? new Map<Fix, FixEdit>();
+  const known = ofFile.get(fix) ?? fixEdit(folder, lint, fix);
+  writtenFixes.set(lint, ofFile.set(fix, known));
+  return known;
 }
 
 /** VS Code shows the reason to somebody who asks for a fix by a key and gets none; it is preferred so that the key finds it. */
