@@ -6,7 +6,7 @@ import { openRepositories } from "../../src/adapters/git/repositories";
 import { openWorkspaceFiles } from "../../src/adapters/node/workspaceFiles";
 import { readColumnNames } from "../../src/adapters/tabular/readColumnNames";
 import { readCalendar } from "../../src/core/config/regulationCalendar";
-import { DEFAULT_LINT_SETTINGS } from "../../src/core/lint/runLint";
+import { DEFAULT_LINT_SETTINGS } from "../../src/core/lint/lintSettings";
 import type { WorkspaceFiles } from "../../src/core/lint/workspace/lintPorts";
 import { memoFiles } from "../../src/core/lint/workspace/memoFiles";
 import { WorkspaceLint } from "../../src/core/lint/workspace/workspaceLint";

@@ -8,7 +8,7 @@ import type { LintStage } from "../../src/core/lint/ruleMeta";
 import { type KnownFacts, lintFacts } from "./lintFacts";
 
 /** The calendar that ships with the product. */
-export const CALENDAR = readCalendar(
+const CALENDAR = readCalendar(
   JSON.parse(readFileSync(join(import.meta.dirname, "../../schemas/regulation-calendar.json"), "utf8")) as unknown,
 );
 

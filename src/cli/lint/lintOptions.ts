@@ -1,7 +1,7 @@
 import { AppError } from "../../core/base/appError";
 import { isDate } from "../../core/config/dates";
 import type { LintStage } from "../../core/lint/ruleMeta";
-import { DEFAULT_LINT_SETTINGS } from "../../core/lint/runLint";
+import { DEFAULT_LINT_SETTINGS } from "../../core/lint/lintSettings";
 import type { LintOptions } from "../../core/lint/workspace/fileLint";
 import { didYouMean } from "../closestWord";
 import type { OptionValues } from "../command";

@@ -1,5 +1,6 @@
 import { closestWord } from "../base/closestWord";
-import type { TextEdit, TextRange } from "../base/textEdit";
+import type { Report } from "./report";
+import type { TextEdit } from "../base/textEdit";
 import type { ConfigProblem } from "./configFile";
 import type { ConfigPath } from "./configPath";
 import { exampleOf, expectation, optionFor } from "./fieldShape";
@@ -13,8 +14,6 @@ import { removeEntry } from "./yaml/removeEntry";
 import { shorten } from "./yaml/shorten";
 
 type Fixes = ConfigProblem["fixes"];
-/** Tells a problem with a node. */
-export type Report = (node: ConfigNode, message: string, fixes: Fixes, range?: TextRange) => void;
 
 const AUTHOR_KNOWS = "Only the author can know what was meant here.";
 

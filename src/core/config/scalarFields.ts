@@ -1,6 +1,6 @@
 import { closestWord } from "../base/closestWord";
 import type { ConfigProblem } from "./configFile";
-import type { Report } from "./fieldReader";
+import type { Report } from "./report";
 import { exampleOf, expectation } from "./fieldShape";
 import type { ChoiceField, NumberField, ScalarField, TextField, YesNoField } from "./schema/field";
 import { formatRule, hasFormat, mayBeNumber } from "./textFormats";

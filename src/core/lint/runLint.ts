@@ -4,17 +4,9 @@ import type { Finding } from "./finding";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "./lintRule";
 import { oneLine } from "./oneLine";
 import type { RuleMeta, Severity } from "./ruleMeta";
+import { DEFAULT_LINT_SETTINGS, type LintSettings } from "./lintSettings";
 import { severityOf } from "./severityOf";
 import { readSuppressions, type Suppression } from "./suppressions";
-
-export interface LintSettings {
-  /** By code or name of a rule; wins over the policy. */
-  readonly rules: ReadonlyMap<string, Severity | "off">;
-  /** A retired model is judged as one in development, or not at all. */
-  readonly retired: "development" | "off";
-}
-
-export const DEFAULT_LINT_SETTINGS: LintSettings = { rules: new Map(), retired: "development" };
 
 export interface SuppressedFinding {
   readonly finding: Finding;

@@ -5,7 +5,8 @@ import type { CouldNotCheck } from "./lintRule";
 import type { PipelineContext, PipelineFinding, PipelineRule } from "./pipelineRule";
 import { pipelineSuppressions } from "./pipelineSuppressions";
 import type { RuleMeta, Severity } from "./ruleMeta";
-import { DEFAULT_LINT_SETTINGS, inOrder, type LintResult, type LintSettings, type SuppressedFinding } from "./runLint";
+import { DEFAULT_LINT_SETTINGS, type LintSettings } from "./lintSettings";
+import { inOrder, type LintResult, type SuppressedFinding } from "./runLint";
 import { severityOf } from "./severityOf";
 
 /**

@@ -1,6 +1,6 @@
 import type { LintContext } from "./lintRule";
 import type { RuleMeta, Severity } from "./ruleMeta";
-import type { LintSettings } from "./runLint";
+import type { LintSettings } from "./lintSettings";
 
 const WEIGHT: Readonly<Record<Severity | "off", number>> = { off: 0, info: 1, warning: 2, error: 3 };
 

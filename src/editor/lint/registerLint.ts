@@ -4,7 +4,7 @@ import type { Lint } from "../app";
 import { LINT_COMMAND_IDS } from "./lintCommands";
 
 /** Files that may hold a configuration or a pipeline; whether one does, its content tells. */
-export const LINTED_FILES: vscode.DocumentSelector = ["**/*.{yaml,yml,py}", "**/MLproject"].map((pattern) => ({ scheme: "file", pattern }));
+const LINTED_FILES: vscode.DocumentSelector = ["**/*.{yaml,yml,py}", "**/MLproject"].map((pattern) => ({ scheme: "file", pattern }));
 
 export const FIX_ALL = vscode.CodeActionKind.SourceFixAll.append("mlops");
 

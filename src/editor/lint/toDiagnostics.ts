@@ -6,7 +6,7 @@ import type { FileLint } from "../../core/lint/workspace/fileLint";
 import { textPositions } from "../../core/base/textPositions";
 
 /** Nobody reads more in one file, and drawing thousands makes an editor slow. */
-export const MOST_SHOWN = 250;
+const MOST_SHOWN = 250;
 
 export const SOURCE = "MLOps";
 
@@ -51,7 +51,7 @@ export function toRange(
 }
 
 /** Finds the page of a rule by a click on its name, in a hover and in the list of problems. */
-export function pageLink(rule: string): vscode.Uri {
+function pageLink(rule: string): vscode.Uri {
   return vscode.Uri.parse(`command:mlops.rule.explain?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import type { Severity } from "../../core/lint/ruleMeta";
-import type { LintSettings } from "../../core/lint/runLint";
+import type { LintSettings } from "../../core/lint/lintSettings";
 
 /** One entry of the setting `mlops.stores`. */
 export interface StoreSetting {

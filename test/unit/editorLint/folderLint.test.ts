@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { root } from "../../../scripts/node.mjs";
 import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import { readCalendar } from "../../../src/core/config/regulationCalendar";
-import { DEFAULT_LINT_SETTINGS } from "../../../src/core/lint/runLint";
+import { DEFAULT_LINT_SETTINGS } from "../../../src/core/lint/lintSettings";
 import { unknownRegistry, unknownRepositories } from "../../../src/core/lint/workspace/unknownPorts";
 import { memoFiles } from "../../../src/core/lint/workspace/memoFiles";
 import { FolderLint } from "../../../src/editor/lint/folderLint";

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { ConfigPath } from "../../../src/core/config/configPath";
 import type { CouldNotCheck, LintRule, RuleFinding } from "../../../src/core/lint/lintRule";
 import type { RuleMeta, Severity } from "../../../src/core/lint/ruleMeta";
-import { type LintResult, type LintSettings, runLint } from "../../../src/core/lint/runLint";
+import type { LintSettings } from "../../../src/core/lint/lintSettings";
+import { type LintResult, runLint } from "../../../src/core/lint/runLint";
 import { lintContext, type LintContextOptions } from "../../builders/lintContext";
 
 const TEXT = "version: 1\nname: churn-model\nowner: ana@example.org\n";

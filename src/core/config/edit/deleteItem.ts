@@ -1,6 +1,6 @@
 import { isMap } from "yaml";
 import { type ConfigPath, pathText } from "../configPath";
-import type { Written } from "./writeStep";
+import type { Written } from "./written";
 import { type Collection, itemStart, pairOf, type YamlText } from "./yamlText";
 
 /** Takes a key with its value, or an item, out of a block or brackets. Comments that stood beside or in it stay, on lines of their own. */

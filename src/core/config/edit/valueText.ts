@@ -12,7 +12,7 @@ const MAX_INLINE = 100;
 
 type Block = Readonly<Record<string, ConfigValue>>;
 
-export function isBlock(value: ConfigValue): value is Block {
+function isBlock(value: ConfigValue): value is Block {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

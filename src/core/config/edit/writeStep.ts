@@ -5,12 +5,11 @@ import { type ConfigPath, pathText } from "../configPath";
 import { insertInBlock, insertInFlow } from "./insertItem";
 import { deleteItem } from "./deleteItem";
 import type { Step } from "./resolveChange";
+import type { Written } from "./written";
 import { type QuoteStyle, scalarText } from "./scalarText";
 import type { Shape } from "./shape";
 import { flowText, inlineText, linesBelow, pairText } from "./valueText";
 import { type Collection, pairOf, type YamlText } from "./yamlText";
-
-export type Written = { readonly ok: true; readonly edits: readonly TextEdit[] } | { readonly ok: false; readonly why: string };
 
 /** Writes one step into a YAML text. */
 export function writeStep(yaml: YamlText, step: Step, shape: Shape): Written {

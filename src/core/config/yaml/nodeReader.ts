@@ -9,7 +9,6 @@ import { includePath } from "./includePath";
 import { YAML_LIMITS } from "./limits";
 import { lineCounter } from "./lineCounter";
 import { losesDigits, quoteYaml } from "./plainWords";
-import type { ReadYaml } from "./readYaml";
 import { removeEntry } from "./removeEntry";
 import { shorten } from "./shorten";
 
@@ -18,6 +17,12 @@ import { shorten } from "./shorten";
  * @param path relative to the folder of the file that began, with forward slashes; the host decides whether it lies in the workspace.
  */
 export type Include = (path: string) => string | { readonly error: string };
+
+/** A text as nodes; `root` is null where nothing can be read. */
+export interface ReadYaml {
+  readonly root: MapNode | null;
+  readonly problems: readonly ConfigProblem[];
+}
 
 /** What all files of one reading share. */
 export interface ReadBudget {

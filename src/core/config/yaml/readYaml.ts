@@ -4,19 +4,12 @@ import type { Document } from "yaml";
 import type { TextRange } from "../../base/textEdit";
 import type { ConfigProblem } from "../configFile";
 import { composeYaml } from "./composeYaml";
-import type { MapNode } from "./configNode";
 import { takeOutConflicts } from "./conflictMarks";
 import { explainYamlError } from "./explainYamlError";
 import { YAML_LIMITS } from "./limits";
 import { lineCounter } from "./lineCounter";
 import { NodeReader } from "./nodeReader";
-import type { Include, ReadBudget } from "./nodeReader";
-
-/** A text as nodes; `root` is null where nothing can be read. */
-export interface ReadYaml {
-  readonly root: MapNode | null;
-  readonly problems: readonly ConfigProblem[];
-}
+import type { Include, ReadBudget, ReadYaml } from "./nodeReader";
 
 export interface YamlOptions {
   /** Reads a file that `$include` names, or says why not; undefined where no file can be read. */

@@ -1,4 +1,5 @@
-import type { LintResult, LintSettings } from "../runLint";
+import type { LintSettings } from "../lintSettings";
+import type { LintResult } from "../runLint";
 import type { LintStage } from "../ruleMeta";
 import type { LintTarget } from "./lintTarget";
 

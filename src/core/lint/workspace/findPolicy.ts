@@ -42,12 +42,12 @@ async function readChain(first: string, files: WorkspaceFiles, signal: CancelSig
 
 /** A policy that includes nothing, once for all products below it; null for one that does. */
 function readAlone(text: string): PolicyFile | null {
-  let isAlone = true;
-  const { value } = readPolicyFile(text, () => {
-    isAlone = false;
+  const included: string[] = [];
+  const { value } = readPolicyFile(text, (path) => {
+    included.push(path);
     return "";
   });
-  return isAlone ? value : null;
+  return included.length === 0 ? value : null;
 }
 
 async function readOrNull(path: string, files: WorkspaceFiles, signal: CancelSignal): Promise<string | null> {

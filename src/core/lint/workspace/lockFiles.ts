@@ -42,7 +42,7 @@ async function isPinned(path: string, files: WorkspaceFiles, signal: CancelSigna
 }
 
 /** Whether each requirement names one version or one file; a file that takes in others cannot tell. */
-export function pinsAll(text: string): boolean {
+function pinsAll(text: string): boolean {
   const lines = text
     .replaceAll(/\\\r?\n/g, " ")
     .split(/\r?\n/)

@@ -65,7 +65,7 @@ export const key: fc.Arbitrary<string> = fc.constantFrom(...KEYS);
 export const laidOut: fc.Arbitrary<LaidOut> = layoutsOf(mapOf(3).filter((map) => map.size > 0));
 
 /** The data given, in any layout. */
-export function layoutsOf(datas: fc.Arbitrary<ReadonlyMap<string, Data>>): fc.Arbitrary<LaidOut> {
+function layoutsOf(datas: fc.Arbitrary<ReadonlyMap<string, Data>>): fc.Arbitrary<LaidOut> {
   return fc.tuple(datas, fc.array(fc.nat(997), { maxLength: 60 })).map(([data, choices]) => new Writer(choices).write(data));
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { NEVER_CANCELLED } from "../../../../src/core/base/cancel";
 import { readCalendar } from "../../../../src/core/config/regulationCalendar";
-import { DEFAULT_LINT_SETTINGS } from "../../../../src/core/lint/runLint";
+import { DEFAULT_LINT_SETTINGS } from "../../../../src/core/lint/lintSettings";
 import type { FileLint, LintOptions } from "../../../../src/core/lint/workspace/fileLint";
 import type { LintPorts } from "../../../../src/core/lint/workspace/lintPorts";
 import { WorkspaceLint } from "../../../../src/core/lint/workspace/workspaceLint";
