@@ -50,7 +50,6 @@ const common = {
   bundle: true,
   minify: production,
   sourcemap: production ? false : "linked",
-  keepNames: true,
   metafile: true,
   logLevel: "warning",
   define: { __VERSION__: JSON.stringify(version) },

@@ -24,6 +24,9 @@ function covers(pattern: string, path: string): boolean {
   if (pattern === "" || path === "" || pattern.length > MAX_LENGTH || path.length > MAX_LENGTH || !ignore.isPathValid(path)) {
     return false;
   }
+  if (!/[*?[\]!\\#\s]/.test(pattern)) {
+    return path.startsWith(pattern) && (path.length === pattern.length || path[pattern.length] === "/");
+  }
   // From the root, because a pattern without a slash would else match in every folder.
   return ignore().add(`/${pattern}`).ignores(path);
 }
