@@ -65,8 +65,8 @@ async function main() {
     });
   }
   await phase("tools of pipelines", () => {
-    const override = process.env.MLOPS_VENV_PIPELINES;
-    process.env.MLOPS_VENV_PIPELINES = ensureVenv({
+    const override = process.env["MLOPS_VENV_PIPELINES"];
+    process.env["MLOPS_VENV_PIPELINES"] = ensureVenv({
       name: "pipelines",
       override: override === "" ? undefined : override,
       packages: pipelineTools,

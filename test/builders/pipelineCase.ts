@@ -60,11 +60,7 @@ export interface PipelineWorld {
 }
 
 /** @throws Error for a text that is no pipeline. */
-function pipelineContext(
-  path: string,
-  text: string,
-  { facts, policy = "", today = "2026-11-24" }: PipelineWorld = {},
-): PipelineContext {
+function pipelineContext(path: string, text: string, { facts, policy = "", today = "2026-11-24" }: PipelineWorld = {}): PipelineContext {
   const source = sourceOf(path, text);
   if (source === undefined) {
     throw new Error(`${path} is no pipeline.`);
