@@ -168,9 +168,11 @@ export const suite: E2eSuite = {
       await workbench.runCommand("MLOps: Fix All Safe Problems in Workspace…");
       const dialog = page.locator(".monaco-dialog-box");
       await dialog.waitFor();
+      await dialog.getByText(/^Apply (?:1 safe fix in 1 file|\d+ safe fixes in (?:1 file|\d+ files))\?$/).waitFor();
+      assert.equal(await page.locator(".notification-toast").count(), 0, "What told of the search is gone.");
       await workbench.screenshot("lint-fix-workspace");
       await dialog.getByRole("button", { name: "Apply" }).click();
-      await workbench.toast("Safe fixes were applied").waitFor();
+      await workbench.toast(/Applied \d+ safe fix/).waitFor();
       await eventually(() => {
         assert.match(readFileSync(join(server.workspace, "demand/mlops.yaml"), "utf8"), /^owner: ana\.ruiz@example\.org$/m);
       });

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
-import { signalOf } from "../platform/signals";
+import { counted } from "./counted";
 import { fixFile } from "./fixFile";
+import { withLateProgress } from "./lateProgress";
 import type { LintedFolder } from "./lintedFolder";
 import type { LintSession } from "./lintSession";
 
@@ -18,10 +19,7 @@ interface Change {
 
 /** Applies all safe fixes of all files, after the person has seen how many there are and where. */
 export async function fixWorkspace(session: LintSession): Promise<void> {
-  const changes = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Looking for safe fixes"), cancellable: true },
-    (progress, token) => collectChanges(session, progress, signalOf(token)),
-  );
+  const changes = await withLateProgress(vscode.l10n.t("Looking for safe fixes"), (tell, signal) => collectChanges(session, tell, signal));
   if (changes.length === 0) {
     throw new AppError("usage", vscode.l10n.t("Nothing in this workspace can be fixed without asking."));
   }
@@ -29,7 +27,7 @@ export async function fixWorkspace(session: LintSession): Promise<void> {
   const apply = vscode.l10n.t("Apply");
   const preview = vscode.l10n.t("Review Each Change");
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t("Apply {0} safe fixes in {1} files?", count, changes.length),
+    vscode.l10n.t("Apply {0} in {1}?", counted.safeFixes(count), counted.files(changes.length)),
     { modal: true, detail: named(changes) },
     apply,
     preview,
@@ -41,7 +39,9 @@ export async function fixWorkspace(session: LintSession): Promise<void> {
   const unsaved = new Set(vscode.workspace.textDocuments.filter(({ isDirty }) => isDirty).map(({ uri }) => uri.toString()));
   if (await vscode.workspace.applyEdit(together(changes, answer === preview))) {
     await save(changes, unsaved);
-    void vscode.window.showInformationMessage(vscode.l10n.t("Safe fixes were applied in {0} files.", changes.length));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t("Applied {0} in {1}.", counted.safeFixes(count), counted.files(changes.length)),
+    );
   }
 }
 
@@ -54,16 +54,12 @@ async function save(changes: readonly Change[], except: ReadonlySet<string>): Pr
   }
 }
 
-async function collectChanges(
-  session: LintSession,
-  progress: vscode.Progress<{ message?: string; increment?: number }>,
-  signal: AbortSignal,
-): Promise<readonly Change[]> {
+async function collectChanges(session: LintSession, tell: (message: string) => void, signal: AbortSignal): Promise<readonly Change[]> {
   const changes: Change[] = [];
   for (const folder of await session.judgeWorkspace()) {
     for (const path of folder.targets) {
       signal.throwIfAborted();
-      progress.report({ message: path, increment: 100 / folder.targets.size });
+      tell(path);
       const lint = await folder.lint.lint(path, folder.options(), signal);
       if (lint?.findings.some(({ fixes }) => fixes.some(({ safe }) => safe)) === true) {
         const { edit, applied } = await fixFile(folder, lint, signal);
@@ -89,5 +85,5 @@ function together(changes: readonly Change[], needsConfirmation: boolean): vscod
 function named(changes: readonly Change[]): string {
   const lines = changes.slice(0, MOST_NAMED).map(({ path, applied }) => `${path}: ${applied}`);
   const rest = changes.length - lines.length;
-  return [...lines, ...(rest > 0 ? [vscode.l10n.t("… and {0} more files", rest)] : [])].join("\n");
+  return [...lines, ...(rest > 0 ? [vscode.l10n.t("… and {0} more", counted.files(rest))] : [])].join("\n");
 }

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
 import { neverCancelled } from "../platform/signals";
+import { counted } from "./counted";
 import { explainRule } from "./explainRule";
 import { fixFile } from "./fixFile";
 import { fixWorkspace } from "./fixWorkspace";
@@ -51,7 +52,7 @@ async function lintWorkspace(session: LintSession): Promise<void> {
   const files = folders.reduce((total, { targets }) => total + targets.size, 0);
   const { errors, warnings } = session.counts();
   const show = vscode.l10n.t("Show Problems");
-  const message = vscode.l10n.t("Checked {0} files: {1} errors, {2} warnings.", files, errors, warnings);
+  const message = vscode.l10n.t("Checked {0}: {1}, {2}.", counted.files(files), counted.errors(errors), counted.warnings(warnings));
   void vscode.window.showInformationMessage(message, ...(errors + warnings > 0 ? [show] : [])).then((button) => {
     if (button === show) {
       void vscode.commands.executeCommand("workbench.actions.view.problems");

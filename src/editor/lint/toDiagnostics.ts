@@ -23,15 +23,17 @@ export function toDiagnostics({ text, findings }: FileLint): vscode.Diagnostic[]
   const diagnostics = shown.map((finding) => toDiagnostic(finding, toRange(positionAt, finding.range)));
   const last = diagnostics.at(-1);
   if (last !== undefined && shown.length < findings.length) {
-    const message = vscode.l10n.t(
-      "{0} more problems of this file are not shown here. Mend some of those that are, or run mlops lint to see all.",
-      findings.length - shown.length,
-    );
-    const more = new vscode.Diagnostic(last.range, message, vscode.DiagnosticSeverity.Warning);
+    const more = new vscode.Diagnostic(last.range, notShown(findings.length - shown.length), vscode.DiagnosticSeverity.Warning);
     more.source = SOURCE;
     diagnostics.push(more);
   }
   return diagnostics;
+}
+
+function notShown(count: number): string {
+  return count === 1
+    ? vscode.l10n.t("1 more problem of this file is not shown here. Mend some of those that are, or run mlops lint to see all.")
+    : vscode.l10n.t("{0} more problems of this file are not shown here. Mend some of those that are, or run mlops lint to see all.", count);
 }
 
 /** What is shown where a file could not be judged at all, so that nobody takes silence for a clean file. */
