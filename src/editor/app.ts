@@ -51,6 +51,8 @@ export interface Lint extends vscode.Disposable {
     context: vscode.CodeActionContext,
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeAction[]>;
+  /** Writes the edit of an action that somebody looks at or chooses. */
+  resolveCodeAction(action: vscode.CodeAction): vscode.CodeAction;
 }
 
 /** Everything around configurations. */

@@ -2,12 +2,11 @@ import * as vscode from "vscode";
 
 import { textPositions } from "../../core/base/textPositions";
 import type { Finding } from "../../core/lint/finding";
-import type { Fix } from "../../core/lint/fix";
 import type { Severity } from "../../core/lint/ruleMeta";
 import type { FileLint } from "../../core/lint/workspace/fileLint";
 import { signalOf } from "../platform/signals";
+import { FixAction, type Judgement } from "./fixAction";
 import { fixFile } from "./fixFile";
-import { fixEdit, type FixEdit, type FixTarget } from "./fixEdit";
 import type { LintedFolder } from "./lintedFolder";
 import type { LintSession } from "./lintSession";
 import { FIX_ALL } from "./registerLint";
@@ -48,7 +47,9 @@ export async function lintCodeActions(
   if (lint === null || token.isCancellationRequested) {
     return [];
   }
-  return wantsFixAll ? fixAllActions(place.folder, lint, signalOf(token)) : quickFixes(place.folder, lint, range, context.diagnostics);
+  return wantsFixAll
+    ? fixAllActions(place.folder, lint, signalOf(token))
+    : quickFixes({ document, folder: place.folder, lint }, range, context.diagnostics);
 }
 
 async function fixAllActions(folder: LintedFolder, lint: FileLint, signal: AbortSignal): Promise<vscode.CodeAction[]> {
@@ -61,12 +62,8 @@ async function fixAllActions(folder: LintedFolder, lint: FileLint, signal: Abort
   return [action];
 }
 
-function quickFixes(
-  folder: LintedFolder,
-  lint: FileLint,
-  range: vscode.Range,
-  diagnostics: readonly vscode.Diagnostic[],
-): vscode.CodeAction[] {
+function quickFixes(judgement: Judgement, range: vscode.Range, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction[] {
+  const { folder, lint } = judgement;
   const positionAt = textPositions(lint.text);
   const here = lint.findings.flatMap((finding): readonly Marked[] => {
     const place = toRange(positionAt, finding.range);
@@ -74,40 +71,22 @@ function quickFixes(
   });
   const fixes = here
     .toSorted((left, right) => WEIGHT[left.finding.severity] - WEIGHT[right.finding.severity])
-    .flatMap(({ finding, diagnostic }) => fixActions(folder, lint, finding).map((action) => about(action, diagnostic)));
+    .flatMap(({ finding, diagnostic }) => fixActions(judgement, finding).map((action) => about(action, diagnostic)));
   // A rule may find several things here; leaving them or reading about them is one thing to do.
   const rules = [...new Map(here.map((one) => [one.finding.rule, one])).values()];
   const open = rules.filter(({ finding }) => finding.suppressible && lint.kind !== "policy");
   return [...fixes, ...suppressActions(folder.uriOf(lint.path), open), ...explainActions(rules)];
 }
 
-function fixActions(folder: LintedFolder, lint: FileLint, finding: Finding): readonly vscode.CodeAction[] {
+function fixActions(judgement: Judgement, finding: Finding): readonly vscode.CodeAction[] {
   if (finding.fixes.length === 0) {
     return [disabled(vscode.l10n.t("No quick fix for {0}", finding.rule), finding.noFix ?? "")];
   }
   return finding.fixes.map((fix, index) => {
-    const written = writtenOnce(folder, lint, fix);
-    if (!written.ok) {
-      return disabled(fix.title, written.why);
-    }
-    const action = new vscode.CodeAction(fix.title, QUICK_FIX);
-    action.edit = written.edit;
+    const action = new FixAction(judgement, fix);
     action.isPreferred = fix.safe && index === 0;
-    if (written.target !== null) {
-      action.command = revealCommand(written.target);
-    }
     return action;
   });
-}
-
-/** VS Code asks at each move of the cursor; what a fix writes stays the same as long as the file is judged the same. */
-const writtenFixes = new WeakMap<FileLint, Map<Fix, FixEdit>>();
-
-function writtenOnce(folder: LintedFolder, lint: FileLint, fix: Fix): FixEdit {
-  const ofFile = writtenFixes.get(lint) ?? new Map<Fix, FixEdit>();
-  const known = ofFile.get(fix) ?? fixEdit(folder, lint, fix);
-  writtenFixes.set(lint, ofFile.set(fix, known));
-  return known;
 }
 
 /** VS Code shows the reason to somebody who asks for a fix by a key and gets none; it is preferred so that the key finds it. */
@@ -150,14 +129,6 @@ function whyTitle({ rule, noFix }: Finding): string {
   return noFix === null
     ? vscode.l10n.t("Why {0}?", rule)
     : vscode.l10n.t("Why {0}? (No quick fix: {1})", rule, noFix.length > LONGEST_REASON ? `${noFix.slice(0, LONGEST_REASON)}…` : noFix);
-}
-
-function revealCommand({ uri, range }: FixTarget): vscode.Command {
-  return {
-    command: "mlops.lint.reveal",
-    title: vscode.l10n.t("Show what was written"),
-    arguments: [uri.toString(), ...(range === undefined ? [] : [range])],
-  };
 }
 
 /** Tells VS Code which squiggle an action is about. */

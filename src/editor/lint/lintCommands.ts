@@ -7,6 +7,8 @@ export interface LintCommandArguments {
   "mlops.lint.suppress": [uri: string, rules: readonly string[]];
   /** Shows what a fix has written, for the person to go on from there. */
   "mlops.lint.reveal": [uri: string, range?: SerializedRange];
+  /** Tells why a chosen fix could not be written. */
+  "mlops.lint.cannotFix": [fix: string, why: string];
   /** Opens the page of a rule; asks which one where several are named, or none. */
   "mlops.rule.explain": [rules?: string | readonly string[]];
 }
@@ -26,6 +28,7 @@ const IDS: Readonly<Record<LintCommandId, true>> = {
   "mlops.lint.fixWorkspace": true,
   "mlops.lint.suppress": true,
   "mlops.lint.reveal": true,
+  "mlops.lint.cannotFix": true,
   "mlops.rule.explain": true,
 };
 

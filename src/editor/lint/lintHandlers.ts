@@ -38,6 +38,9 @@ export function createLintHandlers({ session, services, extensionUri }: LintHand
     "mlops.lint.fixWorkspace": () => fixWorkspace(session),
     "mlops.lint.suppress": (uri, rules) => suppressFinding(session, services, vscode.Uri.parse(uri), rules),
     "mlops.lint.reveal": (uri, range) => reveal(vscode.Uri.parse(uri), range),
+    "mlops.lint.cannotFix": (fix, why) => {
+      void vscode.window.showWarningMessage(vscode.l10n.t("“{0}” is not possible here. {1}", fix, why));
+    },
     "mlops.rule.explain": (rules) => explainRule(extensionUri, rules),
   };
 }

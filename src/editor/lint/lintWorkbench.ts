@@ -4,6 +4,7 @@ import { DisposableStore } from "../../core/base/disposable";
 import type { Lint, Shell } from "../app";
 import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
+import { FixAction } from "./fixAction";
 import { followWorkspace } from "./followWorkspace";
 import { lintCodeActions } from "./lintCodeActions";
 import type { LintCommandHandlers, LintCommandId } from "./lintCommands";
@@ -49,6 +50,13 @@ export class LintWorkbench implements Lint {
       logError(this.shell.log, error);
       return [];
     }
+  }
+
+  resolveCodeAction(action: vscode.CodeAction): vscode.CodeAction {
+    if (action instanceof FixAction) {
+      action.write();
+    }
+    return action;
   }
 
   dispose(): void {

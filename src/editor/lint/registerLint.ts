@@ -16,7 +16,10 @@ export function registerLint(own: <T extends vscode.Disposable>(item: T) => T, l
   own(
     vscode.languages.registerCodeActionsProvider(
       LINTED_FILES,
-      { provideCodeActions: async (document, range, context, token) => (await load()).codeActions(document, range, context, token) },
+      {
+        provideCodeActions: async (document, range, context, token) => (await load()).codeActions(document, range, context, token),
+        resolveCodeAction: async (action) => (await load()).resolveCodeAction(action),
+      },
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix, FIX_ALL] },
     ),
   );
