@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { execFile } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -66,6 +67,7 @@ async function replaceAll(document: vscode.TextDocument, before: string, after: 
   assert.equal(await vscode.workspace.applyEdit(edit), true);
 }
 
+/** With what they would do, as if somebody looked at each of them. */
 async function actionsAt(document: vscode.TextDocument, text: string, kind?: vscode.CodeActionKind): Promise<vscode.CodeAction[]> {
   const at = document.positionAt(document.getText().indexOf(text));
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
@@ -73,6 +75,7 @@ async function actionsAt(document: vscode.TextDocument, text: string, kind?: vsc
     document.uri,
     new vscode.Range(at, at),
     kind?.value,
+    1000,
   );
   return actions.filter((action) => action.kind !== undefined);
 }
@@ -85,6 +88,35 @@ async function apply(action: vscode.CodeAction | undefined): Promise<void> {
   if (action.command !== undefined) {
     await vscode.commands.executeCommand(action.command.command, ...((action.command.arguments ?? []) as unknown[]));
   }
+}
+
+interface JsonFinding {
+  readonly rule: string;
+  readonly severity: string;
+  readonly message: string;
+  readonly range: { readonly start: unknown; readonly end: unknown };
+}
+
+function toJson(diagnostic: vscode.Diagnostic): JsonFinding {
+  const { message, severity, range } = diagnostic;
+  const at = ({ line, character }: vscode.Position): unknown => ({ line, character });
+  return {
+    rule: ruleOf(diagnostic),
+    severity: ["error", "warning", "info"][severity] ?? "",
+    message,
+    range: { start: at(range.start), end: at(range.end) },
+  };
+}
+
+/** What `mlops lint` finds in the whole workspace. It ends with 1 where it finds something. */
+async function lintByCommandLine(): Promise<readonly (JsonFinding & { readonly file: string })[]> {
+  const { extensionPath } = vscode.extensions.getExtension("mlops-workbench.mlops-workbench") ?? { extensionPath: "" };
+  const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+  const output = await new Promise<string>((resolve) => {
+    const args = [join(extensionPath, "dist", "cli.js"), "lint", "--json", `--today=${today}`];
+    execFile(process.execPath, args, { cwd: root(), maxBuffer: 1e8 }, (_error, stdout) => resolve(stdout));
+  });
+  return (JSON.parse(output) as { findings: (JsonFinding & { file: string })[] }).findings;
 }
 
 describe("lint in the editor", () => {
@@ -204,10 +236,40 @@ describe("lint in the editor", () => {
   });
 
   it("says why there is no quick fix", async () => {
-    const { document } = await show(write("mlops.yaml", CHURN.replace("onwer", "owner")));
-    const without = await actionsAt(document, "TODO");
-    const none = without.filter(({ disabled }) => disabled !== undefined);
-    assert.ok(none.every(({ disabled }) => (disabled?.reason.length ?? 0) > 10));
+    const { document } = await show(write("mlops.yaml", CHURN.replace("risk: unsure", "risk: prohibited")));
+    const titles = await eventually(async () => {
+      const all = (await actionsAt(document, "prohibited")).map(({ title }) => title);
+      assert.ok(all.some((title) => title.includes("prohibited-use")));
+      return all;
+    });
+    assert.ok(
+      titles.includes(
+        "Why prohibited-use? (No quick fix: A banned use cannot be mended in a file. Stop and ask whoever is responsible for compliance.)",
+      ),
+      titles.join("\n"),
+    );
+  });
+
+  it("writes a fix only when somebody looks at it, and says why one cannot be written", async () => {
+    const shared = "roles:\n  owner: &ana {name: Ana Ruiz}\n  operator: *ana\n";
+    const { document } = await show(write("mlops.yaml", CHURN.replace("onwer: TODO # ask the head of data\n", shared)));
+    await eventually(() => assert.ok(rules(document.uri).includes("owner-missing")));
+    const at = document.positionAt(document.getText().indexOf("owner:"));
+    const unseen = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      "vscode.executeCodeActionProvider",
+      document.uri,
+      new vscode.Range(at, at),
+    );
+    assert.ok(unseen.length > 0);
+    assert.ok(unseen.every(({ edit }) => edit === undefined));
+    const refused = (await actionsAt(document, "owner:")).filter(({ command }) => command?.command === "mlops.lint.cannotFix");
+    assert.ok(refused.length > 0);
+    for (const { title, edit, command } of refused) {
+      assert.equal(edit, undefined);
+      const [fix, why] = (command?.arguments ?? []) as unknown[];
+      assert.equal(fix, title);
+      assert.match(String(why), /is shared with other places through the anchor "&ana"; change it by hand\.$/);
+    }
   });
 
   it("applies all safe fixes of a file when asked to, and as a code action on save", async () => {
@@ -218,6 +280,56 @@ describe("lint in the editor", () => {
     await vscode.commands.executeCommand("mlops.lint.fixFile");
     assert.equal(document.getText(), CHURN.replace("onwer:", "owner:"));
     assert.deepEqual(await actionsAt(document, "version", vscode.CodeActionKind.SourceFixAll), []);
+  });
+
+  it("applies safe fixes on save where the settings ask for it", async () => {
+    const { document } = await show(write("mlops.yaml", CHURN));
+    const section = vscode.workspace.getConfiguration("editor");
+    try {
+      await section.update("codeActionsOnSave", { "source.fixAll.mlops": "explicit" }, vscode.ConfigurationTarget.Workspace);
+      await replaceAll(document, "every: 6 months", "every: 3 months");
+      assert.equal(await document.save(), true);
+      assert.equal(readFileSync(document.uri.fsPath, "utf8"), CHURN.replace("onwer:", "owner:").replace("6 months", "3 months"));
+    } finally {
+      await section.update("codeActionsOnSave", undefined, vscode.ConfigurationTarget.Workspace);
+      rmSync(join(root(), ".vscode"), { recursive: true, force: true });
+    }
+  });
+
+  it("leaves a finding of a pipeline as its comment says", async () => {
+    const text = "stages:\n  train:\n    cmd: python train.py\n    outs: [model.pkl]\n";
+    const { document } = await show(write("dvc.yaml", text));
+    await eventually(() => assert.ok(rules(document.uri).includes("pipeline-owner-missing")));
+    const others = rules(document.uri).filter((rule) => rule !== "pipeline-owner-missing");
+    const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+    const comment = `# mlops-ignore: PIPE01 until ${until} by ana@example.org because the new owner starts next month.\n`;
+    await replaceAll(document, "stages:", `${comment}stages:`);
+    await eventually(() => assert.deepEqual(rules(document.uri), others));
+  });
+
+  it("says the same in the same order as the command line", async () => {
+    const uris = [
+      write("mlops.yaml", CHURN),
+      write("dvc.yaml", "stages:\n  train:\n    cmd: python train.py\n    outs: [model.pkl]\n"),
+      write("other/demand.mlops.yaml", `\uFEFF${CHURN.replace("stage: development", "stage: production").replaceAll("\n", "\r\n")}`),
+      write("other/broken.mlops.yaml", "version: 1\nname: [broken\n"),
+      write(".mlops/policy.yaml", "version: 1\nrules: {EFF02: warning}\nrulez: {}\n"),
+    ];
+    await eventually(async () => {
+      const expected = await lintByCommandLine();
+      assert.deepEqual(
+        uris.map((uri) => expected.some(({ file }) => uri.fsPath === join(root(), file))),
+        uris.map(() => true),
+      );
+      assert.deepEqual(
+        uris.map((uri) => ours(uri).map(toJson)),
+        uris.map((uri) =>
+          expected
+            .filter(({ file }) => uri.fsPath === join(root(), file))
+            .map(({ rule, severity, message, range }) => ({ rule, severity, message, range })),
+        ),
+      );
+    });
   });
 
   it("judges a file anew when one that it names comes", async () => {
