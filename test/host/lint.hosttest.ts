@@ -339,6 +339,31 @@ describe("lint in the editor", () => {
     await eventually(() => assert.ok(!rules(uri).includes("pipeline-missing")));
   });
 
+  for (const run of ["workspace", "openFiles"] as const) {
+    it(`judges files anew by which others there are (${run})`, async () => {
+      const section = vscode.workspace.getConfiguration("mlops.lint");
+      try {
+        await section.update("run", run, vscode.ConfigurationTarget.Workspace);
+        const { document: pipeline } = await show(write("train/dvc.yaml", "stages:\n  train:\n    cmd: python train.py\n"));
+        await eventually(() => assert.ok(rules(pipeline.uri).includes("pipeline-not-linked")));
+        write("train/mlops.yaml", CHURN.replace("pipeline.yaml", "dvc.yaml"));
+        await eventually(() => assert.ok(!rules(pipeline.uri).includes("pipeline-not-linked")));
+        const { document } = await show(write("other/mlops.yaml", CHURN.replace("pipeline: pipeline.yaml\n", "")));
+        await eventually(() => assert.ok(rules(document.uri).includes("pipeline-missing")));
+        const offered = async (): Promise<boolean> =>
+          (await actionsAt(document, "version")).some(({ title }) => title.includes("dvc.yaml"));
+        assert.equal(await offered(), false);
+        write("other/dvc.yaml", "stages:\n  train:\n    cmd: python train.py\n");
+        await eventually(async () => assert.equal(await offered(), true));
+        rmSync(uriOf("other/dvc.yaml").fsPath);
+        await eventually(async () => assert.equal(await offered(), false));
+      } finally {
+        await section.update("run", undefined, vscode.ConfigurationTarget.Workspace);
+        rmSync(join(root(), ".vscode"), { recursive: true, force: true });
+      }
+    });
+  }
+
   it("follows the settings", async () => {
     const uri = write("mlops.yaml", CHURN);
     const section = vscode.workspace.getConfiguration("mlops.lint");

@@ -75,7 +75,11 @@ export class FolderLint implements Disposable {
     return this.dependents(path);
   }
 
-  /** A file or a folder is new or gone. @returns the files whose findings may differ. */
+  /**
+   * A file or a folder is new or gone. Findings may also rest on which files there are (a pipeline beside a product): those are judged again
+   * with the folder, once for all files that come together.
+   * @returns the files whose findings may differ for another reason.
+   */
   cameOrWent(path: string): ReadonlySet<string> {
     this.ports.forget(path);
     return new Set([...this.dependents(path), ...this.dependencies.usersAfter(path, "cameOrWent")]);

@@ -109,9 +109,10 @@ export class LintSession implements Disposable {
     return folders;
   }
 
-  /** Looks anew for the files of a folder, and judges them. */
+  /** Looks anew for the files of a folder, and judges them; only those that are open where the settings want no others. */
   async judgeFolder(folder: LintedFolder): Promise<void> {
     if (!folder.isWhole) {
+      this.enqueue(vscode.workspace.textDocuments.map(({ uri }) => uri).filter((uri) => this.placeOf(uri)?.folder === folder));
       return;
     }
     try {

@@ -25,6 +25,15 @@ describe("which results rest on a file", () => {
     expect([...known().usersAfter("churn/da", "cameOrWent")]).toEqual([]);
   });
 
+  it("are also those that looked for files by a pattern, where the pattern looks", () => {
+    const dependencies = new FileDependencies();
+    dependencies.set("churn/mlops.yaml", new Set(["churn/data/part-*.csv"]));
+    dependencies.set("mlops.yaml", new Set(["*.csv"]));
+    expect([...dependencies.usersAfter("churn/data/part-1.csv", "cameOrWent")]).toEqual(["churn/mlops.yaml", "mlops.yaml"]);
+    expect([...dependencies.usersAfter("churn/database/part-1.csv", "cameOrWent")]).toEqual(["mlops.yaml"]);
+    expect([...dependencies.usersAfter("churn/data/part-1.csv", "changed")]).toEqual([]);
+  });
+
   it("are forgotten when a result is made anew, or is not wanted any more", () => {
     const dependencies = known();
     dependencies.set("churn/mlops.yaml", new Set(["churn/mlops.yaml"]));

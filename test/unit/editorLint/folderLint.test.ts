@@ -22,8 +22,15 @@ const FILES = {
   "shared/roles.yaml": "operator: {team: ops, email: ops@example.org}\n",
 };
 
+/** Texts that are added or deleted stand for files that come and go. */
 function folderOf(texts: Readonly<Record<string, string>>, open: ReadonlyMap<string, string> = new Map()): FolderLint {
-  const files = memoFiles(memoryFiles(texts));
+  const files = memoFiles({
+    list: (signal) => memoryFiles(texts).list(signal),
+    readText: (path, signal) => memoryFiles(texts).readText(path, signal),
+    look: (path, signal) => memoryFiles(texts).look(path, signal),
+    sha256: (path, signal) => memoryFiles(texts).sha256(path, signal),
+    columnNames: (path, signal) => memoryFiles(texts).columnNames(path, signal),
+  });
   return new FolderLint(
     {
       files,
@@ -73,6 +80,46 @@ describe("lint of a folder in the editor", () => {
     expect(await rulesOf(lint, "churn/dvc.yaml")).not.toEqual([]);
     expect([...lint.changed("demand/mlops.yaml")]).toContain("churn/dvc.yaml");
     expect([...lint.changed("new/mlops.yaml")]).toEqual(["churn/dvc.yaml"]);
+  });
+
+  it("judges a pipeline again when the first product that links it comes, and when it goes", async () => {
+    const texts: Record<string, string> = { "churn/dvc.yaml": "stages:\n  train:\n    cmd: python train.py\n" };
+    const lint = folderOf(texts);
+    expect(await rulesOf(lint, "churn/dvc.yaml")).toContain("pipeline-not-linked");
+    texts["churn/mlops.yaml"] = PRODUCT;
+    expect([...lint.cameOrWent("churn/mlops.yaml")]).toContain("churn/dvc.yaml");
+    expect(await rulesOf(lint, "churn/dvc.yaml")).not.toContain("pipeline-not-linked");
+    delete texts["churn/mlops.yaml"];
+    expect([...lint.cameOrWent("churn/mlops.yaml")]).toContain("churn/dvc.yaml");
+    expect(await rulesOf(lint, "churn/dvc.yaml")).toContain("pipeline-not-linked");
+  });
+
+  it("judges a pipeline by the products in a folder that has come", async () => {
+    const texts: Record<string, string> = { "dvc.yaml": "stages:\n  train:\n    cmd: python train.py\n", "churn/README.md": "" };
+    const lint = folderOf(texts);
+    expect(await rulesOf(lint, "dvc.yaml")).toContain("pipeline-not-linked");
+    texts["churn/mlops.yaml"] = "version: 1\npipeline: ../dvc.yaml\n";
+    lint.cameOrWent("churn");
+    expect(await rulesOf(lint, "dvc.yaml")).not.toContain("pipeline-not-linked");
+  });
+
+  it("offers a pipeline that comes beside a product, below it or above it, and no longer one that went", async () => {
+    const texts: Record<string, string> = { "team/churn/mlops.yaml": "version: 1\nname: churn\n" };
+    const lint = folderOf(texts);
+    const offered = async (): Promise<string[]> => {
+      const found = (await lint.lint("team/churn/mlops.yaml", OPTIONS, NEVER_CANCELLED))?.findings ?? [];
+      return found.flatMap(({ rule, fixes }) => (rule === "pipeline-missing" ? fixes.map(({ title }) => title) : []));
+    };
+    const before = await offered();
+    expect(before).not.toEqual([]);
+    for (const path of ["team/churn/dvc.yaml", "team/churn/jobs/dvc.yaml", "team/dvc.yaml"]) {
+      texts[path] = "stages:\n  train:\n    cmd: python train.py\n";
+      lint.cameOrWent(path);
+      expect(await offered()).not.toEqual(before);
+      Reflect.deleteProperty(texts, path);
+      lint.cameOrWent(path);
+      expect(await offered()).toEqual(before);
+    }
   });
 
   it("says nothing of a file that is none of its own, or gone", async () => {
