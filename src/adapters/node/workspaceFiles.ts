@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream, lstat as lstatOf, readFile as readFileOf, type Stats } from "node:fs";
+import { createReadStream, lstat, lstatSync, readFile, readFileSync, type Stats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -21,9 +21,22 @@ export interface NodeWorkspaceFiles extends WorkspaceFiles {
   readonly problems: readonly string[];
 }
 
-// With callbacks Node does the same in half the time, which counts for the files of a thousand products.
-const lstat = promisify(lstatOf);
-const readFile = promisify(readFileOf);
+/** The calls that are made for each file, so that whoever has a reason can make them in another way. */
+export interface FileCalls {
+  lstat(path: string): Promise<Stats>;
+  readFile(path: string): Promise<Uint8Array>;
+}
+
+/** In the background, so that the editor is never held up. With callbacks Node needs half the time of its promises. */
+const PATIENT: FileCalls = { lstat: promisify(lstat), readFile: promisify(readFile) };
+
+/** At once: for a program that nobody types into, and that would spend more time on waiting for threads than on reading. */
+export const AT_ONCE: FileCalls = {
+  lstat: async (path) => lstatSync(path),
+  readFile: async (path) => readFileSync(path),
+};
+
+const UTF_8 = new TextDecoder("utf-8");
 
 /** A pipeline's file has some kilobytes, a report a few hundred. */
 const LONGEST_TEXT = 5 * 1024 * 1024;
@@ -39,8 +52,8 @@ interface Found {
 }
 
 /** The files of a folder on disk. Nothing is remembered but hashes, by the file's size and time. */
-export function openWorkspaceFiles(root: string, readColumnNames: ReadColumnNames): NodeWorkspaceFiles {
-  return new DiskFiles(root, readColumnNames);
+export function openWorkspaceFiles(root: string, readColumnNames: ReadColumnNames, calls: FileCalls = PATIENT): NodeWorkspaceFiles {
+  return new DiskFiles(root, readColumnNames, calls);
 }
 
 class DiskFiles implements NodeWorkspaceFiles {
@@ -52,6 +65,7 @@ class DiskFiles implements NodeWorkspaceFiles {
   constructor(
     private readonly root: string,
     private readonly readColumnNames: ReadColumnNames,
+    private readonly calls: FileCalls,
   ) {}
 
   async list(signal: CancelSignal): Promise<readonly string[]> {
@@ -69,7 +83,7 @@ class DiskFiles implements NodeWorkspaceFiles {
     if (found.size > LONGEST_TEXT) {
       throw unreadable(path, "it is larger than 5 MB");
     }
-    return this.reading(path, async () => decode(await readFile(found.path)));
+    return this.reading(path, async () => decode(await this.calls.readFile(found.path)));
   }
 
   async look(path: string, signal: CancelSignal): Promise<{ readonly kind: FileKind; readonly size: number | null }> {
@@ -86,7 +100,7 @@ class DiskFiles implements NodeWorkspaceFiles {
     if (known?.size === found.size && known.changedAt === found.changedAt) {
       return known.sha256;
     }
-    const sha256 = await this.reading(path, () => hashOf(found, signal));
+    const sha256 = await this.reading(path, () => hashOf(found, this.calls, signal));
     if (sha256 !== null) {
       this.hashes.set(path, { size: found.size, changedAt: found.changedAt, sha256 });
     }
@@ -110,7 +124,7 @@ class DiskFiles implements NodeWorkspaceFiles {
         return null;
       }
       const place = join(folder, path.slice(path.lastIndexOf("/") + 1));
-      const stats = await lstat(place);
+      const stats = await this.calls.lstat(place);
       return stats.isSymbolicLink() ? this.follow(place, signal) : toFound(place, stats);
     });
   }
@@ -131,7 +145,7 @@ class DiskFiles implements NodeWorkspaceFiles {
         return null;
       }
       const place = join(parent, folder.slice(folder.lastIndexOf("/") + 1));
-      const stats = await lstat(place);
+      const stats = await this.calls.lstat(place);
       return stats.isSymbolicLink() ? ((await this.follow(place, shared))?.path ?? null) : place;
     });
   }
@@ -172,15 +186,15 @@ function unreadable(path: string, why: string, cause?: unknown): AppError {
 
 /** As editors read it: a byte order mark tells the encoding and is no part of the text. */
 function decode(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(bytes);
+  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : null;
+  return (encoding === null ? UTF_8 : new TextDecoder(encoding)).decode(bytes);
 }
 
-async function hashOf({ path, size }: Found, signal: CancelSignal): Promise<string> {
+async function hashOf({ path, size }: Found, calls: FileCalls, signal: CancelSignal): Promise<string> {
   const hash = createHash("sha256");
   if (size <= CHUNK) {
     // A stream costs many times what a small file does.
-    return hash.update(await readFile(path)).digest("hex");
+    return hash.update(await calls.readFile(path)).digest("hex");
   }
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
     signal.throwIfAborted();
