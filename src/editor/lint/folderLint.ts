@@ -9,6 +9,7 @@ import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
 import { FileDependencies } from "./fileDependencies";
 import { noticedFiles } from "./noticedFiles";
+import { pausingFiles } from "./pausingFiles";
 import { withOpenTexts } from "./withOpenTexts";
 
 /** The world as lint sees it from one folder, with what it remembers. */
@@ -38,7 +39,7 @@ export class FolderLint implements Disposable {
     openText: (path: string) => string | undefined,
   ) {
     const { repositories, registry } = ports;
-    const files = noticedFiles(withOpenTexts(ports.files, openText), (path) => this.noticing.getStore()?.add(path));
+    const files = noticedFiles(withOpenTexts(pausingFiles(ports.files), openText), (path) => this.noticing.getStore()?.add(path));
     this.world = { files, repositories, registry };
   }
 
