@@ -11,17 +11,19 @@ async function othersDuring(reads: number, work: number): Promise<number> {
   let time = 0;
   const files = pausingFiles(memoryFiles({ "mlops.yaml": "version: 1\n" }), () => time);
   let others = 0;
-  let isOver = false;
+  const over = new AbortController();
   const beside = (async () => {
-    for (await pause(); !isOver; await pause()) {
+    await pause();
+    while (!over.signal.aborted) {
       others++;
+      await pause();
     }
   })();
   for (let read = 0; read < reads; read++) {
     expect(await files.readText("mlops.yaml", NEVER_CANCELLED)).toBe("version: 1\n");
     time += work;
   }
-  isOver = true;
+  over.abort();
   await beside;
   return others;
 }
