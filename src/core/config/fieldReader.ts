@@ -2,7 +2,6 @@ import { closestWord } from "../base/closestWord";
 import type { Report } from "./report";
 import type { TextEdit } from "../base/textEdit";
 import type { ConfigProblem } from "./configFile";
-import type { ConfigPath } from "./configPath";
 import { exampleOf, expectation, optionFor } from "./fieldShape";
 import type { ListField, MapField, ObjectField } from "./schema/field";
 import type { Field } from "./schema/field";
@@ -17,6 +16,13 @@ type Fixes = ConfigProblem["fixes"];
 
 const AUTHOR_KNOWS = "Only the author can know what was meant here.";
 
+/** Where a value stands, as its author sees it: the nearest key that was written before it. */
+export interface Spot {
+  readonly key: string;
+  /** In a list behind the key. */
+  readonly isItem: boolean;
+}
+
 /** Reads nodes as the schema says: typed values with short forms written out, and problems for all that does not fit. */
 export class FieldReader {
   readonly problems: ConfigProblem[] = [];
@@ -26,8 +32,12 @@ export class FieldReader {
     this.#text = text;
   }
 
+  get #isFull(): boolean {
+    return this.problems.length >= YAML_LIMITS.fieldProblems;
+  }
+
   readonly report: Report = (node, message, fixes, range = node.range) => {
-    if (this.problems.length >= YAML_LIMITS.fieldProblems) {
+    if (this.#isFull) {
       return;
     }
     // A borrowed value stands elsewhere, so that an edit here would overwrite what borrows it.
@@ -39,38 +49,39 @@ export class FieldReader {
   };
 
   /** @returns undefined where nothing is written or what is written does not fit. */
-  read(node: ConfigNode, field: Field, path: ConfigPath): unknown {
+  read(node: ConfigNode, field: Field, spot: Spot): unknown {
     if (node.kind === "scalar" && node.value === null && field.kind !== "scalar") {
       return undefined;
     }
     const option = optionFor(field, node.kind);
     if (option === undefined) {
-      this.#wrongKind(node, field, path);
+      this.#wrongKind(node, field, spot);
       return undefined;
     }
     switch (option.kind) {
       case "list":
-        return node.kind === "list" ? this.#readList(node, option, path) : [this.read(node, option.of, [...path, 0])];
+        return node.kind === "list" ? this.#readList(node, option, spot) : [this.read(node, option.of, spot)];
       case "object":
-        return node.kind === "map" ? this.readObject(node, option, path) : this.#readShort(node, option, path);
+        return node.kind === "map" ? this.readObject(node, option, spot) : this.#readShort(node, option, spot);
       case "map":
-        return this.#readMap(node as MapNode, option, path);
+        return this.#readMap(node as MapNode, option);
       default:
-        return readScalarField(node as ScalarNode, option, nameOf(path), this.report);
+        return readScalarField(node as ScalarNode, option, () => nameOf(spot), this.report);
     }
   }
 
-  #readShort(node: ConfigNode, field: ObjectField, path: ConfigPath): unknown {
+  #readShort(node: ConfigNode, field: ObjectField, spot: Spot): unknown {
     const key = field.short;
     const inner = key === null ? undefined : field.fields[key];
-    return key === null || inner === undefined ? undefined : Object.fromEntries([[key, this.read(node, inner, [...path, key])]]);
+    return key === null || inner === undefined ? undefined : Object.fromEntries([[key, this.read(node, inner, spot)]]);
   }
 
-  #readList(node: ListNode, field: ListField, path: ConfigPath): readonly unknown[] {
-    return node.items.map((item, index) => this.read(item, field.of, [...path, index]));
+  #readList(node: ListNode, field: ListField, { key }: Spot): readonly unknown[] {
+    const spot = { key, isItem: true };
+    return node.items.map((item) => this.read(item, field.of, spot));
   }
 
-  #readMap(node: MapNode, field: MapField, path: ConfigPath): unknown {
+  #readMap(node: MapNode, field: MapField): unknown {
     const entries = this.#withoutStrays(node, () => false);
     return Object.fromEntries(
       entries.map((entry) => {
@@ -80,37 +91,40 @@ export class FieldReader {
           const fixes = [{ title: "Put the key in quotes", edits, safe: true }];
           this.report(value, `Some tools read the key ${key} as true or false; as text it needs quotes.`, fixes, keyRange);
         }
-        return [key, this.read(value, field.of, [...path, key])];
+        return [key, this.read(value, field.of, { key, isItem: false })];
       }),
     );
   }
 
-  /** @param isKnownElsewhere keys that are read by somebody else. */
-  readObject(node: MapNode, field: ObjectField, path: ConfigPath, others: readonly string[] = []): Record<string, unknown> {
+  /**
+   * @param spot null for the whole file.
+   * @param others keys that are read by somebody else.
+   */
+  readObject(node: MapNode, field: ObjectField, spot: Spot | null, others: readonly string[] = []): Record<string, unknown> {
     const entries = this.#withoutStrays(node, (key) => Object.hasOwn(field.fields, key) || others.includes(key));
     const values: [string, unknown][] = [];
-    const known = [...Object.keys(field.fields), ...others];
-    const present = new Set(node.entries.map(({ key }) => key));
-    const absent = known.filter((key) => !present.has(key));
+    let keys: Keys | undefined;
     for (const entry of entries) {
-      const inner = Object.hasOwn(field.fields, entry.key) ? field.fields[entry.key] : undefined;
+      const { key, value } = entry;
+      const inner = Object.hasOwn(field.fields, key) ? field.fields[key] : undefined;
       if (inner !== undefined) {
-        values.push([entry.key, this.read(entry.value, inner, [...path, entry.key])]);
-      } else if (!others.includes(entry.key) && this.problems.length < YAML_LIMITS.fieldProblems) {
-        this.#unknownKey(node, entry, known, absent, path);
+        values.push([key, this.read(value, inner, { key, isItem: false })]);
+      } else if (!others.includes(key) && !this.#isFull) {
+        keys ??= keysOf(node, [...Object.keys(field.fields), ...others]);
+        this.#unknownKey(node, entry, keys, spot);
       }
     }
     return Object.fromEntries(values);
   }
 
-  #unknownKey(node: MapNode, entry: MapEntry, known: readonly string[], absent: readonly string[], path: ConfigPath): void {
+  #unknownKey(node: MapNode, entry: MapEntry, { known, absent }: Keys, spot: Spot | null): void {
     const near = closestWord(entry.key, absent);
     const hint =
       near !== undefined
         ? `Did you mean "${near}"?`
-        : path.length === 0
+        : spot === null
           ? "This file has no such key."
-          : `"${nameOf(path)}" takes ${known.slice(0, 12).join(", ")}${known.length > 12 ? " …" : ""}.`;
+          : `"${nameOf(spot)}" takes ${known.slice(0, 12).join(", ")}${known.length > 12 ? " …" : ""}.`;
     const rename = near === undefined ? [] : [{ title: `Rename to "${near}"`, edits: [{ range: entry.keyRange, text: near }], safe: true }];
     const remove = { title: `Remove "${shorten(entry.key)}"`, edits: [this.#removal(node, entry)], safe: false };
     // A key over several lines comes from a mistake in the text, where nobody can tell what belongs to it.
@@ -130,7 +144,7 @@ export class FieldReader {
     }
     node.entries.forEach((entry, index) => {
       const before = node.entries[index - 1];
-      if (!isStray(entry) || (before !== undefined && isStray(before))) {
+      if (this.#isFull || !isStray(entry) || (before !== undefined && isStray(before))) {
         return;
       }
       let last = index;
@@ -153,13 +167,14 @@ export class FieldReader {
     return node.entries.filter((entry) => !isStray(entry));
   }
 
-  #wrongKind(node: ConfigNode, field: Field, path: ConfigPath): void {
-    const name = nameOf(path);
+  #wrongKind(node: ConfigNode, field: Field, spot: Spot): void {
+    if (this.#isFull) {
+      return;
+    }
     const is = { scalar: "a single value", list: "a list", map: "a block" }[node.kind];
     const example = exampleOf(field);
-    const last = path.at(-1);
-    const shown = example === undefined ? "" : ` For example: \`${typeof last === "string" ? `${last}: ` : ""}${example}\`.`;
-    this.report(node, `"${name}" takes ${expectation(field)}, not ${is}.${shown}`, this.#brackets(node, field));
+    const shown = example === undefined ? "" : ` For example: \`${spot.isItem ? "" : `${spot.key}: `}${example}\`.`;
+    this.report(node, `"${nameOf(spot)}" takes ${expectation(field)}, not ${is}.${shown}`, this.#brackets(node, field));
   }
 
   /** A single value where a list is due only lacks brackets. */
@@ -178,9 +193,17 @@ export class FieldReader {
   }
 }
 
-/** The key that people see in front of the value. */
-function nameOf(path: ConfigPath): string {
-  const index = path.findLastIndex((part) => typeof part === "string");
-  const key = path[index];
-  return shorten(key === undefined ? "this file" : index === path.length - 1 ? String(key) : `an item of ${String(key)}`);
+/** The keys that a block may have, and those of them that it lacks. */
+interface Keys {
+  readonly known: readonly string[];
+  readonly absent: readonly string[];
+}
+
+function keysOf(node: MapNode, known: readonly string[]): Keys {
+  const present = new Set(node.entries.map(({ key }) => key));
+  return { known, absent: known.filter((key) => !present.has(key)) };
+}
+
+function nameOf({ key, isItem }: Spot): string {
+  return shorten(isItem ? `an item of ${key}` : key);
 }

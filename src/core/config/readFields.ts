@@ -35,7 +35,7 @@ export function readFields<F extends Fields>(
       reader.readObject(
         root,
         fields,
-        [],
+        null,
         aliases.map(({ from }) => from),
       ),
     );
@@ -67,7 +67,7 @@ function readAlias(
     reader.report(entry.value, `"${from}" and "${pathText(to)}" say the same; keep one of them. The latter counts.`, fixes, entry.keyRange);
     return;
   }
-  const read = reader.read(entry.value, field, [from]);
+  const read = reader.read(entry.value, field, { key: from, isItem: false });
   if (read !== undefined) {
     setAt(value, to, read);
   }

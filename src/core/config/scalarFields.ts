@@ -11,8 +11,11 @@ import { shorten } from "./yaml/shorten";
 type Fix = ConfigProblem["fixes"][number];
 type AnyScalarField = TextField | ChoiceField | NumberField | YesNoField | ScalarField;
 
-/** Reads a single value; undefined where it does not fit, which is then told. */
-export function readScalarField(node: ScalarNode, field: AnyScalarField, name: string, report: Report): unknown {
+/**
+ * Reads a single value; undefined where it does not fit, which is then told.
+ * @param name what people call the place of the value; asked for only where something is wrong.
+ */
+export function readScalarField(node: ScalarNode, field: AnyScalarField, name: () => string, report: Report): unknown {
   switch (field.kind) {
     case "scalar":
       return node.value;
@@ -36,7 +39,7 @@ function quote(node: ScalarNode): Fix {
   return replace(node, "Put it in quotes", quoteYaml(node.source), true);
 }
 
-function readText(node: ScalarNode, field: TextField, name: string, report: Report): string | undefined {
+function readText(node: ScalarNode, field: TextField, name: () => string, report: Report): string | undefined {
   const { value, source, plain } = node;
   if (typeof value === "boolean") {
     report(node, `Without quotes ${source} is a yes or no; as text it needs quotes.`, [quote(node)]);
@@ -65,10 +68,10 @@ function readText(node: ScalarNode, field: TextField, name: string, report: Repo
   return text;
 }
 
-function wrongFormat(node: ScalarNode, field: TextField, name: string, report: Report): void {
+function wrongFormat(node: ScalarNode, field: TextField, name: () => string, report: Report): void {
   const rule = formatRule(field.format);
   const example = exampleOf(field);
-  const message = `"${shorten(node.source)}" is not what "${name}" takes: ${rule?.name ?? "a text"}${example === undefined ? "" : `, for example ${example}`}.`;
+  const message = `"${shorten(node.source)}" is not what "${name()}" takes: ${rule?.name ?? "a text"}${example === undefined ? "" : `, for example ${example}`}.`;
   report(node, message, formatFixes(node, field));
 }
 
@@ -104,7 +107,7 @@ function formatFixes(node: ScalarNode, field: TextField): readonly Fix[] {
   }
 }
 
-function readChoice(node: ScalarNode, field: ChoiceField, name: string, report: Report): string | undefined {
+function readChoice(node: ScalarNode, field: ChoiceField, name: () => string, report: Report): string | undefined {
   const words = Object.keys(field.choices);
   const written = typeof node.value === "boolean" ? wordFor(node.value, words) : node.source;
   if (written !== undefined && words.includes(written)) {
@@ -117,7 +120,7 @@ function readChoice(node: ScalarNode, field: ChoiceField, name: string, report: 
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
   report(
     node,
-    `"${shorten(node.source)}" is not what "${name}" takes: ${expectation(field)}.${hint}`,
+    `"${shorten(node.source)}" is not what "${name()}" takes: ${expectation(field)}.${hint}`,
     fixes.map((word) => replace(node, `Write ${word}`, plainChoice(word), sameLetters !== undefined)),
   );
   return undefined;
@@ -132,7 +135,7 @@ function plainChoice(word: string): string {
   return /^[A-Za-z][\w-]*$/.test(word) ? word : quoteYaml(word);
 }
 
-function readNumber(node: ScalarNode, field: NumberField, name: string, report: Report): number | undefined {
+function readNumber(node: ScalarNode, field: NumberField, name: () => string, report: Report): number | undefined {
   const { value, source } = node;
   const { min, max, integer } = field;
   const fits = (number: number) =>
@@ -142,11 +145,11 @@ function readNumber(node: ScalarNode, field: NumberField, name: string, report: 
   }
   const cleaned = typeof value === "string" ? value.trim().replace(/(?<=\d)[_'](?=\d)/g, "") : "";
   const meant = /^[+-]?\d+(?:\.\d+)?$/.test(cleaned) && fits(Number(cleaned)) ? [replace(node, `Write ${cleaned}`, cleaned, true)] : [];
-  report(node, `"${shorten(source)}" is not what "${name}" takes: ${expectation(field)}.`, meant);
+  report(node, `"${shorten(source)}" is not what "${name()}" takes: ${expectation(field)}.`, meant);
   return undefined;
 }
 
-function readYesNo(node: ScalarNode, name: string, report: Report): boolean | undefined {
+function readYesNo(node: ScalarNode, name: () => string, report: Report): boolean | undefined {
   const { value, source } = node;
   if (typeof value === "boolean") {
     return value;
@@ -159,6 +162,6 @@ function readYesNo(node: ScalarNode, name: string, report: Report): boolean | un
     word === undefined
       ? [replace(node, "Write yes", "yes", false), replace(node, "Write no", "no", false)]
       : [replace(node, `Write ${word}`, word, true)];
-  report(node, `"${shorten(source)}" is not what "${name}" takes: yes or no.`, fixes);
+  report(node, `"${shorten(source)}" is not what "${name()}" takes: yes or no.`, fixes);
   return undefined;
 }

@@ -11,6 +11,8 @@ import { hoverAt } from "../../../src/core/config/hoverAt";
 import { ALIASES, PRODUCT_FIELDS } from "../../../src/core/config/product";
 import { readConfig } from "../../../src/core/config/readConfig";
 import { readCalendar } from "../../../src/core/config/regulationCalendar";
+import { composeYaml } from "../../../src/core/config/yaml/composeYaml";
+import { YAML_LIMITS } from "../../../src/core/config/yaml/limits";
 import { parseTarget } from "../../../src/core/config/target";
 import { hasFormat } from "../../../src/core/config/textFormats";
 
@@ -21,11 +23,17 @@ const schema = { fields: PRODUCT_FIELDS, aliases: ALIASES, calendar };
 
 /** What must hold for any text. */
 function check(text: string): void {
-  const read = () => readConfig(text, () => text.slice(0, 100));
-  const { value, problems } = read();
-  const again = read();
+  const { value, problems } = checkPlaces(text);
+  const again = read(text);
   expect(again.problems).toEqual(problems);
   expect(again.value).toEqual(value);
+}
+
+const read = (text: string) => readConfig(text, () => text.slice(0, 100));
+
+function checkPlaces(text: string): ReturnType<typeof read> {
+  const config = read(text);
+  const { problems } = config;
   for (const { range, fixes, noFix, message } of problems) {
     expect(0 <= range.start && range.start <= range.end && range.end <= text.length, JSON.stringify({ range, message })).toBe(true);
     expect(noFix === null).toBe(fixes.length > 0);
@@ -35,6 +43,7 @@ function check(text: string): void {
       applyEdits(text, edits);
     }
   }
+  return config;
 }
 
 const MARKS = ["---\n", "...\n", "%YAML 1.1\n", "=======\n", "<<<<<<< a\n", ">>>>>>> b\n", "|||||||\n"];
@@ -91,15 +100,22 @@ const mutated = fc
 
 describe("any text", () => {
   it("is read without an error, with places inside of it", () => {
-    fc.assert(fc.property(fc.oneof(soup, fc.string(), fc.string({ unit: "binary" })), check), { numRuns: 2000 });
+    fc.assert(fc.property(fc.oneof(soup, fc.string(), fc.string({ unit: "binary" })), check), { numRuns: 1500 });
+  });
+
+  it.each([
+    ["a byte order mark in a key after a merge key", "<<: ---\n\uFEFF---\n"],
+    ["a key that starts with a byte order mark", "name: x\n\uFEFFrisk: high\n"],
+  ])("is read so: %s", (_, text) => {
+    check(text);
   });
 
   it("is read so when it is the complete file with faults", () => {
-    fc.assert(fc.property(mutated, check), { numRuns: 150 });
+    fc.assert(fc.property(mutated, check), { numRuns: 100 });
   });
 
   it("is read so wherever the complete file is cut off", () => {
-    for (let length = 0; length < complete.length; length += 37) {
+    for (let length = 0; length < complete.length; length += 53) {
       check(complete.slice(0, length));
     }
   });
@@ -153,9 +169,58 @@ describe("hostile text", () => {
     ["a long key", `${"k".repeat(n)}: 1`],
     ["a long value", `risk: ${"v".repeat(n)}`],
     ["texts without quotes", "a: b: c\n".repeat(5000)],
+    ["signs that need quotes", Array.from({ length: 10_000 }, (_, index) => `k${index}: @x`).join("\n")],
+    ["quotes that do not end", 'a: "x\n'.repeat(15_000)],
+    ["wrong escapes", `a: "${"\\q".repeat(n / 2)}"`],
+    ["blank lines in quotes", `a: "b\n${"\n".repeat(900_000)}"`],
+    ["tabs in a block", `a:\n${"  b:\n\t1\n".repeat(9000)}`],
+    ["comments after blank lines", `a: |\n  x\n${"\n".repeat(38_000)}${" # c\n".repeat(20_000)}`],
+    ["keys written twice", "a: {}\n".repeat(15_000)],
   ])("is refused or read: %s", (_, text) => {
-    check(text);
-    expect(readConfig(text).problems.length).toBeGreaterThan(0);
+    expect(checkPlaces(text).problems.length).toBeGreaterThan(0);
+  });
+
+  /** How much of a text was gone over before it was refused. */
+  const refusedAfter = (text: string) => {
+    const { refused, lexemes } = composeYaml(text);
+    return refused === null ? Infinity : lexemes;
+  };
+
+  it.each([
+    ["brackets", "[".repeat(n)],
+    ["braces", "{a: ".repeat(n / 4)],
+    ["dashes", "- ".repeat(n)],
+    ["question marks", "? ".repeat(n)],
+    ["colons", ": ".repeat(n)],
+  ])("is refused as soon as it is too deep: %s", (_, text) => {
+    expect(refusedAfter(text)).toBeLessThan(YAML_LIMITS.depth * 20);
+  });
+
+  it("is read up to the second document, whatever follows", () => {
+    const { refused, lexemes } = composeYaml(`a: 1\n---\n${"[".repeat(n)}`);
+    expect([refused, lexemes < 20]).toEqual([null, true]);
+  });
+
+  it("is refused before the parser goes over the same blank lines thousands of times", () => {
+    expect(refusedAfter(`a: |\n  x\n${"\n".repeat(38_000)}${" # c\n".repeat(20_000)}`)).toBeLessThan(YAML_LIMITS.lexemes / 2);
+    expect(refusedAfter(`a: |\n  x\n${"\n".repeat(100)}${" # c\n".repeat(20_000)}`)).toBe(Infinity);
+  });
+
+  it("tells a few of thousands of mistakes in its grammar", () => {
+    const { problems } = readConfig('name: "x\n'.repeat(15_000));
+    expect(problems.filter(({ message }) => message === "A text in quotes has no closing quote.")).toHaveLength(YAML_LIMITS.problems);
+  });
+
+  it("is not read again for each place that includes it", () => {
+    let files = 0;
+    const include = () => {
+      files += 1;
+      return "\n".repeat(140_000);
+    };
+    const { problems } = readConfig(`data: [${"{$include: x}, ".repeat(5000)}]`, include);
+    expect(files).toBe(YAML_LIMITS.includedFiles);
+    expect(problems.filter(({ message }) => message.includes("far more values")).length).toBeGreaterThan(90);
+    expect(problems.some(({ message }) => message.startsWith(`More than ${YAML_LIMITS.includedFiles} files`))).toBe(true);
   });
 });
 

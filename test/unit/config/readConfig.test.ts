@@ -129,6 +129,18 @@ describe("faults with a fix", () => {
     expect(told(result)).toEqual([]);
   });
 
+  it.each([
+    ["an alias in short form", 'owner: "@ana"', '"@ana" is not what "owner" takes: an e-mail'],
+    ["a short form", 'roles: {operator: "@ana"}', '"@ana" is not what "operator" takes: an e-mail'],
+    ["the long form", 'roles: {operator: {email: "@ana"}}', '"@ana" is not what "email" takes: an e-mail'],
+    ["one value in short form in place of a list", "data: /x", '"/x" is not what "data" takes: a path'],
+    ["another short form", "review: every", '"every" is not what "review" takes: a length of time'],
+    ["an item in short form", "data: [1.5, [x]]", '"an item of data" takes'],
+    ["a block for one value", "roles: {operator: {email: {x: 1}}}", '"email" takes'],
+  ])("names the key that was written: %s", (_, text, message) => {
+    expect(readConfig(text).problems.map((problem) => problem.message.slice(0, message.length))).toContain(message);
+  });
+
   it("offers all choices where none is near, and takes none by itself", () => {
     const fixes = readConfig("stage: 7").problems[0]?.fixes.map(({ title, safe }) => [title, safe]);
     expect(fixes).toEqual(["development", "staging", "production", "retired"].map((stage) => [`Write ${stage}`, false]));

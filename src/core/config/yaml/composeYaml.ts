@@ -3,34 +3,82 @@ import type { CST, Document } from "yaml";
 
 import { YAML_LIMITS } from "./limits";
 
-/** The first document of a text; `refused` says why a text is not read at all. */
-export type Composed =
-  { readonly refused: string } | { readonly refused: null; readonly document: Document.Parsed; readonly secondDocument: number | null };
+/** The first document of a text. */
+export type Composed = Refused | Read;
+
+interface Refused {
+  /** Why the text is not read at all. */
+  readonly refused: string;
+  /** Words and signs that were gone over. */
+  readonly lexemes: number;
+}
+
+interface Read {
+  readonly refused: null;
+  readonly document: Document.Parsed;
+  /** Where the next document starts, which is not read. */
+  readonly secondDocument: number | null;
+  readonly lexemes: number;
+}
+
+const TOO_MANY = "This file has far more values than a configuration can have, so it is not read.";
+const TOO_DEEP = `This file has more than ${YAML_LIMITS.depth} blocks within blocks, so it is not read.`;
+
+/** What the library has open at once: the document, and blocks within blocks of which each may hold a key as well. */
+const MOST_OPEN = 1 + YAML_LIMITS.depth * 2;
 
 /**
- * Reads YAML in steps, each of which is checked before the next, because the library has no limits of its own: ten thousand brackets
+ * Reads the first document of a YAML text. Counts while it goes, because the library has no limits of its own: ten thousand brackets
  * overflow its stack and end the process.
+ * @param most words and signs that may be read.
  */
-export function composeYaml(text: string): Composed {
+export function composeYaml(text: string, most: number = YAML_LIMITS.lexemes): Composed {
   const tokens: CST.Token[] = [];
   const parser = new Parser();
-  let count = 0;
+  let lexemes = 0;
+  let waiting = 0;
+  let hasDocument = false;
   for (const lexeme of new Lexer().lex(text)) {
-    count += 1;
-    if (count > YAML_LIMITS.tokens) {
-      return { refused: "This file has far more values than a configuration can have, so it is not read." };
+    lexemes += 1;
+    if (lexeme.startsWith("#")) {
+      waiting += waitingIn(parser.stack.at(-1));
     }
-    tokens.push(...parser.next(lexeme));
+    if (lexemes > most || waiting > YAML_LIMITS.waiting) {
+      return { refused: TOO_MANY, lexemes };
+    }
+    for (const token of parser.next(lexeme)) {
+      tokens.push(token);
+      hasDocument ||= token.type === "document";
+    }
+    if (parser.stack.length > MOST_OPEN) {
+      return { refused: TOO_DEEP, lexemes };
+    }
+    const [open] = parser.stack;
+    if (hasDocument && open?.type === "document") {
+      return composed(tokens, text, open.offset, lexemes);
+    }
   }
-  // No spread here: at its end the parser may hand out as many tokens as a call has no room for.
   for (const token of parser.end()) {
     tokens.push(token);
   }
-  const documents = tokens.flatMap((token, index) => (token.type === "document" ? [index] : []));
-  const first = tokens.slice(0, documents[1]);
-  if (tooDeep(first)) {
-    return { refused: `This file has more than ${YAML_LIMITS.depth} blocks within blocks, so it is not read.` };
-  }
+  return composed(tokens, text, null, lexemes);
+}
+
+/** Blank lines whose place the parser does not know yet; it goes over all of them again at each comment that follows. */
+function waitingIn(open: CST.Token | undefined): number {
+  const start = open?.type === "block-map" || open?.type === "block-seq" ? (open.items.at(-1)?.start ?? []) : [];
+  const firstComment = start.findIndex(({ type }) => type === "comment");
+  return firstComment === -1 ? start.length : firstComment;
+}
+
+function composed(tokens: readonly CST.Token[], text: string, secondDocument: number | null, lexemes: number): Composed {
+  const document = withoutStacks(() => compose(tokens, text.length));
+  return document === undefined
+    ? { refused: "This file cannot be read as YAML.", lexemes }
+    : { refused: null, document, secondDocument, lexemes };
+}
+
+function compose(tokens: readonly CST.Token[], length: number): Document.Parsed | undefined {
   const composer = new Composer({
     version: "1.2",
     schema: "core",
@@ -40,32 +88,21 @@ export function composeYaml(text: string): Composed {
     prettyErrors: false,
     logLevel: "silent",
   });
-  const [document] = composer.compose(first, true, text.length);
-  if (document === undefined) {
-    return { refused: "This file cannot be read as YAML." };
-  }
-  const second = documents[1] === undefined ? undefined : tokens[documents[1]];
-  return { refused: null, document, secondDocument: second?.offset ?? null };
+  const [document] = composer.compose(tokens, true, length);
+  return document;
 }
 
-function tooDeep(tokens: readonly CST.Token[]): boolean {
-  const stack: [CST.Token, number][] = tokens.map((token) => [token, 0]);
-  for (let top = stack.pop(); top !== undefined; top = stack.pop()) {
-    const [token, depth] = top;
-    if (depth > YAML_LIMITS.depth * 2) {
-      return true;
-    }
-    const { value } = token as { readonly value?: CST.Token };
-    if (value !== undefined) {
-      stack.push([value, depth + 1]);
-    }
-    for (const item of "items" in token ? token.items : []) {
-      for (const part of [item.key, item.value]) {
-        if (part) {
-          stack.push([part, depth + 1]);
-        }
-      }
-    }
+/** Each problem is an `Error` of which V8 notes the stack, and that takes most of the time for a text that has thousands of them. */
+function withoutStacks<T>(work: () => T): T {
+  const errors = Error as { stackTraceLimit?: number };
+  const { stackTraceLimit } = errors;
+  if (stackTraceLimit === undefined) {
+    return work();
   }
-  return false;
+  errors.stackTraceLimit = 0;
+  try {
+    return work();
+  } finally {
+    errors.stackTraceLimit = stackTraceLimit;
+  }
 }

@@ -7,11 +7,20 @@ import { quoteYaml } from "./plainWords";
 const WRONG_INDENT = "This line is indented differently from the lines it belongs to.";
 const AUTHOR_KNOWS = "Only the author can know what was meant here.";
 
+type OpeningOf = (end: number) => number | undefined;
+
+/** As `explainYamlError`, of several errors of one text. */
+export function explainYamlErrors(errors: readonly YAMLError[], text: string, openingOf: OpeningOf): readonly ConfigProblem[] {
+  // The same for all errors, and as long as the text.
+  let untabbed: readonly TextEdit[] | undefined;
+  return errors.map((error) => explainYamlError(error, text, openingOf, () => (untabbed ??= untab(text))));
+}
+
 /**
  * A syntax error in words for people who do not know YAML's grammar, with a fix where the cause is a common one.
  * @param openingOf where the quote or bracket was opened of which the text breaks off at the offset.
  */
-export function explainYamlError(error: YAMLError, text: string, openingOf: (end: number) => number | undefined): ConfigProblem {
+export function explainYamlError(error: YAMLError, text: string, openingOf: OpeningOf, untabbed = () => untab(text)): ConfigProblem {
   const start = Math.max(0, Math.min(error.pos[0], text.length));
   const line = lineAt(text, start);
   const quote = quoteFor(error, line, start);
@@ -22,7 +31,7 @@ export function explainYamlError(error: YAMLError, text: string, openingOf: (end
       : { range, message, fixes: [{ title, edits, safe }], noFix: null };
   switch (error.code) {
     case "TAB_AS_INDENT":
-      return problem("YAML takes no tabs as indentation; write spaces.", "Write two spaces for each tab", untab(text), true);
+      return problem("YAML takes no tabs as indentation; write spaces.", "Write two spaces for each tab", untabbed(), true);
     case "BLOCK_AS_IMPLICIT_KEY":
       return quote.length === 0
         ? problem(WRONG_INDENT)
@@ -65,7 +74,7 @@ function quoteFor(error: YAMLError, line: Line, start: number): readonly TextEdi
 }
 
 /** Where to look: what was opened and never closed, the line that is indented wrongly, else what the library says. */
-function rangeOf(error: YAMLError, start: number, line: Line, text: string, openingOf: (end: number) => number | undefined): TextRange {
+function rangeOf(error: YAMLError, start: number, line: Line, text: string, openingOf: OpeningOf): TextRange {
   const opening = /closing .*quote|must .*end with a/.test(error.message) ? openingOf(error.pos[0]) : undefined;
   if (opening !== undefined) {
     return { start: opening, end: opening + 1 };

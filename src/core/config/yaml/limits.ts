@@ -2,8 +2,13 @@
 export const YAML_LIMITS = {
   /** UTF-16 code units. */
   length: 1_000_000,
-  /** Tokens of the text: a million brackets would take seconds. */
-  tokens: 200_000,
+  /**
+   * Words and signs of a text, of all that it includes, and of each time that it is read again: ten thousand lines and more. A million
+   * brackets would take seconds.
+   */
+  lexemes: 150_000,
+  /** Steps over blank lines that wait for what follows; they grow with the square of the lines. */
+  waiting: 10_000_000,
   /** Blocks within blocks: the YAML library needs a stack frame or more for each. */
   depth: 64,
   /** Values after aliases and includes are resolved. */
@@ -12,7 +17,9 @@ export const YAML_LIMITS = {
   aliases: 100,
   /** Files that include each other. */
   includes: 8,
-  /** Syntax problems that are shown; more help nobody. */
+  /** Files that are included, each as often as it is. */
+  includedFiles: 100,
+  /** Syntax problems of one reading that are shown; more help nobody. */
   problems: 50,
   /** Problems with keys and values that are shown. */
   fieldProblems: 500,

@@ -27,6 +27,8 @@ export interface ReadYaml {
 /** What all files of one reading share. */
 export interface ReadBudget {
   nodes: number;
+  lexemes: number;
+  files: number;
   readonly include: Include | undefined;
   /** Files that are being included, outermost first. */
   readonly chain: readonly string[];
@@ -74,8 +76,12 @@ export class NodeReader {
     return root;
   }
 
+  get #isFull(): boolean {
+    return this.problems.length >= YAML_LIMITS.fieldProblems;
+  }
+
   #report(range: TextRange, message: string, fixes: ConfigProblem["fixes"], noFix: string): void {
-    if (this.problems.length >= YAML_LIMITS.fieldProblems) {
+    if (this.#isFull) {
       return;
     }
     this.problems.push({ range, message, fixes, noFix: fixes.length === 0 ? noFix : null });
@@ -163,6 +169,9 @@ export class NodeReader {
       } else if (key === "$include") {
         borrowed.push(...this.#readInclude(value));
       } else if (keys.has(key)) {
+        if (this.#isFull) {
+          continue;
+        }
         const edit = removeEntry(this.#text, { start: keyRange.start, end: Math.max(keyRange.end, value.range.end) }, flow);
         const message = `The key "${shorten(key)}" is written twice in this block; only the first counts.`;
         this.#report(keyRange, message, [{ title: "Remove this one", edits: [edit], safe: false }], AUTHOR_KNOWS);
@@ -249,14 +258,18 @@ export class NodeReader {
     if (chain.length >= YAML_LIMITS.includes) {
       return fail(`More than ${YAML_LIMITS.includes} files include each other, so this one is not read.`);
     }
+    this.#budget.files += 1;
+    if (this.#budget.files > YAML_LIMITS.includedFiles) {
+      return fail(`More than ${YAML_LIMITS.includedFiles} files are included, so this one is not read.`);
+    }
     const text = include?.(path) ?? { error: "Other files cannot be read here." };
     if (typeof text !== "string") {
       return fail(`"${shorten(path)}" cannot be included: ${text.error}`);
     }
-    const before = this.#budget.nodes;
-    const budget: ReadBudget = { nodes: before, include, chain: [...chain, path] };
+    const budget: ReadBudget = { ...this.#budget, chain: [...chain, path] };
     const read = this.#readFile(text, budget);
-    this.#budget.nodes = budget.nodes;
+    const { nodes, lexemes, files } = budget;
+    Object.assign(this.#budget, { nodes, lexemes, files });
     const lines = lineCounter(text);
     const lineOf = (offset: number) => `${shorten(path)}, line ${lines(offset)}`;
     for (const problem of read.problems.slice(0, 10)) {

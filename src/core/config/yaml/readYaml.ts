@@ -5,7 +5,7 @@ import type { TextRange } from "../../base/textEdit";
 import type { ConfigProblem } from "../configFile";
 import { composeYaml } from "./composeYaml";
 import { takeOutConflicts } from "./conflictMarks";
-import { explainYamlError } from "./explainYamlError";
+import { explainYamlErrors } from "./explainYamlError";
 import { YAML_LIMITS } from "./limits";
 import { lineCounter } from "./lineCounter";
 import { NodeReader } from "./nodeReader";
@@ -18,7 +18,7 @@ export interface YamlOptions {
 
 /** Reads YAML 1.2. Never throws; every range lies in the text. */
 export function readYaml(text: string, options: YamlOptions = {}): ReadYaml {
-  return readPart(text, { nodes: 0, include: options.include, chain: [] });
+  return readPart(text, { nodes: 0, lexemes: 0, files: 0, include: options.include, chain: [] });
 }
 
 function readPart(text: string, budget: ReadBudget): ReadYaml {
@@ -29,21 +29,23 @@ function readPart(text: string, budget: ReadBudget): ReadYaml {
   const problems: ConfigProblem[] = conflicts.problems.slice(0, YAML_LIMITS.problems);
   const repaired = new Map<number, string>();
   let masked = conflicts.text;
-  // A text that lacks quotes would make all lines behind it unreadable, so each round reads again with such texts made harmless.
+  // A text that lacks quotes would make all lines behind it unreadable, so each round reads again with such texts made harmless, as long
+  // as that leaves enough for what is included.
   for (let round = 0; ; round++) {
-    const composed = composeYaml(masked);
+    const composed = composeYaml(masked, YAML_LIMITS.lexemes - budget.lexemes);
+    budget.lexemes += composed.lexemes;
     if (composed.refused !== null) {
       return refused(text, composed.refused, "Only the author can know which part is not needed.");
     }
-    const { document, secondDocument } = composed;
+    const { document, secondDocument, lexemes } = composed;
     const errors = firstOfEachLine(
       [...document.errors, ...document.warnings].filter(({ code }) => code !== "BAD_ALIAS"),
       masked,
-    );
-    const found = errors.map((error) => explainYamlError(error, masked, (end) => openingOf(document, end)));
+    ).slice(0, YAML_LIMITS.problems);
+    const found = explainYamlErrors(errors, masked, (end) => openingOf(document, end));
     const repairs = found.flatMap(({ fixes }) => (fixes[0]?.title === "Put the text in quotes" ? fixes[0].edits : []));
     const unseen = repairs.filter(({ range }) => !repaired.has(range.start));
-    if (unseen.length > 0 && round < 5) {
+    if (unseen.length > 0 && round < 5 && budget.lexemes + lexemes <= YAML_LIMITS.lexemes / 2) {
       problems.push(...found.filter(({ fixes }) => unseen.some((edit) => fixes[0]?.edits.includes(edit))));
       for (const { range } of unseen) {
         repaired.set(range.start, text.slice(range.start, range.end));
@@ -97,6 +99,9 @@ function openingOf(document: Document.Parsed, end: number): number | undefined {
 
 /** One mistake often gives several errors in its line, of which the first tells most. */
 function firstOfEachLine<T extends { readonly pos: [number, number] }>(errors: readonly T[], text: string): readonly T[] {
+  if (errors.length < 2) {
+    return errors;
+  }
   const lines = new Set<number>();
   const lineOf = lineCounter(text);
   return errors.filter(({ pos }) => {

@@ -29,7 +29,8 @@ function fromBlock(text: string, start: number, end: number): TextEdit {
   if (!/^[ \t\r]*(?:#.*)?$/.test(text.slice(end, lineEnd))) {
     return { range: { start, end }, text: "" };
   }
-  const from = text[lineStart] === "\uFEFF" ? lineStart + 1 : lineStart;
+  // A byte order mark stands before the first column, but in the midst of a file it may be part of the key.
+  const from = text[lineStart] === "\uFEFF" && lineStart < start ? lineStart + 1 : lineStart;
   const column = " ".repeat(start - from);
   const comments = commentsOf(text.slice(start, lineEnd));
   if (/^[ \t]*$/.test(text.slice(from, start))) {
@@ -39,7 +40,7 @@ function fromBlock(text: string, start: number, end: number): TextEdit {
   }
   // The first key of an item: the next key moves up behind the dash, if there is one at the same column.
   const next = lineBreak === -1 ? null : /^ */.exec(text.slice(lineEnd + 1, lineEnd + 1 + 1000));
-  return next !== null && next[0].length === start - lineStart
+  return next !== null && next[0].length === column.length
     ? {
         range: { start, end: lineEnd + 1 + next[0].length },
         text: comments.map((comment) => `${comment}${eolOf(text)}${column}`).join(""),

@@ -93,7 +93,10 @@ function expectSmall({ text, data }: LaidOut, path: ConfigPath, after: string): 
       ? written
       : written.slice(
           0,
-          written.findLastIndex((_, index) => sizeOf(at(data, path.slice(0, index))) > 1),
+          Math.max(
+            0,
+            written.findLastIndex((_, index) => sizeOf(at(data, path.slice(0, index))) > 1),
+          ),
         );
   const node = parseDocument(text, { keepSourceTokens: true }).getIn(block, true) as
     { range?: readonly [number, number, number] } | undefined;
