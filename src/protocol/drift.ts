@@ -24,12 +24,14 @@ export interface DriftSideView {
 export interface DriftBins {
   /** What each bin is called: "37–42", "green", "above 120". */
   readonly labels: readonly string[];
-  /** For "range": edges, one more than labels; null for categories. */
+  /** For ranges: edges, one more than labels, ascending and finite; null for categories. */
   readonly edges: readonly number[] | null;
   readonly reference: readonly number[];
   readonly current: readonly number[];
   /** The last bin stands for so many distinct values; 0 where it stands for itself. */
   readonly others: number;
+  /** For ranges: what lies beyond the first and the last edge counts in the first and the last bin. */
+  readonly open?: boolean;
 }
 
 export interface DriftScore {
@@ -169,6 +171,22 @@ export interface DriftView {
     readonly current: number | null;
   }[];
   readonly kpis: readonly KpiSeriesView[];
+  /** How predicted probabilities agree with what happened; left out or null without scores or labels. */
+  readonly calibration?: {
+    /** The column with the probabilities. */
+    readonly column: string;
+    readonly bins: readonly {
+      /** Mean predicted probability of the bin. */
+      readonly predicted: number;
+      /** Observed share of the current side and of the reference; null for a bin without labels. */
+      readonly observed: number | null;
+      readonly reference: number | null;
+      /** Rows of the current side. */
+      readonly rows: number;
+    }[];
+  } | null;
+  /** Why this is no longer what the files or the limits say, as a sentence; left out or null while it is. */
+  readonly outdated?: string | null;
   /** "3 of 40 columns would alarm by chance", or null. */
   readonly chance: string | null;
   readonly options: DriftOptions;
@@ -199,6 +217,7 @@ export interface DriftColumnDetail {
       readonly max: number;
       readonly mean: number;
       readonly std: number;
+      /** 1, 5, 25, 50, 75, 95, 99 %. */
       readonly quantiles: readonly number[];
     } | null;
   }[];
