@@ -52,7 +52,8 @@ export interface SignOffFact {
   readonly when: string | null;
   readonly expires: string | null;
   readonly modelVersion: string | null;
-  readonly commitAuthor: string | null;
+  /** Who committed the file; null where nobody has. */
+  readonly commitAuthor: Fact<string | null>;
   readonly isBot: boolean;
 }
 

@@ -7,6 +7,11 @@ export function isApproval({ decision }: SignOffFact): boolean {
   return decision === "approve" || decision === "approve_with_conditions";
 }
 
+/** An approval that nobody committed: whoever has the folder may have written it, so that it counts for nothing. */
+export function isUncommitted(signOff: SignOffFact): boolean {
+  return isApproval(signOff) && signOff.commitAuthor.known && signOff.commitAuthor.value === null;
+}
+
 /** The newest sign-off of a subject that the filter lets through; one without a time counts as the oldest. */
 export function newestSignOff(
   signOffs: readonly SignOffFact[],
@@ -43,8 +48,12 @@ export function signOffFault(signOff: SignOffFact, product: Product, today: stri
   if (whoEmail === null) {
     return `The sign-off ${file} does not say who signed.`;
   }
-  if (commitAuthor !== null && !sameAddress(commitAuthor, whoEmail)) {
-    return `The sign-off ${file} names ${whoEmail}, but ${commitAuthor} committed it.`;
+  if (isUncommitted(signOff)) {
+    return `The sign-off ${file} by ${whoEmail} is not committed; it counts once that person has committed it.`;
+  }
+  const author = commitAuthor.known ? commitAuthor.value : null;
+  if (author !== null && !sameAddress(author, whoEmail)) {
+    return `The sign-off ${file} names ${whoEmail}, but ${author} committed it.`;
   }
   const version = product.model?.version;
   if (modelVersion !== null && version !== undefined && modelVersion !== version && (subject === "launch" || subject === "risk")) {

@@ -22,7 +22,7 @@ const signOff = (subject: string, whoEmail: string): SignOffFact => ({
   when: "2026-11-12T10:00:00Z",
   expires: "2027-05-12",
   modelVersion: "14",
-  commitAuthor: whoEmail,
+  commitAuthor: { known: true, value: whoEmail },
   isBot: false,
 });
 

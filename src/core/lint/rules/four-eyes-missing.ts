@@ -2,7 +2,7 @@ import { couldNotCheck } from "../couldNotCheck";
 import type { LintContext, LintRule, RuleFinding } from "../lintRule";
 import { isReachable, sameAddress } from "../person";
 import { personFixes } from "../personFixes";
-import { isApproval, newestSignOff } from "../signOffState";
+import { isApproval, isUncommitted, newestSignOff } from "../signOffState";
 
 export const fourEyesMissing: LintRule = {
   meta: {
@@ -26,7 +26,9 @@ export const fourEyesMissing: LintRule = {
     if (!facts.signOffs.known) {
       return [couldNotCheck("who approved the model", facts.signOffs.why)];
     }
-    const approvals = facts.signOffs.value.filter((signOff) => signOff.subject === "launch" && isApproval(signOff));
+    const approvals = facts.signOffs.value.filter(
+      (signOff) => signOff.subject === "launch" && isApproval(signOff) && !isUncommitted(signOff),
+    );
     const owner = product.roles?.owner?.email;
     if (isReachable(owner) && approvals.length > 0 && approvals.every(({ whoEmail }) => sameAddress(whoEmail, owner))) {
       return [

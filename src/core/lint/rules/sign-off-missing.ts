@@ -2,9 +2,9 @@ import type { ConfigPath } from "../../config/configPath";
 import { couldNotCheck } from "../couldNotCheck";
 import type { Fix } from "../fix";
 import type { SignOffFact } from "../lintFacts";
-import type { LintContext, LintRule, RuleFinding } from "../lintRule";
+import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
 import { isReachable, sameAddress } from "../person";
-import { newestSignOff, signOffFault } from "../signOffState";
+import { isUncommitted, newestSignOff, signOffFault } from "../signOffState";
 
 interface Needed {
   readonly subject: string;
@@ -32,7 +32,7 @@ export const signOffMissing: LintRule = {
       return [couldNotCheck("the sign-offs", facts.signOffs.why)];
     }
     const signOffs = facts.signOffs.value;
-    return neededSignOffs(context).flatMap((needed): readonly RuleFinding[] => {
+    return neededSignOffs(context).flatMap((needed): readonly (RuleFinding | CouldNotCheck)[] => {
       const holder = needed.role === null ? undefined : product.roles?.[needed.role]?.email;
       const bySameRole = ({ whoEmail }: SignOffFact): boolean => !isReachable(holder) || sameAddress(whoEmail, holder);
       const signOff = newestSignOff(signOffs, needed.subject, bySameRole);
@@ -41,8 +41,13 @@ export const signOffMissing: LintRule = {
         const by = needed.role === null ? "" : ` by the ${needed.role} role${isReachable(holder) ? ` (${holder})` : ""}`;
         return [{ message: `The sign-off of the ${needed.subject}${by} is missing.`, at: needed.at, fixes }];
       }
-      const fault = signOffFault(signOff, product, today);
-      return fault === null ? [] : [{ message: fault, at: needed.at, fixes }];
+      // A newer approval that is not committed yet takes nothing from the one that holds.
+      const held = newestSignOff(signOffs, needed.subject, (one) => bySameRole(one) && !isUncommitted(one)) ?? signOff;
+      const fault = signOffFault(held, product, today) === null ? null : signOffFault(signOff, product, today);
+      if (fault !== null) {
+        return [{ message: fault, at: needed.at, fixes }];
+      }
+      return held.commitAuthor.known ? [] : [couldNotCheck(`who committed the sign-off ${held.file}`, held.commitAuthor.why)];
     });
   },
 };

@@ -2,7 +2,7 @@ import type { CancelSignal } from "../../base/cancel";
 import { readConfig } from "../../config/readConfig";
 import { indexed } from "../indexed";
 import type { Fact } from "../lintFacts";
-import { isApproval, newestSignOff } from "../signOffState";
+import { isApproval, isUncommitted, newestSignOff } from "../signOffState";
 import type { Repositories } from "./lintPorts";
 import { parseOnce } from "./readParsed";
 import type { GatheredSignOff } from "./signOffFacts";
@@ -19,7 +19,7 @@ export async function gatherApprovedTargets(
   if (!signOffs.known) {
     return signOffs;
   }
-  const usable = signOffs.value.filter((one) => isApproval(one) && !one.isBot && one.commit !== null);
+  const usable = signOffs.value.filter((one) => isApproval(one) && !isUncommitted(one) && !one.isBot && one.commit !== null);
   const newest = newestSignOff(usable, "launch");
   const commit = usable.find((one) => one === newest)?.commit ?? null;
   if (commit === null) {

@@ -4,6 +4,7 @@ import { readSignOff, SIGN_OFF_FOLDER, type SignOff } from "../../governance/rea
 import { isBot } from "../bots";
 import type { Fact, SignOffFact } from "../lintFacts";
 import { sameAddress } from "../person";
+import { CUT_HISTORY } from "../repositoryFacts";
 import type { FileIndex } from "./fileIndex";
 import type { RepositoryFact, WorkspaceFiles } from "./lintPorts";
 import { readParsed } from "./readParsed";
@@ -52,18 +53,22 @@ interface Writer {
   readonly name: string | null;
 }
 
-/** Empty where git does not know, or the file was not committed. */
-function writersOf(path: string, repository: Fact<RepositoryFact>): readonly Writer[] {
+/** Empty where the file was not committed. */
+function writersOf(path: string, repository: Fact<RepositoryFact>): Fact<readonly Writer[]> {
   if (!repository.known) {
-    return [];
+    return repository;
   }
   const { activity, toRepository } = repository.value;
-  return (activity.writersOf(toRepository(path)) ?? []).map((email) => ({ email, name: activity.author(email)?.name ?? null }));
+  const writers = activity.writersOf(toRepository(path));
+  return writers === null
+    ? CUT_HISTORY
+    : { known: true, value: writers.map((email) => ({ email, name: activity.author(email)?.name ?? null })) };
 }
 
 /** A sign-off is added and never edited, so that anybody else who wrote to it counts for more than who added it. */
-function toFact(signOff: SignOff, file: string, writers: readonly Writer[]): GatheredSignOff {
+function toFact(signOff: SignOff, file: string, known: Fact<readonly Writer[]>): GatheredSignOff {
   const { subject, email, name, decision, when, expires, model, commit } = signOff;
+  const writers = known.known ? known.value : [];
   const other = writers.find((writer) => !sameAddress(writer.email, email ?? ""));
   return {
     file,
@@ -73,7 +78,7 @@ function toFact(signOff: SignOff, file: string, writers: readonly Writer[]): Gat
     when,
     expires,
     modelVersion: model.version,
-    commitAuthor: (other ?? writers[0])?.email ?? null,
+    commitAuthor: known.known ? { known: true, value: (other ?? writers[0])?.email ?? null } : known,
     isBot: isBot(email, name) || writers.some((writer) => isBot(writer.email, writer.name)),
     commit,
   };

@@ -257,9 +257,9 @@ describe("what the repository knows", () => {
     expect(
       facts.signOffs.known && facts.signOffs.value.map(({ file, commitAuthor, isBot, decision }) => [file, commitAuthor, isBot, decision]),
     ).toEqual([
-      [".mlops/signoffs/1-mia.yaml", "mia@example.org", false, "approve"],
-      [".mlops/signoffs/2-bot.yaml", "ci[bot]@example.org", true, "approve"],
-      [".mlops/signoffs/4-draft.yaml", null, false, null],
+      [".mlops/signoffs/1-mia.yaml", { known: true, value: "mia@example.org" }, false, "approve"],
+      [".mlops/signoffs/2-bot.yaml", { known: true, value: "ci[bot]@example.org" }, true, "approve"],
+      [".mlops/signoffs/4-draft.yaml", { known: true, value: null }, false, null],
     ]);
     expect(facts.approvedTargets).toEqual({ known: true, value: { f1: ">= 0.8" } });
   });
@@ -270,7 +270,7 @@ describe("what the repository knows", () => {
     write("p/.mlops/signoffs/a.yaml", "subject: launch\nwho: {email: mia@example.org}\ndecision: approve\n");
     commitAs("leo@example.org", "2026-02-02");
     const { signOffs } = await factsOf("p/mlops.yaml", CONFIG);
-    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toBe("leo@example.org");
+    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toEqual({ known: true, value: "leo@example.org" });
   });
 
   it("follows a sign-off through a move of the product", async () => {
@@ -282,8 +282,29 @@ describe("what the repository knows", () => {
     git("mv", "p", "moved");
     commitAs("leo@example.org", "2026-02-02");
     const { signOffs, approvedTargets } = await factsOf("moved/mlops.yaml", CONFIG);
-    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toBe("mia@example.org");
+    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toEqual({ known: true, value: "mia@example.org" });
     expect(approvedTargets).toEqual({ known: true, value: { f1: ">= 0.8" } });
+  });
+
+  it("takes no targets from an approval that nobody committed", async () => {
+    const commit = git("rev-parse", "HEAD");
+    write("p/.mlops/signoffs/a.yaml", `subject: launch\nwho: {email: mia@example.org}\ndecision: approve\ncommit: ${commit}\n`);
+    const { signOffs, approvedTargets } = await factsOf("p/mlops.yaml", CONFIG);
+    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toEqual({ known: true, value: null });
+    expect(approvedTargets).toEqual({ known: true, value: null });
+  });
+
+  it("does not know who committed a sign-off in a clone that lacks the commit", async () => {
+    write("p/.mlops/signoffs/a.yaml", "subject: launch\nwho: {email: mia@example.org}\ndecision: approve\n");
+    commitAs("mia@example.org", "2026-02-01");
+    write("p/notes.md", "y");
+    commitAs("leo@example.org", "2026-02-02");
+    const whole = root;
+    root = join(base, "shallow-sign-off");
+    execFileSync("git", ["clone", "-q", "--depth", "1", `file://${whole}`, root]);
+    write("p/.mlops/signoffs/b.yaml", "subject: launch\nwho: {email: ines@example.org}\ndecision: approve\n");
+    const { signOffs } = await factsOf("p/mlops.yaml", CONFIG);
+    expect(signOffs.known && signOffs.value.map(({ commitAuthor }) => commitAuthor.known)).toEqual([false, false]);
   });
 
   it("does not know the sign-offs where one cannot be read", async () => {
