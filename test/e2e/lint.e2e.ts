@@ -135,7 +135,7 @@ export const suite: E2eSuite = {
 
     "leaves a finding as it is, with a reason, an end and a person": async ({ workbench, server }) => {
       const { page } = workbench;
-      await goTo(workbench, "churn", 1);
+      await goTo(workbench, "churn", 2);
       await page.locator(".monaco-editor .squiggly-warning, .monaco-editor .squiggly-info").first().waitFor();
       await chooseFix(workbench, /Leave one of \d+ findings as it is/);
       await workbench.quickInput().fill("budget-missing");

@@ -213,7 +213,7 @@ describe("lint in the editor", () => {
   it("selects the place to fill in that a fix has written", async () => {
     const { document } = await show(write("mlops.yaml", CHURN.replace("onwer: TODO # ask the head of data\n", "")));
     const actions = await eventually(async () => {
-      const all = await actionsAt(document, "version");
+      const all = await actionsAt(document, "name");
       assert.ok(all.some(({ title }) => title.includes("owner")));
       return all;
     });
@@ -228,7 +228,7 @@ describe("lint in the editor", () => {
     const ofOwner = (await actionsAt(document, "TODO")).map(({ title }) => title);
     assert.ok(ofOwner.some((title) => title.startsWith("Why owner-missing?")));
     assert.ok(!ofOwner.some((title) => title.startsWith("Leave owner-missing")));
-    const all = (await actionsAt(document, "version")).map(({ title }) => title);
+    const all = (await actionsAt(document, "name")).map(({ title }) => title);
     assert.ok(
       all.some((title) => /^Leave one of \d+ findings as it is/.test(title)),
       all.join("\n"),
@@ -350,8 +350,7 @@ describe("lint in the editor", () => {
         await eventually(() => assert.ok(!rules(pipeline.uri).includes("pipeline-not-linked")));
         const { document } = await show(write("other/mlops.yaml", CHURN.replace("pipeline: pipeline.yaml\n", "")));
         await eventually(() => assert.ok(rules(document.uri).includes("pipeline-missing")));
-        const offered = async (): Promise<boolean> =>
-          (await actionsAt(document, "version")).some(({ title }) => title.includes("dvc.yaml"));
+        const offered = async (): Promise<boolean> => (await actionsAt(document, "name")).some(({ title }) => title.includes("dvc.yaml"));
         assert.equal(await offered(), false);
         write("other/dvc.yaml", "stages:\n  train:\n    cmd: python train.py\n");
         await eventually(async () => assert.equal(await offered(), true));

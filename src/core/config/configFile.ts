@@ -23,7 +23,10 @@ export interface ConfigSource {
   valueRange(path: ConfigPath): TextRange | undefined;
   /** The key of the path's last part; for an item of a list the item. */
   keyRange(path: ConfigPath): TextRange | undefined;
-  /** The value where there is one, else the key of the nearest block above that is written, else the first key of the file (or its start). */
+  /**
+   * The value where there is one, else the key of the nearest block above that is written. Where none is, what lacks lacks in the product
+   * itself: the key `name` stands for it, else the first key of the file (or its start).
+   */
   nearestRange(path: ConfigPath): TextRange;
   /** The value as written, as plain data, with no regard to the schema; undefined where nothing is written. */
   raw(path: ConfigPath): unknown;

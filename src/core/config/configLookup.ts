@@ -51,7 +51,8 @@ export class ConfigLookup implements ConfigSource {
         return this.#oneLine(above);
       }
     }
-    return this.#root?.entries[0]?.keyRange ?? { start: 0, end: 0 };
+    const whole = this.#root === null ? undefined : (entryOf(this.#root, "name") ?? this.#root.entries[0]);
+    return whole?.keyRange ?? { start: 0, end: 0 };
   }
 
   raw(path: ConfigPath): unknown {

@@ -62,9 +62,13 @@ describe("the order of findings", () => {
 });
 
 describe("a finding", () => {
-  it("marks the value, else the nearest written part, else the first key", () => {
-    const marked = lint([finds("A01", finding("", ["name"]), finding("", ["roles", "owner", "deputy"]), finding("", ["gdpr", "notice"]))]);
-    expect(marked.findings.map(({ range }) => TEXT.slice(range.start, range.end))).toEqual(["version", "churn-model", "owner"]);
+  it("marks the value, else the nearest written part, else the key of the name, else the first key", () => {
+    const rule = finds("A01", finding("", ["name"]), finding("", ["roles", "owner", "deputy"]), finding("", ["gdpr", "notice"]));
+    const marked = (text: string): readonly string[] =>
+      lint([rule], { text }).findings.map(({ range }) => text.slice(range.start, range.end));
+    expect(marked(TEXT)).toEqual(["name", "churn-model", "owner"]);
+    expect(marked("version: 1\nowner: ana@example.org\n")).toEqual(["version", "version", "owner"]);
+    expect(marked("")).toEqual(["", "", ""]);
   });
 
   it("says why it has no fix: by itself, by its rule, or in general", () => {
