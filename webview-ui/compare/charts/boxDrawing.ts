@@ -8,7 +8,7 @@ import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import type { BoxGroups } from "./boxStats";
 import type { ChartItem, Dimension } from "./dimensions";
-import { categoryScale, numberScale } from "./relationScales";
+import { categoryScale, numberScale } from "../../shared/charts/chartScales";
 
 Chart.register(BoxPlotController, BoxAndWiskers, ScatterController, PointElement, CategoryScale, LinearScale, LogarithmicScale);
 

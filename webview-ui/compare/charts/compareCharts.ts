@@ -11,7 +11,7 @@ import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import { groupName, type ChartsContext } from "./chartsContext";
 import type { ChartsHost } from "./chartsHost";
-import { controlStyles } from "./controlStyles";
+import { controlStyles } from "../../shared/charts/controlStyles";
 import { CurveReader } from "./curveReader";
 import type { CurveOptions } from "./curveSet";
 import { toRelations, type Relations } from "./dimensions";

@@ -5,8 +5,9 @@ import { readChartTheme, type ChartTheme } from "../../shared/charts/chartTheme"
 import { cut } from "../../shared/cut";
 import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
-import "./chartCard";
-import { pictureOf, takeOut } from "./chartsContext";
+import "../../shared/charts/chartCard";
+import { pictureOf } from "../../shared/charts/takeOutPicture";
+import { takeOut } from "./chartsContext";
 import { rampColor } from "./colorScale";
 import { rampKey, rampKeyStyles } from "./rampKey";
 import { dimensionSelect } from "./dimensionSelect";

@@ -11,15 +11,15 @@ import { drawInTurn } from "../../shared/charts/drawQueue";
 import { seriesTable } from "../../shared/charts/seriesTable";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
-import "./chartCard";
+import "../../shared/charts/chartCard";
 import { groupName, takeOut, type ChartsContext } from "./chartsContext";
-import { controlStyles } from "./controlStyles";
+import { controlStyles } from "../../shared/charts/controlStyles";
 import { curveDrawing } from "./curveDrawing";
 import { barNotes, barSummary, curveNotes, curveSummary } from "./curveNotes";
 import type { ReadCurves } from "./curveReader";
 import { curveSet, singleValues, type CurveOptions, type CurveSet } from "./curveSet";
 import { barDrawing } from "./relationDrawings";
-import { SeenElement } from "./seenElement";
+import { SeenElement } from "../../shared/charts/seenElement";
 
 interface Prepared {
   readonly set: CurveSet;

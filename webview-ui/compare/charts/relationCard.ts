@@ -11,18 +11,18 @@ import { formatInteger } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import { boxGroups } from "./boxStats";
-import "./chartCard";
+import "../../shared/charts/chartCard";
 import { takeOut, type ChartsContext } from "./chartsContext";
 import { colorScale } from "./colorScale";
-import { controlStyles } from "./controlStyles";
+import { controlStyles } from "../../shared/charts/controlStyles";
 import { dimensionSelect } from "./dimensionSelect";
 import type { Dimension, Relations } from "./dimensions";
 import { rampKey, rampKeyStyles } from "./rampKey";
 import { boxDrawing } from "./boxDrawing";
 import { barDrawing, scatterDrawing, valueText } from "./relationDrawings";
-import { LONGEST_KEY } from "./relationScales";
+import { LONGEST_KEY } from "../../shared/charts/chartScales";
 import { scatterPairs } from "./scatterPairs";
-import { SeenElement } from "./seenElement";
+import { SeenElement } from "../../shared/charts/seenElement";
 
 export type RelationKind = "scatter" | "bar" | "box";
 

@@ -18,7 +18,7 @@ import { formatInteger, formatNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { colorScale } from "./colorScale";
 import type { ChartItem, Dimension, DimensionValue } from "./dimensions";
-import { categoryScale, LONGEST_KEY, numberScale } from "./relationScales";
+import { categoryScale, LONGEST_KEY, numberScale } from "../../shared/charts/chartScales";
 import type { LogAxes, ScatterPairs } from "./scatterPairs";
 
 Chart.register(ScatterController, BarController, BarElement, PointElement, CategoryScale, LinearScale, LogarithmicScale);

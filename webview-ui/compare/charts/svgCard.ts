@@ -4,9 +4,9 @@ import { property, query, state } from "lit/decorators.js";
 import { onThemeChange } from "../../shared/charts/chartTheme";
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import type { ChartsContext } from "./chartsContext";
-import { controlStyles } from "./controlStyles";
+import { controlStyles } from "../../shared/charts/controlStyles";
 import type { Relations } from "./dimensions";
-import { SeenElement } from "./seenElement";
+import { SeenElement } from "../../shared/charts/seenElement";
 
 /** The card's padding and frame, left and right, in pixels. */
 const FRAME = 18;

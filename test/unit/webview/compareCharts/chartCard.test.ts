@@ -1,13 +1,14 @@
 // @vitest-environment happy-dom
 import { afterEach, describe, expect, it } from "vitest";
 
-import "../../../../webview-ui/compare/charts/chartCard";
-import type { ChartCard } from "../../../../webview-ui/compare/charts/chartCard";
-import { takeOut, type PictureWish } from "../../../../webview-ui/compare/charts/chartsContext";
+import "../../../../webview-ui/shared/charts/chartCard";
+import type { ChartCard } from "../../../../webview-ui/shared/charts/chartCard";
+import { takeOut } from "../../../../webview-ui/compare/charts/chartsContext";
 import type { ChartsHost } from "../../../../webview-ui/compare/charts/chartsHost";
 import "../../../../webview-ui/compare/charts/runLegend";
 import type { RunLegend } from "../../../../webview-ui/compare/charts/runLegend";
 import { HoveredRun } from "../../../../webview-ui/shared/charts/hoveredRun";
+import type { PictureWish } from "../../../../webview-ui/shared/charts/takeOutPicture";
 import { seriesTable } from "../../../../webview-ui/shared/charts/seriesTable";
 import { aView } from "./aView";
 

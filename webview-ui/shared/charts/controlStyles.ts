@@ -1,6 +1,6 @@
 import { css, type CSSResult } from "lit";
 
-import { fieldStyles } from "../../shared/charts/curveControls";
+import { fieldStyles } from "./curveControls";
 
 /** Selects, boxes to tick and their labels, in a row that wraps. */
 export const controlStyles: CSSResult = css`

@@ -1,6 +1,6 @@
-import { tickText } from "../../shared/charts/axisFormat";
-import type { ChartTheme } from "../../shared/charts/chartTheme";
-import { cut } from "../../shared/cut";
+import { tickText } from "./axisFormat";
+import type { ChartTheme } from "./chartTheme";
+import { cut } from "../cut";
 
 /** Labels are cut for the axis only; tooltips and tables have the whole. */
 const LABEL = 18;

@@ -1,13 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
-import "../../shared/charts/chartTable";
-import type { TableData } from "../../shared/charts/chartTable";
-import { icon } from "../../shared/icons";
-import { t } from "../../shared/l10n";
-import { openMenu } from "../../shared/menu";
-import { buttonStyles, themeStyles } from "../../shared/theme";
-import type { PictureWish } from "./chartsContext";
+import "./chartTable";
+import type { TableData } from "./chartTable";
+import { icon } from "../icons";
+import { t } from "../l10n";
+import { openMenu } from "../menu";
+import { buttonStyles, themeStyles } from "../theme";
+import type { PictureWish } from "./takeOutPicture";
 
 /** The frame of a chart: its name, what it leaves out in words, the data behind it, and the ways to take it out. */
 @customElement("mlops-chart-card")
