@@ -19,6 +19,7 @@ export type ErrorCode =
   | "artifact/too-large"
   | "git/unavailable"
   | "file/unreadable"
+  | "file/unwritable"
   | "usage";
 
 /** What crosses a thread or a webview boundary in place of an AppError. */

@@ -83,4 +83,6 @@ export interface MonitoringKpi {
   readonly kind: "measured" | "estimated";
   /** Where the figure comes from: a scored file, a metrics file, or runs of a tracker. */
   readonly source: string;
+  /** Where the figure is of another time than the drift, because outcomes come later; null or absent where it is not. */
+  readonly window?: MonitoringWindow | null | undefined;
 }
