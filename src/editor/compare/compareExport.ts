@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
-import { AppError } from "../../core/base/appError";
 import type { CompareExport } from "../../protocol/compare";
+import { saveFile } from "../platform/saveFile";
 
 const FILES: Readonly<Record<CompareExport, { readonly label: string; readonly extension: string }>> = {
   csv: { label: "CSV", extension: "csv" },
@@ -18,45 +18,4 @@ export async function copyExport(text: string, format: CompareExport): Promise<v
 export async function saveExport(text: string, format: CompareExport): Promise<void> {
   const { label, extension } = FILES[format];
   await saveFile(new TextEncoder().encode(text), { label, extension, name: "comparison", title: vscode.l10n.t("Export the Comparison") });
-}
-
-export async function savePicture(name: string, format: "svg" | "png", data: string): Promise<void> {
-  const bytes = format === "svg" ? new TextEncoder().encode(data) : Uint8Array.from(Buffer.from(data, "base64"));
-  await saveFile(bytes, { label: format.toUpperCase(), extension: format, name, title: vscode.l10n.t("Save the Chart") });
-}
-
-interface FileKind {
-  readonly label: string;
-  readonly extension: string;
-  /** Without the ending; it may come from a store. */
-  readonly name: string;
-  readonly title: string;
-}
-
-async function saveFile(bytes: Uint8Array, { label, extension, name, title }: FileKind): Promise<void> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const file = `${name.replace(/[^\p{L}\p{N}._-]+/gu, "-").slice(0, 80) || "comparison"}.${extension}`;
-  const uri = await vscode.window.showSaveDialog({
-    ...(folder === undefined ? {} : { defaultUri: vscode.Uri.joinPath(folder, file) }),
-    filters: { [label]: [extension] },
-    title,
-  });
-  if (uri === undefined) {
-    return;
-  }
-  try {
-    await vscode.workspace.fs.writeFile(uri, bytes);
-  } catch (error) {
-    throw new AppError("usage", vscode.l10n.t("The file {0} could not be written.", uri.fsPath), {
-      cause: error,
-      remedy: vscode.l10n.t("Choose another place, or close the program that has the file open."),
-    });
-  }
-  const open = vscode.l10n.t("Open");
-  // Not awaited by the page: the message stays until it is dismissed.
-  void vscode.window.showInformationMessage(vscode.l10n.t("Saved {0}.", uri.fsPath), open).then((chosen) => {
-    if (chosen === open) {
-      void (extension === "html" ? vscode.env.openExternal(uri) : vscode.commands.executeCommand("vscode.open", uri));
-    }
-  });
 }
