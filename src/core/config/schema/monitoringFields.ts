@@ -22,8 +22,23 @@ const DRIFT_LIMITS = {
 export const MONITORING_FIELD = object(
   "How the model is watched at work.",
   {
-    reference: text("Data that live data is compared with.", "path"),
-    live: text("Data that the model meets at work, with its results.", "path"),
+    reference: text("Data that live data is compared with: a file, a pattern, or a data set or artifact that MLflow keeps.", "path", {
+      example: "data/train.parquet",
+    }),
+    live: text("Data that the model meets at work, with its results; a pattern takes several files.", "path", {
+      example: "logs/scored-*.parquet",
+    }),
+    columns: object("What columns of the live data are; without it, their names tell.", {
+      time: text("Column that holds the time of each row.", null, { example: "scored_at" }),
+      label: text("Column that holds the true outcome, once it is known.", null, { example: "churned" }),
+      prediction: text("Column that holds what the model said.", null, { example: "prediction" }),
+      score: text("Column that holds the probability that the model gave.", null, { example: "score" }),
+      positive: text("Outcome that the probability is of.", null, { example: '"yes"' }),
+      id: list("Columns that are no input of the model and are not judged.", text("One such column."), {
+        single: true,
+        example: "customer_id",
+      }),
+    }),
     window: object("How live data is cut into parts.", {
       by: choice("Length of one part.", {
         hour: "One part an hour.",
