@@ -1,9 +1,8 @@
-import { open, type FileHandle } from "node:fs/promises";
-
 import { parquetMetadataAsync, type AsyncBuffer } from "hyparquet";
 import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
+import { openPatiently, type OpenedFile, type OpenFile } from "../node/openedFile";
 
 /** What a heading or a record mostly takes; to read more for each file of a thousand products would take seconds. */
 const USUAL_HEADING = 16 * 1024;
@@ -20,13 +19,17 @@ const LONGEST_FOOTER = 64 * 1024 * 1024;
  * @returns null where the file's kind is not one of these.
  * @throws Error with a sentence when the file is damaged or cannot be read.
  */
-export async function readColumnNames(path: string, signal: CancelSignal): Promise<readonly string[] | null> {
+export async function readColumnNames(
+  path: string,
+  signal: CancelSignal,
+  openFile: OpenFile = openPatiently,
+): Promise<readonly string[] | null> {
   const kind = /\.(csv|tsv|parquet|pq|jsonl|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
   if (kind === undefined) {
     return null;
   }
   signal.throwIfAborted();
-  const file = await open(path, "r");
+  const file = await openFile(path);
   try {
     if (kind === "parquet" || kind === "pq") {
       return await parquetColumns(file);
@@ -38,8 +41,8 @@ export async function readColumnNames(path: string, signal: CancelSignal): Promi
   }
 }
 
-async function parquetColumns(file: FileHandle): Promise<readonly string[]> {
-  const { size } = await file.stat();
+async function parquetColumns(file: OpenedFile): Promise<readonly string[]> {
+  const size = await file.size();
   const buffer: AsyncBuffer = {
     byteLength: size,
     slice: async (start, end = size) => {
@@ -47,8 +50,7 @@ async function parquetColumns(file: FileHandle): Promise<readonly string[]> {
         throw new Error("The Parquet file's footer is damaged: it claims to be larger than 64 MB.");
       }
       const bytes = new Uint8Array(end - start);
-      const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
-      return bytes.buffer.slice(0, bytesRead);
+      return bytes.buffer.slice(0, await file.read(bytes, start));
     },
   };
   if (size < 12) {
@@ -71,7 +73,7 @@ async function parquetColumns(file: FileHandle): Promise<readonly string[]> {
 }
 
 /** The start of the file, as much of it as its first line may need. */
-async function firstLine(file: FileHandle): Promise<string> {
+async function firstLine(file: OpenedFile): Promise<string> {
   const start = await read(file, USUAL_HEADING);
   return decode(start.length < USUAL_HEADING || holdsLine(start) ? start : await read(file, LONGEST_HEADING));
 }
@@ -89,9 +91,9 @@ function holdsLine(bytes: Uint8Array): boolean {
   return false;
 }
 
-async function read(file: FileHandle, length: number): Promise<Uint8Array> {
-  const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(length), 0, length, 0);
-  return buffer.subarray(0, bytesRead);
+async function read(file: OpenedFile, length: number): Promise<Uint8Array> {
+  const start = Buffer.allocUnsafe(length);
+  return start.subarray(0, await file.read(start, 0));
 }
 
 function decode(start: Uint8Array): string {

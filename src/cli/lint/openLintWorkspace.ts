@@ -1,5 +1,6 @@
 import { openRepositories } from "../../adapters/git/repositories";
 import { openLintRegistry } from "../../adapters/node/lintRegistry";
+import { openAtOnce } from "../../adapters/node/openedFile";
 import { AT_ONCE, openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
 import { readColumnNames } from "../../adapters/tabular/readColumnNames";
 import type { Disposable } from "../../core/base/disposable";
@@ -22,7 +23,7 @@ export interface LintWorkspace extends Disposable {
 
 /** Opens a folder. Nothing is read before it is asked for, and everything once. */
 export function openLintWorkspace(root: string, calendar: RegulationCalendar, stores: StoreOpener): LintWorkspace {
-  const disk = openWorkspaceFiles(root, readColumnNames, AT_ONCE);
+  const disk = openWorkspaceFiles(root, (path, cancel) => readColumnNames(path, cancel, openAtOnce), AT_ONCE);
   const files = memoFiles(disk);
   const registry = openLintRegistry(root, stores);
   const ports = { files, repositories: openRepositories(root), registry };

@@ -4,7 +4,9 @@ import { join } from "node:path";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { readColumnNames } from "../../../src/adapters/tabular/readColumnNames";
+import type { CancelSignal } from "../../../src/core/base/cancel";
+import { openAtOnce, openPatiently } from "../../../src/adapters/node/openedFile";
+import { readColumnNames as readNames } from "../../../src/adapters/tabular/readColumnNames";
 
 const never = new AbortController().signal;
 const PARQUET = join(import.meta.dirname, "../../fixtures/tabular/nested.parquet");
@@ -21,7 +23,11 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe("readColumnNames", () => {
+describe.each([
+  ["in the background", openPatiently],
+  ["at once", openAtOnce],
+])("readColumnNames %s", (_, openFile) => {
+  const readColumnNames = (path: string, signal: CancelSignal): ReturnType<typeof readNames> => readNames(path, signal, openFile);
   it.each([
     ["plain.csv", "id,email,age\n1,a@b.c,3\n", ["id", "email", "age"]],
     ["semicolon.csv", "id;e-mail;name, first\n", ["id", "e-mail", "name, first"]],
