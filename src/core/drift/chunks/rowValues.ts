@@ -1,0 +1,19 @@
+import type { TextColumn } from "../../tabular/column";
+import type { RowRange } from "./chunk";
+
+/** Finite values of some rows, copied. */
+export function finite(values: Float64Array, { from, to }: RowRange): Float64Array {
+  return values.subarray(from, to).filter(Number.isFinite);
+}
+
+/** Rows of each label. */
+export function countCodes({ codes, labels }: TextColumn, { from, to }: RowRange): Float64Array {
+  const counts = new Float64Array(labels.length);
+  for (let i = from; i < to; i++) {
+    const code = codes[i] ?? -1;
+    if (code >= 0) {
+      counts[code] = (counts[code] ?? 0) + 1;
+    }
+  }
+  return counts;
+}
