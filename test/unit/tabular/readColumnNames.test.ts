@@ -77,7 +77,7 @@ describe.each([
   it("knows no columns of other files, and fails for a file or folder that cannot be read", async () => {
     expect(await readColumnNames(file("picture.png", "x"), never)).toBeNull();
     await expect(readColumnNames(join(folder, "gone.csv"), never)).rejects.toThrow(/ENOENT/);
-    mkdirSync(join(folder, "folder.csv"));
+    mkdirSync(join(folder, "folder.csv"), { recursive: true });
     await expect(readColumnNames(join(folder, "folder.csv"), never)).rejects.toThrow(/EISDIR/);
   });
 });
