@@ -7,6 +7,8 @@ export interface NumericSample {
   readonly sorted: Float64Array;
   /** All values are whole and the column is of an integer type. */
   readonly integer: boolean;
+  /** Mean of the finite values, rounded as numpy rounds it in the order of the rows. Absent where that order is not known. */
+  readonly mean?: number | undefined;
   readonly rows: number;
   readonly missing: number;
   readonly infinite: number;
