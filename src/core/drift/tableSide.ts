@@ -1,0 +1,92 @@
+import type { CancelSignal } from "../base/cancel";
+import { type Column, isNumberColumn } from "../tabular/column";
+import type { Table, TableSource } from "../tabular/tableReader";
+import { columnFacts, partFacts } from "./columnFacts";
+import { correlationsOf } from "./correlationsOf";
+import { cutRows } from "./cutRows";
+import type { SideSummary } from "./driftReport";
+import type { ColumnFacts, DriftSide, RowCut, SideCorrelations } from "./driftSide";
+import { pickRows } from "./pickRows";
+
+/** Numbers that are kept of all columns together, for the correlations: 24 MB. */
+const CELLS_KEPT = 3_000_000;
+
+export function sideSummary(table: Table, source: TableSource, label: string): SideSummary {
+  return {
+    label,
+    files: table.files,
+    rows: table.rows,
+    matchingRows: table.matchingRows,
+    totalRows: table.totalRows,
+    window: source.window ?? null,
+    sample: table.sample,
+    notes: table.notes,
+    skipped: table.skipped,
+  };
+}
+
+/** A table that is open in this thread. */
+export class TableSide implements DriftSide {
+  readonly columns: DriftSide["columns"];
+  /** Rows of which the numbers are kept; null for all. */
+  private readonly keptRows: Uint32Array | null;
+  private readonly kept = new Map<string, Float64Array>();
+  private cut: { readonly key: string; readonly rows: readonly Uint32Array[] } | undefined;
+
+  constructor(
+    private readonly table: Table,
+    readonly summary: SideSummary,
+  ) {
+    this.columns = table.columns;
+    const numeric = table.columns.filter(({ kind }) => kind === "float" || kind === "integer").length;
+    this.keptRows = pickRows(table.rows, Math.max(20_000, Math.floor(CELLS_KEPT / Math.max(1, numeric))));
+  }
+
+  prepare(): void {
+    // Whoever shares the thread can only wait.
+  }
+
+  async facts(name: string, whole: boolean, signal: CancelSignal): Promise<ColumnFacts> {
+    return columnFacts(await this.column(name, signal), whole);
+  }
+
+  async parts(name: string, cut: RowCut, signal: CancelSignal): Promise<readonly ColumnFacts[]> {
+    const rows = await this.rowsOf(cut, signal);
+    return partFacts(await this.column(name, signal), rows);
+  }
+
+  async partRows(cut: RowCut, signal: CancelSignal): Promise<readonly number[]> {
+    return (await this.rowsOf(cut, signal)).map(({ length }) => length);
+  }
+
+  async correlations(names: readonly string[], signal: CancelSignal): Promise<SideCorrelations> {
+    for (const name of names) {
+      if (!this.kept.has(name)) {
+        await this.column(name, signal);
+      }
+    }
+    const columns = names.map((name) => this.kept.get(name) ?? new Float64Array(0));
+    return { pairs: correlationsOf(columns), rows: this.keptRows?.length ?? this.table.rows };
+  }
+
+  private async column(name: string, signal: CancelSignal): Promise<Column> {
+    const column = await this.table.column(name, signal);
+    signal.throwIfAborted();
+    if (isNumberColumn(column) && column.kind !== "time" && !this.kept.has(name)) {
+      this.kept.set(name, thin(column.values, this.keptRows));
+    }
+    return column;
+  }
+
+  private async rowsOf(cut: RowCut, signal: CancelSignal): Promise<readonly Uint32Array[]> {
+    const key = JSON.stringify(cut);
+    if (this.cut?.key !== key) {
+      this.cut = { key, rows: cutRows(await this.column(cut.column, signal), cut) };
+    }
+    return this.cut.rows;
+  }
+}
+
+function thin(values: Float64Array, rows: Uint32Array | null): Float64Array {
+  return rows === null ? values.slice() : Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+}
