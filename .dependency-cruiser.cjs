@@ -21,7 +21,7 @@ module.exports = {
       "core-is-pure",
       "src/core decides; it may import itself, protocol types and pure libraries.",
       { path: "^src/core/" },
-      { pathNot: "^(src/core/|src/protocol/|node_modules/(yaml|valibot|ignore|ml-matrix|@lezer/[^/]+)/)" },
+      { pathNot: "^(src/core/|src/protocol/|node_modules/(yaml|valibot|ignore|ml-matrix|papaparse|@types/papaparse|@lezer/[^/]+)/)" },
     ),
     forbid(
       "core-takes-only-types-of-protocol",

@@ -138,10 +138,11 @@ function measure(
   let squares = 0;
   const point = new Float64Array(encoders.length);
   for (let row = 0; row < rows; row++) {
-    for (let i = 0; i < point.length; i++) {
-      point[i] = encoded[i]?.[row] ?? 0;
+    let place = 0;
+    for (const values of encoded) {
+      point[place++] = values[row] ?? 0;
     }
-    const distance = residual(point, basis);
+    const distance = takeAway(point, basis);
     const from = distance - sum;
     sum += from / (row + 1);
     squares += from * (distance - sum);
@@ -152,20 +153,21 @@ function measure(
   return { value: sum, rows, error: rows < 2 ? 0 : Math.sqrt(squares / (rows - 1) / rows) };
 }
 
-function residual(point: Float64Array, basis: readonly Float64Array[]): number {
-  const rest = point.slice();
+/** Takes away from a point what lies along the directions; the length of what is left. */
+function takeAway(point: Float64Array, basis: readonly Float64Array[]): number {
+  const size = point.length;
   for (const direction of basis) {
     let along = 0;
-    for (let i = 0; i < point.length; i++) {
+    for (let i = 0; i < size; i++) {
       along += (point[i] ?? 0) * (direction[i] ?? 0);
     }
-    for (let i = 0; i < point.length; i++) {
-      rest[i] = (rest[i] ?? 0) - along * (direction[i] ?? 0);
+    for (let i = 0; i < size; i++) {
+      point[i] = (point[i] ?? 0) - along * (direction[i] ?? 0);
     }
   }
   let squares = 0;
-  for (const value of rest) {
-    squares += value ** 2;
+  for (let i = 0; i < size; i++) {
+    squares += (point[i] ?? 0) ** 2;
   }
   return Math.sqrt(squares);
 }

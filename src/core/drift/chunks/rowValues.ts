@@ -3,7 +3,15 @@ import type { RowRange } from "./chunk";
 
 /** Finite values of some rows, copied. */
 export function finite(values: Float64Array, { from, to }: RowRange): Float64Array {
-  return values.subarray(from, to).filter(Number.isFinite);
+  const kept = new Float64Array(to - from);
+  let count = 0;
+  for (let i = from; i < to; i++) {
+    const value = values[i] ?? NaN;
+    if (Number.isFinite(value)) {
+      kept[count++] = value;
+    }
+  }
+  return count === kept.length ? kept : kept.slice(0, count);
 }
 
 /** Rows of each label. */

@@ -1,6 +1,6 @@
+import { chiSquareTail } from "../statistics/gammaTail";
 import { isNumberColumn, type Column, type NumberColumn, type TextColumn } from "../../tabular/column";
 import { categoricalHellinger, categoricalJensenShannon, chiSquared, lInfinity, type CategoryCounts } from "./categoricalMethods";
-import { chiSquaredUpperTail } from "./chiSquaredTail";
 import { MIN_ROWS, type Chunk, type MinRows, type RowRange } from "./chunk";
 import { judgeChunks, type ChunkSeries, type Measured, type NoSeries } from "./chunkSeries";
 import { continuousHellinger, continuousJensenShannon, kolmogorovSmirnov, wasserstein, type ContinuousMeasure } from "./continuousMethods";
@@ -128,7 +128,7 @@ function compareCategories(method: UnivariateMethodId, counts: CategoryCounts): 
     const { statistic, freedom } = chiSquared(counts);
     // The statistic grows with rows and categories, so NannyML judges its p-value and takes no limits.
     return Number.isFinite(statistic)
-      ? { value: statistic, rows, alert: chiSquaredUpperTail(statistic, freedom) < 0.05 }
+      ? { value: statistic, rows, alert: freedom > 0 && chiSquareTail(freedom, statistic) < 0.05 }
       : answer(rows, () => NaN);
   }
   return answer(rows, () => {

@@ -1,0 +1,97 @@
+import { DETECTORS, runDetector, type DetectorMark } from "../drift/detectors";
+import { adwin } from "../drift/detectors/adwin";
+import { bandOf } from "../drift/detectors/baselineBand";
+import type { Baseline, DetectorId } from "../drift/detectors/detector";
+import type { DriftStatus } from "../drift/driftReport";
+import { judgeKpi, type KpiTargets } from "./judgeKpi";
+import type { KpiValue } from "./kpiValue";
+
+/** A figure at a moment: of a window, or from a metrics file. */
+export interface KpiPoint {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  readonly label: string;
+  /** A number where only a number is known. */
+  readonly value: KpiValue | number | null;
+  /** False where its time, or that of its labels, is not over: shown, not judged, and no detector sees it. */
+  readonly complete?: boolean;
+}
+
+export interface JudgedPoint {
+  readonly time: number;
+  readonly label: string;
+  readonly value: number | null;
+  readonly rows: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly status: DriftStatus;
+  readonly sentence: string;
+  /** A detector marks a change here. */
+  readonly drift: boolean;
+}
+
+export interface KpiSeries {
+  readonly points: readonly JudgedPoint[];
+  /** Three standard deviations around the mean of the baseline; null without one. */
+  readonly band: { readonly low: number; readonly high: number; readonly baseline: string } | null;
+  readonly marks: readonly DetectorMark[];
+  /** Detectors that could not be asked, a sentence each. */
+  readonly notes: readonly string[];
+}
+
+export interface KpiSeriesOptions extends KpiTargets {
+  /** What is normal; without it there is no band, and detectors that need it say so. */
+  readonly baseline?: Baseline | null;
+  /** In place of ADWIN. */
+  readonly detectors?: readonly DetectorId[];
+}
+
+/**
+ * A figure over time, judged by its targets, with the band of the baseline and the places where it changed. ADWIN looks after every point here, not after every
+ * 32nd as it does in streams: a series of windows is short.
+ */
+export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions = {}): KpiSeries {
+  const { baseline = null, detectors = ["adwin"] } = options;
+  const values = points.map(({ value }) => (typeof value === "number" ? (Number.isFinite(value) ? value : null) : (value?.value ?? null)));
+  const seen = values.map((value, i) => (points[i]?.complete === false ? null : value));
+  const marks: DetectorMark[] = [];
+  const notes: string[] = [];
+  for (const id of detectors) {
+    const run = runDetector(id, seen, baseline, id === "adwin" ? adwin({ clock: 1 }) : null);
+    if (run.marks === null) {
+      notes.push(`${DETECTORS.find((each) => each.id === id)?.label ?? id}: ${run.reason}`);
+    } else {
+      marks.push(...run.marks);
+    }
+  }
+  const drifted = new Set(marks.filter(({ level }) => level === "drift").map(({ index }) => index));
+  return {
+    points: points.map((point, i): JudgedPoint => judgePoint(point, values[i] ?? null, drifted.has(i), options)),
+    band: baseline === null ? null : { ...bandOf(baseline), baseline: baseline.label },
+    marks: marks.sort((a, b) => a.index - b.index),
+    notes,
+  };
+}
+
+function judgePoint(
+  { time, label, value: given, complete = true }: KpiPoint,
+  value: number | null,
+  drift: boolean,
+  targets: KpiTargets,
+): JudgedPoint {
+  const measured = given !== null && typeof given === "object" ? given : null;
+  const interval = measured?.kind === "measured" ? measured.interval : null;
+  const judgement = judgeKpi(given, targets);
+  const waits = !complete && value !== null;
+  return {
+    time,
+    label,
+    value,
+    rows: measured?.rows ?? null,
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    status: waits ? "unjudged" : judgement.status,
+    sentence: waits ? "This window is not complete yet." : judgement.sentence,
+    drift,
+  };
+}
