@@ -28,6 +28,8 @@ export interface ReadOptions {
   readonly seed: number;
   /** Columns that will be asked for; null for all. Others need not be kept. */
   readonly columns: readonly string[] | null;
+  /** Whether the hashes of the files are wanted; Parquet files must be read as a whole for that. */
+  readonly hash?: boolean | undefined;
   /** Bytes read so far of all bytes of the files; called at most ten times a second. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined;
 }
