@@ -14,12 +14,16 @@ import { WorkerStoreOpener } from "./adapters/node/workerStore";
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import { parseStoreUri } from "./core/tracking/storeLocation";
+import { AppError } from "./core/base/appError";
 import type { CancelSignal } from "./core/base/cancel";
+import type { Disposable } from "./core/base/disposable";
 import type { Repositories } from "./core/lint/workspace/lintPorts";
-import type { App, Configurations, Shell } from "./editor/app";
+import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
+import type { App, Configurations, Drift, Shell } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import type { FolderPorts } from "./editor/lint/folderLint";
+import type { MonitoredFolder } from "./editor/monitoring/monitoringBoard";
 import { logError } from "./editor/platform/logger";
 import { readSettings } from "./editor/platform/settings";
 import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
@@ -116,6 +120,108 @@ export async function createConfigurations(shell: Shell): Promise<Configurations
     dispose: () => workers.dispose(),
   });
   return { lint, editing: new ConfigWorkbench({ shell, calendar, now, lint: lint.session }) };
+}
+
+/** Drift and monitoring, loaded apart from the trees, which they ask for versions of models only. */
+export async function createDrift(shell: Shell, app: () => Promise<App>): Promise<Drift> {
+  const [
+    { DriftWorkbench },
+    { readCalendar },
+    { default: json },
+    { MonitoringCheck, NEWEST_WINDOW },
+    threads,
+    live,
+    git,
+    commits,
+    alone,
+    folders,
+  ] = await Promise.all([
+    import("./editor/drift/driftWorkbench"),
+    import("./core/config/regulationCalendar"),
+    import("../schemas/regulation-calendar.json"),
+    import("./core/monitoring/monitoringCheck"),
+    Promise.all([import("./adapters/drift/workerDriftService"), import("./adapters/drift/serveDriftThread")]),
+    import("./adapters/node/workerLiveTables"),
+    import("./adapters/git/productMarks"),
+    import("./adapters/git/readCommitState"),
+    import("./adapters/node/workAlone"),
+    loadMonitoredFolders(shell),
+  ]);
+  const { context } = shell;
+  const dist = (name: string): string => join(context.extensionPath, "dist", name);
+  const [{ WorkerDriftService }, { startDriftThread }] = threads;
+  const drift = new WorkerDriftService(() => startDriftThread(dist("driftWorker.js")));
+  const tables = new live.WorkerLiveTables(() => new Worker(dist("liveWorker.js")));
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const portsOf = (root: string): MonitoringPorts => ({
+    ...folders.open(root),
+    ...{ drift, live: tables, now: Date.now, tool: `mlops-workbench ${version}` },
+    // Git reads the repository's configuration, which can name programs to run.
+    commit: async (config, signal) => (vscode.workspace.isTrusted ? commits.readCommitState(root, config, signal) : null),
+  });
+  return new DriftWorkbench(shell, {
+    drift: () => Promise.resolve(drift),
+    folderOf: (root) => folders.open(root),
+    check: async ({ root, config }, onProgress, signal) =>
+      (await new MonitoringCheck(portsOf(root)).check(config, NEWEST_WINDOW, { onProgress }, signal)).results,
+    portsOf,
+    modelVersions: async (model, signal) => (await app()).modelVersions(model, signal),
+    git: { marks: git.readProductMarks, head: git.readHead },
+    alone: (key, work) => alone.workAlone(join(context.globalStorageUri.fsPath, "checks"), key, work, Date.now),
+    calendar: readCalendar(json),
+    now: () => new Date(),
+    extensionUri: context.extensionUri,
+    dispose: () => [drift, tables, folders].forEach((item) => item.dispose()),
+  });
+}
+
+interface MonitoredFolders {
+  /** Each is opened once. */
+  readonly open: (root: string) => MonitoredFolder & Pick<MonitoringPorts, "files" | "tracker" | "toAbsolute">;
+  readonly dispose: () => void;
+}
+
+/** Folders of the workspace as monitoring sees them. Servers that a folder names are contacted where it is trusted only. */
+async function loadMonitoredFolders({ context }: Shell): Promise<MonitoredFolders> {
+  const [{ openWorkspaceFiles }, { readColumnNames }, { openResultFiles }, { openMonitoringTracker }] = await Promise.all([
+    import("./adapters/node/workspaceFiles"),
+    import("./adapters/tabular/readColumnNames"),
+    import("./adapters/node/resultFiles"),
+    import("./adapters/node/monitoringTracker"),
+  ]);
+  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
+  const credentials = new CredentialStore(context.secrets);
+  const opener: StoreOpener = {
+    open: async (location, signal) => {
+      if (location.kind !== "rest") {
+        return workers.open(location, signal);
+      }
+      if (!vscode.workspace.isTrusted) {
+        throw new AppError("usage", "A server is not contacted for a folder that you do not trust.");
+      }
+      return openRestStore(await restConnection(location.url, credentials), signal);
+    },
+  };
+  const open = (root: string): ReturnType<MonitoredFolders["open"]> & Disposable => {
+    const tracker = openMonitoringTracker(root, opener);
+    return {
+      ...{ root, tracker, files: openWorkspaceFiles(root, readColumnNames), results: openResultFiles(root) },
+      toAbsolute: (path) => join(root, path),
+      dispose: () => tracker.dispose(),
+    };
+  };
+  const opened = new Map<string, ReturnType<typeof open>>();
+  return {
+    open: (root) => {
+      const folder = opened.get(root) ?? open(root);
+      opened.set(root, folder);
+      return folder;
+    },
+    dispose: () => {
+      opened.forEach((folder) => folder.dispose());
+      workers.dispose();
+    },
+  };
 }
 
 interface FolderPortsOpener {

@@ -1,14 +1,18 @@
 import * as vscode from "vscode";
 
-import { PANEL_TYPES, SCHEMES, VIEW_IDS, type App, type Configurations, type Shell } from "./editor/app";
+import { PANEL_TYPES, SCHEMES, VIEW_IDS, type App, type Configurations, type Drift, type Shell, type TreeSource } from "./editor/app";
 import { COMMAND_IDS } from "./editor/commands";
 import { registerConfigEditing } from "./editor/config/registerConfigEditing";
+import { registerDrift } from "./editor/drift/registerDrift";
 import { LazyFileSystem } from "./editor/lazyFileSystem";
 import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
+import { MonitoredModels } from "./editor/monitoring/monitoredModels";
+import { StatusLine } from "./editor/platform/statusLine";
 
 let app: Promise<App> | undefined;
 let configurations: Promise<Configurations> | undefined;
+let drift: Promise<Drift> | undefined;
 /** A view that asks for its rows while the window closes must not bring the extension back to life. */
 let isOver = false;
 
@@ -19,20 +23,24 @@ export function activate(context: vscode.ExtensionContext): void {
     return item;
   };
   const log = own(vscode.window.createOutputChannel("MLOps Workbench", { log: true }));
-  const status = own(vscode.window.createStatusBarItem("mlops.status", vscode.StatusBarAlignment.Left, 0));
-  status.name = "MLOps";
-  status.text = "$(beaker) MLOps";
-  status.command = `${VIEW_IDS.experiments}.focus`;
-  status.show();
+  const status = own(new StatusLine(`${VIEW_IDS.experiments}.focus`));
+  const monitored = own(new MonitoredModels());
 
   isOver = false;
   const unlessOver = <T>(load: () => Promise<T>): Promise<T> => (isOver ? Promise.reject(new vscode.CancellationError()) : load());
   const load = (): Promise<App> => unlessOver(() => (app ??= import("./container").then(({ createApp }) => createApp(shell))));
-  const tree = (id: keyof typeof VIEW_IDS): Shell["models"] => {
-    const treeDataProvider = own(new LazyTree(async () => (await load())[id]));
-    return own(vscode.window.createTreeView(VIEW_IDS[id], { treeDataProvider, showCollapseAll: true, canSelectMany: true }));
+  const loadDrift = (): Promise<Drift> =>
+    unlessOver(() => (drift ??= import("./container").then(({ createDrift }) => createDrift(shell, load))));
+  const tree = <N>(id: string, source: () => Promise<TreeSource<N>>): vscode.TreeView<N> => {
+    const treeDataProvider = own(new LazyTree<N>(source));
+    return own(vscode.window.createTreeView(id, { treeDataProvider, showCollapseAll: true, canSelectMany: true }));
   };
-  const shell: Shell = { context, log, status, models: tree("models"), experiments: tree("experiments") };
+  const shell: Shell = {
+    ...{ context, log, status, monitored },
+    models: tree(VIEW_IDS.models, async () => (await load()).models),
+    experiments: tree(VIEW_IDS.experiments, async () => (await load()).experiments),
+    monitoring: tree(VIEW_IDS.monitoring, async () => (await loadDrift()).monitoring),
+  };
 
   for (const id of COMMAND_IDS) {
     own(vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)));
@@ -40,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const viewType of Object.values(PANEL_TYPES)) {
     own(
       vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: async (panel, state) => (await load()).restore(viewType, panel, state),
+        deserializeWebviewPanel: async (panel, state) =>
+          (await (viewType === PANEL_TYPES.drift ? loadDrift() : load())).restore(viewType, panel, state),
       }),
     );
   }
@@ -65,13 +74,15 @@ export function activate(context: vscode.ExtensionContext): void {
     unlessOver(() => (configurations ??= import("./container").then(({ createConfigurations }) => createConfigurations(shell))));
   registerLint(own, async () => (await loadConfigurations()).lint);
   registerConfigEditing(own, async () => (await loadConfigurations()).editing);
+  registerDrift(own, loadDrift);
 }
 
 export async function deactivate(): Promise<void> {
   isOver = true;
+  (await drift)?.dispose();
   (await app)?.dispose();
   const { editing, lint } = (await configurations) ?? {};
   editing?.dispose();
   lint?.dispose();
-  app = configurations = undefined;
+  app = configurations = drift = undefined;
 }

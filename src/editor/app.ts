@@ -1,26 +1,34 @@
 import type * as vscode from "vscode";
 
+import type { CancelSignal } from "../core/base/cancel";
 import type { BrowseNode } from "../core/browse/node";
+import type { ModelVersion } from "../core/tracking/registeredModel";
 import type { CommandId } from "./commands";
 import type { ConfigEditing } from "./config/registerConfigEditing";
+import type { DriftCommandId } from "./drift/driftCommands";
 import type { LintCommandId } from "./lint/lintCommands";
+import type { MonitoredModels } from "./monitoring/monitoredModels";
+import type { MonitoringNode } from "./monitoring/monitoringNode";
+import type { StatusLine } from "./platform/statusLine";
 
 /** What the activation bundle hands to the extension proper, which is loaded on first use. */
 export interface Shell {
   readonly context: vscode.ExtensionContext;
   readonly models: vscode.TreeView<BrowseNode>;
   readonly experiments: vscode.TreeView<BrowseNode>;
+  readonly monitoring: vscode.TreeView<MonitoringNode>;
   readonly log: vscode.LogOutputChannel;
-  readonly status: vscode.StatusBarItem;
+  readonly status: StatusLine;
+  readonly monitored: MonitoredModels;
 }
 
 /** A tree's source: everything of a TreeDataProvider that needs data. */
-export interface TreeSource {
-  readonly onDidChange: vscode.Event<BrowseNode | undefined>;
-  getChildren(node: BrowseNode | undefined): Promise<BrowseNode[]>;
-  getTreeItem(node: BrowseNode): vscode.TreeItem;
-  getParent(node: BrowseNode): BrowseNode | undefined;
-  resolve(item: vscode.TreeItem, node: BrowseNode, token: vscode.CancellationToken): Promise<vscode.TreeItem>;
+export interface TreeSource<N = BrowseNode> {
+  readonly onDidChange: vscode.Event<N | undefined>;
+  getChildren(node: N | undefined): Promise<N[]>;
+  getTreeItem(node: N): vscode.TreeItem;
+  getParent(node: N): N | undefined;
+  resolve(item: vscode.TreeItem, node: N, token: vscode.CancellationToken): Promise<vscode.TreeItem> | vscode.TreeItem;
 }
 
 /** The part of a read-only file system that needs data. Artifacts do not change once they are logged, so nothing is watched. */
@@ -40,6 +48,18 @@ export interface App extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   /** Follows a link made by "Copy Link". */
   openLink(uri: vscode.Uri): Promise<void>;
+  /** Versions of a model in all stores that hold it; a store that cannot be read has none. */
+  modelVersions(model: string, signal: CancelSignal): Promise<readonly ModelVersion[]>;
+}
+
+/** Drift and monitoring, loaded apart from the trees. */
+export interface Drift extends vscode.Disposable {
+  readonly monitoring: TreeSource<MonitoringNode>;
+  /** What the lines above a file say may have changed. */
+  readonly onDidChangeLenses: vscode.Event<void>;
+  run(command: DriftCommandId, args: readonly unknown[]): Promise<void>;
+  lenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]>;
+  restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
 /** Lint of configurations, which is loaded apart from the trees: who only edits a file opens no store. */
@@ -61,6 +81,11 @@ export interface Configurations {
   readonly editing: ConfigEditing;
 }
 
-export const VIEW_IDS = { models: "mlops.models", experiments: "mlops.experiments" } as const;
-export const PANEL_TYPES = { runsTable: "mlops.runsTable", runPage: "mlops.runPage", compare: "mlops.compare" } as const;
+export const VIEW_IDS = { models: "mlops.models", monitoring: "mlops.monitoring", experiments: "mlops.experiments" } as const;
+export const PANEL_TYPES = {
+  runsTable: "mlops.runsTable",
+  runPage: "mlops.runPage",
+  compare: "mlops.compare",
+  drift: "mlops.drift",
+} as const;
 export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value" } as const;

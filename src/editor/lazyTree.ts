@@ -1,18 +1,17 @@
 import * as vscode from "vscode";
 
-import type { BrowseNode } from "../core/browse/node";
 import type { TreeSource } from "./app";
 
 /** A tree that loads the extension proper when VS Code first asks for its children. */
-export class LazyTree implements vscode.TreeDataProvider<BrowseNode>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<BrowseNode | undefined>();
+export class LazyTree<N> implements vscode.TreeDataProvider<N>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<N | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
-  private source: TreeSource | undefined;
+  private source: TreeSource<N> | undefined;
   private subscription: vscode.Disposable | undefined;
 
-  constructor(private readonly load: () => Promise<TreeSource>) {}
+  constructor(private readonly load: () => Promise<TreeSource<N>>) {}
 
-  async getChildren(node?: BrowseNode): Promise<BrowseNode[]> {
+  async getChildren(node?: N): Promise<N[]> {
     if (this.source === undefined) {
       const source = await this.load();
       // Two first requests may have waited for the same load.
@@ -22,15 +21,15 @@ export class LazyTree implements vscode.TreeDataProvider<BrowseNode>, vscode.Dis
     return this.source.getChildren(node);
   }
 
-  getTreeItem(node: BrowseNode): vscode.TreeItem {
+  getTreeItem(node: N): vscode.TreeItem {
     return this.loaded().getTreeItem(node);
   }
 
-  getParent(node: BrowseNode): BrowseNode | undefined {
+  getParent(node: N): N | undefined {
     return this.loaded().getParent(node);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: BrowseNode, token: vscode.CancellationToken): Promise<vscode.TreeItem> {
+  resolveTreeItem(item: vscode.TreeItem, node: N, token: vscode.CancellationToken): vscode.ProviderResult<vscode.TreeItem> {
     return this.loaded().resolve(item, node, token);
   }
 
@@ -39,7 +38,7 @@ export class LazyTree implements vscode.TreeDataProvider<BrowseNode>, vscode.Dis
     this.changed.dispose();
   }
 
-  private loaded(): TreeSource {
+  private loaded(): TreeSource<N> {
     if (this.source === undefined) {
       throw new Error("A node was asked for before the tree had any.");
     }

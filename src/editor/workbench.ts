@@ -1,11 +1,13 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../core/base/appError";
+import type { CancelSignal } from "../core/base/cancel";
 import { DisposableStore } from "../core/base/disposable";
 import { DEFAULT_BROWSE_OPTIONS, BrowseOptionsHolder, type BrowseOptions } from "../core/browse/browseOptions";
 import { ExperimentsBrowser } from "../core/browse/experimentsBrowser";
 import { ModelsBrowser } from "../core/browse/modelsBrowser";
 import { isBrowseNode } from "../core/browse/node";
+import type { ModelVersion } from "../core/tracking/registeredModel";
 import { PANEL_TYPES, type App, type FileReader, type TreeSource } from "./app";
 import { parseRunLink } from "./browse/nodeCommands";
 import { treeSource } from "./browse/treeSource";
@@ -17,6 +19,7 @@ import { readSettings } from "./platform/settings";
 import { neverCancelled } from "./platform/signals";
 import { ValueDocuments } from "./runs/valueDocuments";
 import { startLiveRefresh } from "./stores/liveRefresh";
+import { versionsByName } from "./stores/versionsByName";
 import { drawStatusBar } from "./stores/statusBar";
 import type { WorkbenchParts } from "./workbenchParts";
 
@@ -31,6 +34,7 @@ export class Workbench implements App {
   private readonly options: BrowseOptionsHolder;
   private readonly disposables = new DisposableStore();
   private readonly log: vscode.LogOutputChannel;
+  private readonly discovered: Promise<void>;
 
   constructor(private readonly parts: WorkbenchParts) {
     const { shell, catalog, discovery } = parts;
@@ -44,10 +48,10 @@ export class Workbench implements App {
     const experiments = this.disposables.add(new ExperimentsBrowser(catalog, this.options));
     const models = this.disposables.add(new ModelsBrowser(catalog, this.options));
     const report = (error: unknown): void => logError(this.log, error);
-    const discovered = discovery.run(neverCancelled()).catch(report);
-    const common = { catalog, options: this.options, discovered, logError: report };
+    this.discovered = discovery.run(neverCancelled()).catch(report);
+    const common = { catalog, options: this.options, discovered: this.discovered, logError: report };
     this.experiments = treeSource({ ...common, browser: experiments });
-    this.models = treeSource({ ...common, browser: models });
+    this.models = treeSource({ ...common, browser: models, monitored: shell.monitored });
     this.handlers = createHandlers({ ...parts, options: this.options, experiments, models, log: this.log });
     this.showContext();
     this.disposables.add(this.options.onDidChange(() => this.rememberOptions()));
@@ -97,6 +101,11 @@ export class Workbench implements App {
       }
       (await this.parts.runPage()).open(ref);
     });
+  }
+
+  async modelVersions(model: string, signal: CancelSignal): Promise<readonly ModelVersion[]> {
+    await this.discovered;
+    return versionsByName(this.parts.catalog, model, signal);
   }
 
   dispose(): void {

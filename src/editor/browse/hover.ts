@@ -10,6 +10,11 @@ import type { ModelVersion, RegisteredModel } from "../../core/tracking/register
 import { MLFLOW_TAG, type Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
+import type { ModelStates } from "../monitoring/modelStates";
+import type { Watched } from "../monitoring/monitoringBoard";
+import { appendResult } from "../monitoring/monitoringItem";
+import { configPath } from "../monitoring/watchedProduct";
+import { watchedOf } from "./monitoredState";
 
 const METRICS = 5;
 const PARAMS = 8;
@@ -20,14 +25,15 @@ export async function hoverOf(
   catalog: StoreCatalog,
   options: BrowseOptions,
   signal: AbortSignal,
+  monitored?: ModelStates,
 ): Promise<vscode.MarkdownString | string | undefined> {
   switch (node.kind) {
     case "run":
       return runCard(node.run, node.storeId, catalog, options, signal);
     case "version":
-      return versionCard(node.version);
+      return withMonitoring(versionCard(node.version), watchedOf(node, { catalog, monitored }));
     case "model":
-      return modelCard(node.model);
+      return withMonitoring(modelCard(node.model), watchedOf(node, { catalog, monitored }));
     case "experiment": {
       const card = new Card(node.experiment.name);
       card.line(vscode.l10n.t("Id"), node.experiment.experimentId);
@@ -117,7 +123,17 @@ async function runCard(
   return card.markdown;
 }
 
-function versionCard(version: ModelVersion): vscode.MarkdownString {
+/** How the model is at work: verdict, KPIs, estimates without labels, window and last check, with the way to all of it. */
+function withMonitoring(card: Card, watched: Watched | undefined): vscode.MarkdownString {
+  if (watched !== undefined) {
+    card.markdown.appendMarkdown("\n---\n\n");
+    appendResult(card.markdown, watched.latest, Date.now());
+    card.links([{ title: vscode.l10n.t("Show drift"), command: "mlops.drift.show", argument: configPath(watched.watched) }]);
+  }
+  return card.markdown;
+}
+
+function versionCard(version: ModelVersion): Card {
   const card = new Card(vscode.l10n.t("{0} version {1}", version.modelName, version.version));
   card.line(vscode.l10n.t("Aliases"), version.aliases.map((alias) => `@${alias}`).join(", "));
   card.line(vscode.l10n.t("Stage"), version.stage === "None" ? "" : version.stage);
@@ -127,15 +143,15 @@ function versionCard(version: ModelVersion): vscode.MarkdownString {
   card.line(vscode.l10n.t("Files"), version.storageLocation ?? version.source);
   card.table([...version.tags].slice(0, PARAMS).map(([key, value]) => [key, value, ""]));
   card.text(version.description);
-  return card.markdown;
+  return card;
 }
 
-function modelCard(model: RegisteredModel): vscode.MarkdownString {
+function modelCard(model: RegisteredModel): Card {
   const card = new Card(model.name);
   card.line(vscode.l10n.t("Aliases"), [...model.aliases].map(([alias, version]) => `@${alias} → ${version}`).join(", "));
   card.table([...model.tags].slice(0, PARAMS).map(([key, value]) => [key, value, ""]));
   card.text(model.description);
-  return card.markdown;
+  return card;
 }
 
 /** Builds a hover card. Everything from a store goes in as escaped text; only commands of our own are trusted. */

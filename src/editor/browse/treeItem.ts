@@ -9,12 +9,16 @@ import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import type { BrowseNode, EmptyNode, ErrorNode, RunNode, StoreNode, VersionNode } from "../../core/browse/node";
 import { isStale, runCommit, runDuration } from "../../core/browse/runFacts";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
+import type { ModelStates } from "../monitoring/modelStates";
 import { contextValue } from "./contextValues";
+import { monitoredState } from "./monitoredState";
 
 export interface ItemContext {
   readonly catalog: StoreCatalog;
   readonly options: BrowseOptions;
   readonly now: number;
+  /** How models are at work, where somebody knows. */
+  readonly monitored?: ModelStates | undefined;
 }
 
 /** How a node looks: label, description, icon, menus. Pure but for VS Code's own types. */
@@ -49,14 +53,16 @@ function draw(node: BrowseNode, context: ItemContext): vscode.TreeItem {
         .sort(([a], [b]) => Number(b === "champion") - Number(a === "champion"))
         .map(([alias, version]) => `@${alias} v${version}`)
         .join(", ");
+      const state = monitoredState(node, context);
       item.description = [
+        state?.text ?? "",
         aliases,
         count === null ? "" : count === 1 ? vscode.l10n.t("1 version") : vscode.l10n.t("{0} versions", count),
         storeHint(node.storeId, context),
       ]
         .filter(Boolean)
         .join(" · ");
-      return withIcon(item, "package");
+      return state === undefined ? withIcon(item, "package") : withIcon(item, state.icon, state.colour);
     }
     case "version":
       return drawVersion(node, context);
@@ -166,10 +172,14 @@ function runIcon(state: string): readonly [string, string | undefined] {
   }
 }
 
-function drawVersion({ version, run }: VersionNode, { options }: ItemContext): vscode.TreeItem {
+function drawVersion(node: VersionNode, context: ItemContext): vscode.TreeItem {
+  const { version, run } = node;
+  const { options } = context;
+  const state = monitoredState(node, context);
   const item = new vscode.TreeItem(vscode.l10n.t("Version {0}", oneLine(version.version)), vscode.TreeItemCollapsibleState.Collapsed);
   const metric = run === null ? undefined : headlineMetrics(run, options.metrics, 1)[0];
   item.description = [
+    state?.text ?? "",
     version.aliases.map((alias) => `@${oneLine(alias, 40)}`).join(" "),
     version.stage !== "" && version.stage !== "None" ? version.stage : "",
     version.status === "READY" || version.status === "" ? "" : version.status.toLowerCase().replaceAll("_", " "),
@@ -177,6 +187,9 @@ function drawVersion({ version, run }: VersionNode, { options }: ItemContext): v
   ]
     .filter(Boolean)
     .join(" · ");
+  if (state !== undefined) {
+    return withIcon(item, state.icon, state.colour);
+  }
   return version.status === "READY" || version.status === ""
     ? withIcon(item, version.aliases.length > 0 ? "verified-filled" : "tag", version.aliases.length > 0 ? "charts.blue" : undefined)
     : withIcon(item, "warning", "list.warningForeground");

@@ -1,9 +1,12 @@
+import * as vscode from "vscode";
+
 import { isCancelled } from "../../core/base/cancel";
 import type { Browser } from "../../core/browse/browser";
 import type { BrowseOptionsHolder } from "../../core/browse/browseOptions";
 import type { BrowseNode } from "../../core/browse/node";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { TreeSource } from "../app";
+import type { MonitoredModels } from "../monitoring/monitoredModels";
 import { neverCancelled, signalOf } from "../platform/signals";
 import { hoverOf } from "./hover";
 import { toTreeItem } from "./treeItem";
@@ -15,16 +18,21 @@ export interface TreeSourceParts {
   /** Resolves when the first search for stores is done. */
   readonly discovered: Promise<void>;
   readonly logError: (error: unknown) => void;
+  /** How models are at work, for a tree that shows models. */
+  readonly monitored?: MonitoredModels;
 }
 
 /** Draws a browser's nodes as VS Code's tree. A failure becomes a node, never an empty tree. */
-export function treeSource({ browser, catalog, options, discovered, logError }: TreeSourceParts): TreeSource {
+export function treeSource({ browser, catalog, options, discovered, logError, monitored }: TreeSourceParts): TreeSource {
   return {
     onDidChange: (listener) => {
       const subscription = browser.onDidChange((node) => {
         listener(node ?? undefined);
       });
-      return subscription;
+      const watching = monitored?.onDidChange(() => {
+        listener(undefined);
+      });
+      return vscode.Disposable.from(subscription, ...(watching === undefined ? [] : [watching]));
     },
     getChildren: async (node) => {
       try {
@@ -39,11 +47,11 @@ export function treeSource({ browser, catalog, options, discovered, logError }: 
         return [{ kind: "error", key: `${node?.key ?? "root"}#error`, parent: node ?? null, storeId: null, error, stale: false }];
       }
     },
-    getTreeItem: (node) => toTreeItem(node, { catalog, options: options.current, now: Date.now() }),
+    getTreeItem: (node) => toTreeItem(node, { catalog, options: options.current, now: Date.now(), monitored }),
     getParent: (node) => node.parent ?? undefined,
     resolve: async (item, node: BrowseNode, token) => {
       try {
-        item.tooltip = await hoverOf(node, catalog, options.current, signalOf(token));
+        item.tooltip = await hoverOf(node, catalog, options.current, signalOf(token), monitored);
       } catch (error) {
         if (!isCancelled(error)) {
           logError(error);

@@ -10,6 +10,7 @@ import {
   PRE_COMMIT_CONFIG,
   preCommitConfig,
 } from "../../core/lint/automationFiles";
+import { chooseRoot, chooseSource, copyCli, exists } from "./automationSource";
 
 /** Writes the workflow that lints each change, and opens it. A workflow that is there is shown and left alone. */
 export async function addLintWorkflow(context: vscode.ExtensionContext): Promise<void> {
@@ -74,27 +75,6 @@ async function addHook(document: vscode.TextDocument, source: CliSource): Promis
   void vscode.window.showInformationMessage(vscode.l10n.t("The hook was added to {0}. Look at it and save.", PRE_COMMIT_CONFIG));
 }
 
-/** Asks where the machine that lints has the command line from. */
-async function chooseSource({ extension }: vscode.ExtensionContext): Promise<CliSource | undefined> {
-  const { version } = extension.packageJSON as { readonly version: string };
-  const picked = await vscode.window.showQuickPick(
-    [
-      {
-        label: vscode.l10n.t("From a copy in this repository"),
-        detail: vscode.l10n.t("The command line of this extension is copied to {0}. It works offline and with no registry.", COPIED_CLI),
-        source: { kind: "copy" } as const,
-      },
-      {
-        label: vscode.l10n.t("From the npm registry"),
-        detail: vscode.l10n.t("mlops-workbench@{0} is downloaded for each run; your registry must hold it.", version),
-        source: { kind: "npm", version } as const,
-      },
-    ],
-    { placeHolder: vscode.l10n.t("Where does the machine that lints have the command line from?"), ignoreFocusOut: true },
-  );
-  return picked?.source;
-}
-
 /** A copy of the command line becomes that of this version, which is why somebody may have asked again. */
 async function sayThatItIsThere(what: string, root: vscode.Uri, context: vscode.ExtensionContext): Promise<void> {
   const hasCopy = await exists(vscode.Uri.joinPath(root, COPIED_CLI));
@@ -105,15 +85,6 @@ async function sayThatItIsThere(what: string, root: vscode.Uri, context: vscode.
   void vscode.window.showInformationMessage(`${what} ${more}`);
 }
 
-/** A copy that is there is taken over by this version. */
-async function copyCli(source: CliSource, root: vscode.Uri, { extensionUri }: vscode.ExtensionContext): Promise<void> {
-  if (source.kind === "copy") {
-    await vscode.workspace.fs.copy(vscode.Uri.joinPath(extensionUri, "dist", "mlops.cjs"), vscode.Uri.joinPath(root, COPIED_CLI), {
-      overwrite: true,
-    });
-  }
-}
-
 async function create(uri: vscode.Uri, text: string): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(uri, { overwrite: false, ignoreIfExists: false, contents: new TextEncoder().encode(text) });
@@ -122,24 +93,4 @@ async function create(uri: vscode.Uri, text: string): Promise<void> {
       remedy: vscode.l10n.t("Look whether the folder can be written to."),
     });
   }
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false; // Nothing there, or nothing that could be read.
-  }
-}
-
-async function chooseRoot(): Promise<vscode.Uri | undefined> {
-  const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) {
-    throw new AppError("usage", vscode.l10n.t("There is no folder to write to."), {
-      remedy: vscode.l10n.t("Open a repository first, then run the command again."),
-    });
-  }
-  const picked = folders.length === 1 ? folders[0] : await vscode.window.showWorkspaceFolderPick();
-  return picked?.uri;
 }

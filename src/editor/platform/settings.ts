@@ -63,6 +63,12 @@ export function readCodeLens(scope: vscode.Uri): boolean {
   return section.get<unknown>("codeLens.enabled") !== false;
 }
 
+/** Whether checks that are due are made while the editor is open. */
+export function readCheckWhileOpen(): boolean {
+  const section = vscode.workspace.getConfiguration("mlops");
+  return section.get<unknown>("monitoring.checkWhileOpen") !== false;
+}
+
 /** Settings are typed by hand: what does not fit is left out here and underlined by VS Code's own schema check. */
 function toStoreSetting(item: unknown): readonly StoreSetting[] {
   if (typeof item === "string") {

@@ -5,6 +5,7 @@ import { toUserText } from "../../core/base/appError";
 import { oneLine } from "../../core/base/oneLine";
 import { formatAge } from "../../core/browse/formatValues";
 import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
+import type { StatusLine, StatusPart } from "../platform/statusLine";
 
 const REDRAW_MS = 30_000;
 /** Above a tree there is room for a few short sentences. */
@@ -16,7 +17,7 @@ const MAX_NOTE = 160;
  * above the trees too, which go on showing what was read last.
  */
 export function drawStatusBar(
-  item: vscode.StatusBarItem,
+  line: StatusLine,
   trees: readonly Pick<vscode.TreeView<unknown>, "message">[],
   catalog: StoreCatalog,
   owner: DisposableStore,
@@ -35,29 +36,33 @@ export function drawStatusBar(
     for (const tree of trees) {
       tree.message = [...stale, ...notes.slice(0, MAX_NOTES)].join("\n");
     }
-    const failed = entries.filter(({ health }) => health.kind === "failed");
-    const first = entries[0];
-    item.command = "mlops.stores.manage";
-    if (first === undefined) {
-      item.text = "$(beaker) MLOps";
-      item.tooltip = vscode.l10n.t("No MLflow store was found.");
-    } else if (failed[0] !== undefined) {
-      item.text = `$(warning) ${failed.length === 1 ? oneLine(failed[0].label, 40) : vscode.l10n.t("{0} stores not readable", failed.length)}`;
-      item.tooltip = table(entries);
-    } else {
-      const age = oldest(entries);
-      const name = entries.length === 1 ? oneLine(first.label, 40) : vscode.l10n.t("{0} stores", entries.length);
-      item.text = `$(beaker) ${name}${age === null ? "" : ` · ${formatAge(Date.now() - age)}`}`;
-      item.tooltip = table(entries);
-    }
-    item.backgroundColor = failed.length > 0 ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;
-    item.accessibilityInformation = { label: vscode.l10n.t("MLOps: {0}", item.text.replace(/\$\([^)]*\)\s*/g, "")) };
+    line.showStores(partOf(entries));
   };
   owner.add(catalog.onDidChangeStores(draw));
   owner.add(catalog.onDidChangeHealth(draw));
   const timer = setInterval(draw, REDRAW_MS);
   owner.add({ dispose: () => clearInterval(timer) });
   draw();
+}
+
+function partOf(entries: readonly StoreEntry[]): StatusPart {
+  const failed = entries.filter(({ health }) => health.kind === "failed");
+  const [first] = entries;
+  const base = { command: "mlops.stores.manage", isWarning: failed.length > 0 };
+  if (first === undefined) {
+    return {
+      ...base,
+      text: "$(beaker) MLOps",
+      tooltip: new vscode.MarkdownString().appendText(vscode.l10n.t("No MLflow store was found.")),
+    };
+  }
+  if (failed[0] !== undefined) {
+    const text = failed.length === 1 ? oneLine(failed[0].label, 40) : vscode.l10n.t("{0} stores not readable", failed.length);
+    return { ...base, text: `$(warning) ${text}`, tooltip: table(entries) };
+  }
+  const age = oldest(entries);
+  const name = entries.length === 1 ? oneLine(first.label, 40) : vscode.l10n.t("{0} stores", entries.length);
+  return { ...base, text: `$(beaker) ${name}${age === null ? "" : ` · ${formatAge(Date.now() - age)}`}`, tooltip: table(entries) };
 }
 
 /** The time of the oldest of the last successful reads, or null when nothing was read yet. */

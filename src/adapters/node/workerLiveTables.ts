@@ -1,0 +1,57 @@
+import type { Worker } from "node:worker_threads";
+
+import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appError";
+import type { CancelSignal } from "../../core/base/cancel";
+import type { Disposable } from "../../core/base/disposable";
+import type { LiveTables, SurveyWish, TableSurvey } from "../../core/monitoring/liveTables";
+import type { TableSource } from "../../core/tabular/tableReader";
+import { RpcPeer, type RpcHandlers } from "../../protocol/rpc";
+import { workerChannel } from "./workerChannel";
+
+/** The methods that the thread answers; the same as those of `LiveTables`, with one parameter object. */
+export interface LiveTablesMethods {
+  survey(params: { readonly source: TableSource; readonly wish: SurveyWish }): TableSurvey;
+}
+
+/** Looks into tables in a thread, which lasts for one look: a check comes once a day, and what a thread holds is given back. */
+export class WorkerLiveTables implements LiveTables, Disposable {
+  private readonly live = new Set<() => void>();
+
+  constructor(private readonly startThread: () => Worker) {}
+
+  survey(source: TableSource, wish: SurveyWish, signal: CancelSignal): Promise<TableSurvey> {
+    return this.inThread(signal, (peer) => peer.call("survey", { source, wish }, { signal }));
+  }
+
+  dispose(): void {
+    [...this.live].forEach((end) => end());
+  }
+
+  private async inThread<T>(signal: CancelSignal, work: (peer: RpcPeer<object, LiveTablesMethods>) => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    const worker = this.startThread();
+    const peer = new RpcPeer<object, LiveTablesMethods>(
+      workerChannel(worker),
+      {},
+      { toError: toErrorRecord, fromError: fromErrorRecord, timeoutMs: 0 },
+    );
+    const end = (reason = "it was closed"): void => {
+      this.live.delete(end);
+      peer.close(new AppError("file/unreadable", `The data could not be read: ${reason}.`));
+      void worker.terminate();
+    };
+    this.live.add(end);
+    worker.on("error", (error) => end(error.message));
+    worker.on("exit", (code) => end(`its thread ended with code ${String(code)}`));
+    try {
+      return await work(peer);
+    } finally {
+      end();
+    }
+  }
+}
+
+/** The thread's end. */
+export function serveLiveTables(tables: LiveTables): RpcHandlers<LiveTablesMethods> {
+  return { survey: ({ source, wish }, signal) => tables.survey(source, wish, signal) };
+}

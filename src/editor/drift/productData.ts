@@ -1,0 +1,60 @@
+import { AppError } from "../../core/base/appError";
+import type { CancelSignal } from "../../core/base/cancel";
+import type { DriftSettings } from "../../core/drift/driftReport";
+import { driftSettingsOf } from "../../core/drift/driftSettings";
+import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import { columnRoles, ignoredColumns, liveColumns } from "../../core/monitoring/liveColumns";
+import { locateData, type DataPorts } from "../../core/monitoring/locateData";
+import { trackerWish, type TrackedData } from "../../core/monitoring/monitoringTracker";
+import type { WatchedProduct } from "../monitoring/watchedProduct";
+import type { DriftSubject } from "./driftSubject";
+
+/** What a product's file says about its data. */
+export type ProductData = Pick<DriftSubject, "reference" | "current" | "labels" | "settingsOf" | "window" | "timeColumn" | "windowMinRows">;
+
+export interface ProductDataPorts extends DataPorts {
+  readonly files: Pick<WorkspaceFiles, "list" | "look" | "columnNames">;
+}
+
+/** What a product's file says about its data, as a check takes it, so that page and check say the same. @throws AppError where data are not there. */
+export async function productData(
+  { product, config }: WatchedProduct,
+  ports: ProductDataPorts,
+  signal: CancelSignal,
+): Promise<ProductData> {
+  const { monitoring } = product;
+  const find = (what: "reference" | "live", text: string | undefined): Promise<TrackedData> => {
+    if (text === undefined || text.trim() === "") {
+      throw new AppError("usage", `The mlops.yaml does not say where the ${what} data lie.`, {
+        remedy: `Name them in monitoring.${what}, and save the file.`,
+      });
+    }
+    return locateData(what, text, trackerWish(product, config), ports, signal);
+  };
+  const [reference, live] = [await find("reference", monitoring?.reference), await find("live", monitoring?.live)];
+  const names = await Promise.all([namesIn(reference, ports.files, signal), namesIn(live, ports.files, signal)]);
+  const columns = liveColumns(product, names[1]);
+  const settingsOf: ProductData["settingsOf"] = (mode, time): DriftSettings => {
+    const settings = driftSettingsOf(monitoring, mode);
+    return {
+      ...settings,
+      roles: { ...settings.roles, ...columnRoles(columns) },
+      ignore: [...settings.ignore, ...ignoredColumns(columns, time, ...names)],
+    };
+  };
+  return {
+    reference: { paths: reference.paths },
+    current: { paths: live.paths },
+    labels: { reference: monitoring?.reference ?? "", current: monitoring?.live ?? "" },
+    settingsOf,
+    window: monitoring?.window?.by ?? null,
+    timeColumn: monitoring?.columns?.time ?? null,
+    windowMinRows: settingsOf("own", null).minRows,
+  };
+}
+
+/** Columns of the first file, from its head alone; none where its kind has none, or where it lies outside of the workspace. */
+async function namesIn({ names }: TrackedData, files: ProductDataPorts["files"], signal: CancelSignal): Promise<readonly string[]> {
+  const [first] = Object.values(names);
+  return first === undefined ? [] : ((await files.columnNames(first, signal)) ?? []);
+}

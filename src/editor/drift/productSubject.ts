@@ -1,0 +1,112 @@
+import * as vscode from "vscode";
+
+import { AppError } from "../../core/base/appError";
+import type { CancelSignal } from "../../core/base/cancel";
+import { reviewFolder, readNotes } from "../../core/monitoring/reviewNote";
+import { kpiHistory } from "../../core/drift/view/kpiHistory";
+import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
+import { productData } from "./productData";
+import type { MonitoringBoard, Watched } from "../monitoring/monitoringBoard";
+import { configPath, type WatchedProduct } from "../monitoring/watchedProduct";
+import { alertMarks, noteMarks, retrainingMarks, toDriftNotes } from "./driftHistory";
+import type { DriftServices } from "./driftServices";
+import { filesTitle, type DriftHistory, type DriftSubject } from "./driftSubject";
+import type { DriftSubjectId } from "./driftTarget";
+import { defaultDriftSettings } from "../../core/drift/driftSettings";
+
+export interface SubjectParts {
+  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf">;
+  readonly board: MonitoringBoard;
+  readonly toPath: (path: string) => string;
+}
+
+/** So many checks tell when it was that a model failed. */
+const MOST_RESULTS = 200;
+
+/** Looks up what a panel compares. @throws AppError when the product is gone or its data are not named. */
+export async function resolveSubject(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
+  if (id.kind === "files") {
+    return fileSubject(id, parts, signal);
+  }
+  await parts.board.refresh();
+  const found = parts.board.find(id.config);
+  if (found === undefined) {
+    throw new AppError("usage", vscode.l10n.t("{0} describes no model that is monitored.", parts.toPath(id.config)), {
+      remedy: vscode.l10n.t("Name its reference and live data under monitoring, and save the file."),
+    });
+  }
+  return productSubject(found, parts, signal);
+}
+
+async function fileSubject(
+  id: Extract<DriftSubjectId, { kind: "files" }>,
+  { services, toPath }: SubjectParts,
+  signal: CancelSignal,
+): Promise<DriftSubject> {
+  return {
+    title: filesTitle(id.reference, id.current, toPath),
+    product: null,
+    config: null,
+    commit: await headOf(id.current, services, signal),
+    reference: { paths: [id.reference] },
+    current: { paths: [id.current] },
+    labels: { reference: toPath(id.reference), current: toPath(id.current) },
+    settingsOf: (mode, time) => ({ ...defaultDriftSettings(mode), ignore: time === null ? [] : [time] }),
+    window: null,
+    timeColumn: null,
+    shown: null,
+    windowMinRows: defaultDriftSettings("own").minRows,
+    history: null,
+  };
+}
+
+async function productSubject({ watched, latest }: Watched, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
+  const config = configPath(watched);
+  const [data, commit] = await Promise.all([
+    productData(watched, parts.services.portsOf(watched.root), signal),
+    headOf(config, parts.services, signal),
+  ]);
+  const { from = null, to = null } = latest?.window ?? {};
+  const shown = from === null || to === null ? null : { from, to };
+  return { title: watched.name, product: watched.name, config, commit, ...data, shown, history: historyOf(watched, commit, parts) };
+}
+
+function historyOf(watched: WatchedProduct, commit: string | null, { services, board, toPath }: SubjectParts): DriftHistory {
+  const config = configPath(watched);
+  const notes: DriftHistory["notes"] = async (report, signal) => {
+    const read = await readNotes(reviewFolder(watched.config), services.folderOf(watched.root).results, signal);
+    return toDriftNotes(
+      read.notes.filter(({ product }) => product === watched.name),
+      report,
+      commit,
+      toPath,
+    );
+  };
+  const results = async (signal: CancelSignal): Promise<readonly MonitoringResult[]> => {
+    const history = await board.storeOf(watched)?.history(watched, MOST_RESULTS, signal);
+    return (history?.results ?? []).map(({ result }) => result);
+  };
+  return {
+    kpis: async (signal) => ({ series: kpiHistory(await results(signal)), calibration: null }),
+    notes,
+    marks: async (from, to, signal) => {
+      const [versions, checks, written, repository] = await Promise.all([
+        services.modelVersions(watched.model, signal),
+        results(signal),
+        notes(null, signal),
+        vscode.workspace.isTrusted ? services.git.marks(folderOf(config), from, to, signal) : [],
+      ]);
+      const all = [...retrainingMarks(versions), ...alertMarks(checks), ...noteMarks(written), ...repository];
+      return all.filter(({ time }) => time >= from && time <= to);
+    },
+  };
+}
+
+/** The commit that is checked out where a file lies; null without trust, because git reads what the folder says. */
+async function headOf(path: string, services: SubjectParts["services"], signal: CancelSignal): Promise<string | null> {
+  return vscode.workspace.isTrusted ? services.git.head(folderOf(path), signal) : null;
+}
+
+function folderOf(path: string): string {
+  return vscode.Uri.joinPath(vscode.Uri.file(path), "..").fsPath;
+}

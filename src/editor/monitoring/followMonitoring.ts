@@ -1,0 +1,41 @@
+import * as vscode from "vscode";
+
+import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import type { MonitoringBoard } from "./monitoringBoard";
+
+/** Files come and go in flocks, after a pull or a checkout. */
+const FLOCK_MS = 500;
+/** "checked 5 min ago" grows old by itself. */
+const REDRAW_MS = 60_000;
+
+export interface FollowParts {
+  readonly board: MonitoringBoard;
+  /** A reviewer's note came, changed or went. */
+  readonly noteChanged: () => void;
+  readonly logError: (error: unknown) => void;
+}
+
+/** Follows products' files, results of checks and notes, which others write as well. */
+export function followMonitoring({ board, noteChanged, logError }: FollowParts): Disposable {
+  const disposables = new DisposableStore();
+  let timer: NodeJS.Timeout | undefined;
+  const refreshSoon = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => void board.refresh().catch(logError), FLOCK_MS);
+  };
+  const watch = (pattern: string, onChange: (uri: vscode.Uri) => void): void => {
+    const watcher = disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
+    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
+      disposables.add(event(onChange));
+    }
+  };
+  watch("**/{mlops,*.mlops}.{yaml,yml}", refreshSoon);
+  watch("**/.mlops/monitoring/*/*.json", (uri) => void board.resultChanged(uri.fsPath).catch(logError));
+  watch("**/.mlops/reviews/*.{yaml,yml}", noteChanged);
+  disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(refreshSoon));
+  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(refreshSoon));
+  const redraw = setInterval(() => board.redraw(), REDRAW_MS);
+  disposables.add({ dispose: () => clearInterval(redraw) });
+  disposables.add({ dispose: () => clearTimeout(timer) });
+  return disposables;
+}
