@@ -47,8 +47,9 @@ export interface KpiSeriesOptions extends KpiTargets {
 }
 
 /**
- * A figure over time, judged by its targets, with the band of the baseline and the places where it changed. ADWIN looks after every point here, not after every
- * 32nd as it does in streams: a series of windows is short.
+ * A figure over time, judged by its targets, with the band of the baseline and the places where it changed. ADWIN's bound is made for values that spread over
+ * about 1 and so would never see an F1 that falls from 0.9 to 0.5 within 60 windows, and always a turnover that moves by a cent. So it gets the figures in standard
+ * deviations here: of the baseline, else of what changes from one point to the next. And it looks after every point, not after every 32nd as in streams.
  */
 export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions = {}): KpiSeries {
   const { baseline = null, detectors = ["adwin"] } = options;
@@ -57,7 +58,7 @@ export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions
   const marks: DetectorMark[] = [];
   const notes: string[] = [];
   for (const id of detectors) {
-    const run = runDetector(id, seen, baseline, id === "adwin" ? adwin({ clock: 1 }) : null);
+    const run = id === "adwin" ? runDetector(id, standardised(seen, baseline), null, adwin({ clock: 1 })) : runDetector(id, seen, baseline);
     if (run.marks === null) {
       notes.push(`${DETECTORS.find((each) => each.id === id)?.label ?? id}: ${run.reason}`);
     } else {
@@ -71,6 +72,19 @@ export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions
     marks: marks.sort((a, b) => a.index - b.index),
     notes,
   };
+}
+
+/**
+ * Differences from the first value in standard deviations. Without a baseline these come from the mean step between neighbours (divided by 1.128), which a lasting
+ * change of the level hardly touches. Source: the chart of individuals in D. C. Montgomery, Introduction to Statistical Quality Control, chapter 6.
+ */
+function standardised(values: readonly (number | null)[], baseline: Baseline | null): (number | null)[] {
+  const present = values.filter((value) => value !== null);
+  const steps = present.slice(1).map((value, i) => Math.abs(value - (present[i] ?? value)));
+  const usual = steps.reduce((sum, step) => sum + step / steps.length, 0) / 1.128;
+  const scale = baseline !== null && baseline.std > 0 ? baseline.std : usual;
+  const start = baseline?.mean ?? present[0] ?? 0;
+  return values.map((value) => (value === null || !(scale > 0) ? null : (value - start) / scale));
 }
 
 function judgePoint(
