@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import Papa from "papaparse";
 
-import type { Column, NumberColumn } from "../../../../src/core/tabular/column";
+import { isNumberColumn, type Column, type NumberColumn } from "../../../../src/core/tabular/column";
 
 /** Columns of a CSV text, of the kinds that pandas would give them; the empty field is missing. */
 export function columnsOf(csv: string): Column[] {
@@ -59,7 +59,7 @@ export function named(columns: readonly Column[], name: string): Column {
 
 export function numbersOf(columns: readonly Column[], name: string): Float64Array {
   const column = named(columns, name);
-  if (column.kind === "text" || column.kind === "boolean") {
+  if (!isNumberColumn(column)) {
     throw new Error(`Column ${name} holds no numbers.`);
   }
   return column.values;
