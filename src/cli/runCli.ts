@@ -10,6 +10,7 @@ import { explainCommand } from "./commands/explainCommand";
 import { historyCommand } from "./commands/historyCommand";
 import { lintCommand } from "./commands/lintCommand";
 import { modelsCommand } from "./commands/modelsCommand";
+import { monitorCommand } from "./commands/monitorCommand";
 import { rulesCommand } from "./commands/rulesCommand";
 import { runsCommand } from "./commands/runsCommand";
 import { EXIT } from "./exitCode";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   modelsCommand,
   experimentsCommand,
   compareCommand,
+  monitorCommand,
   lintCommand,
   rulesCommand,
   explainCommand,

@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 
 import { isCancelled, type CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
@@ -9,9 +8,9 @@ import { countManualRuns } from "../../core/lint/workspace/countManualRuns";
 import type { RegistryReader } from "../../core/lint/workspace/lintPorts";
 import { reasonOf } from "../../core/lint/workspace/reasonOf";
 import { readVersions } from "../../core/lint/workspace/readVersions";
-import { foldersUp } from "../../core/lint/workspace/workspacePath";
 import type { Store, StoreOpener } from "../../core/tracking/store";
 import { parseStoreUri, storeIdOf, type StoreLocation } from "../../core/tracking/storeLocation";
+import { nearestStore } from "./nearestStore";
 
 export interface LintRegistry extends RegistryReader, Disposable {
   /** A store may have changed. Stores stay open. */
@@ -70,7 +69,7 @@ class StoreRegistry implements LintRegistry {
 
   private async ask<T>(folder: string, uri: string | null, signal: CancelSignal, question: (store: Store) => Promise<T>): Promise<Fact<T>> {
     try {
-      const location = uri === null ? this.storeOf(folder) : parseStoreUri(uri, (path) => this.localPath(folder, path));
+      const location = uri === null ? nearestStore(this.root, folder) : parseStoreUri(uri, (path) => this.localPath(folder, path));
       if (location === null) {
         return { known: false, why: "there is no store of runs here, and none is named in tracking.uri" };
       }
@@ -104,20 +103,5 @@ class StoreRegistry implements LintRegistry {
     }
     this.open.add(store);
     return store;
-  }
-
-  /** The store that MLflow makes where nobody names one: in the folder or the nearest one above. */
-  private storeOf(folder: string): StoreLocation | null {
-    for (const place of foldersUp(folder)) {
-      const database = join(this.root, place, "mlflow.db");
-      const runs = join(this.root, place, "mlruns");
-      if (existsSync(database)) {
-        return { kind: "sqlite", path: database };
-      }
-      if (existsSync(runs)) {
-        return { kind: "file", path: runs };
-      }
-    }
-    return null;
   }
 }

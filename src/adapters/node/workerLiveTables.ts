@@ -4,6 +4,7 @@ import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appErr
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import type { LiveTables, SurveyWish, TableSurvey } from "../../core/monitoring/liveTables";
+import type { EstimatedFigure, EstimateWish, Figure, FigureWish } from "../../core/monitoring/scoredFigures";
 import type { TableSource } from "../../core/tabular/tableReader";
 import { RpcPeer, type RpcHandlers } from "../../protocol/rpc";
 import { workerChannel } from "./workerChannel";
@@ -11,6 +12,8 @@ import { workerChannel } from "./workerChannel";
 /** The methods that the thread answers; the same as those of `LiveTables`, with one parameter object. */
 export interface LiveTablesMethods {
   survey(params: { readonly source: TableSource; readonly wish: SurveyWish }): TableSurvey;
+  figures(params: { readonly wish: FigureWish }): readonly Figure[];
+  estimates(params: { readonly wish: EstimateWish }): readonly EstimatedFigure[];
 }
 
 /** Looks into tables in a thread, which lasts for one look: a check comes once a day, and what a thread holds is given back. */
@@ -21,6 +24,14 @@ export class WorkerLiveTables implements LiveTables, Disposable {
 
   survey(source: TableSource, wish: SurveyWish, signal: CancelSignal): Promise<TableSurvey> {
     return this.inThread(signal, (peer) => peer.call("survey", { source, wish }, { signal }));
+  }
+
+  figures(wish: FigureWish, signal: CancelSignal): Promise<readonly Figure[]> {
+    return this.inThread(signal, (peer) => peer.call("figures", { wish }, { signal }));
+  }
+
+  estimates(wish: EstimateWish, signal: CancelSignal): Promise<readonly EstimatedFigure[]> {
+    return this.inThread(signal, (peer) => peer.call("estimates", { wish }, { signal }));
   }
 
   dispose(): void {
@@ -53,5 +64,9 @@ export class WorkerLiveTables implements LiveTables, Disposable {
 
 /** The thread's end. */
 export function serveLiveTables(tables: LiveTables): RpcHandlers<LiveTablesMethods> {
-  return { survey: ({ source, wish }, signal) => tables.survey(source, wish, signal) };
+  return {
+    survey: ({ source, wish }, signal) => tables.survey(source, wish, signal),
+    figures: ({ wish }, signal) => tables.figures(wish, signal),
+    estimates: ({ wish }, signal) => tables.estimates(wish, signal),
+  };
 }

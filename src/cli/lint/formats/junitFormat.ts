@@ -1,4 +1,5 @@
 import type { Finding } from "../../../core/lint/finding";
+import { escapeXml, xmlAttributes } from "../../xmlText";
 import { type LintedFile, type LintReport } from "../lintReport";
 import { type PositionRange, rangesIn } from "../textRanges";
 
@@ -7,15 +8,15 @@ export function* junitFormat({ files, unreadable }: LintReport): Generator<strin
   const suites = files.map(toSuite);
   const failures = suites.reduce((sum, suite) => sum + suite.failures, 0);
   const tests = suites.reduce((sum, { cases }) => sum + cases.length, unreadable.length);
-  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${attributes({ name: "mlops lint", tests, failures, errors: unreadable.length })}>\n`;
+  yield `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${xmlAttributes({ name: "mlops lint", tests, failures, errors: unreadable.length })}>\n`;
   for (const { name, cases, failures: failed, skipped } of suites) {
-    yield `  <testsuite${attributes({ name, tests: cases.length, failures: failed, errors: 0, skipped })}>\n${cases.join("")}  </testsuite>\n`;
+    yield `  <testsuite${xmlAttributes({ name, tests: cases.length, failures: failed, errors: 0, skipped })}>\n${cases.join("")}  </testsuite>\n`;
   }
   if (unreadable.length > 0) {
     const count = unreadable.length;
-    yield `  <testsuite${attributes({ name: "mlops lint", tests: count, failures: 0, errors: count, skipped: 0 })}>\n`;
+    yield `  <testsuite${xmlAttributes({ name: "mlops lint", tests: count, failures: 0, errors: count, skipped: 0 })}>\n`;
     for (const sentence of unreadable) {
-      yield testCase("could not be judged", "mlops lint", `<error${attributes({ message: sentence })}/>`);
+      yield testCase("could not be judged", "mlops lint", `<error${xmlAttributes({ message: sentence })}/>`);
     }
     yield `  </testsuite>\n`;
   }
@@ -33,7 +34,7 @@ function toSuite({ file, text, findings, suppressed }: LintedFile): Suite {
   const at = rangesIn(text);
   const found = findings.map((finding) => testCase(nameOf(finding, at(finding.range)), file, outcome(finding)));
   const skipped = suppressed.map(({ finding, suppression: { why, until, by } }) =>
-    testCase(nameOf(finding, at(finding.range)), file, `<skipped${attributes({ message: `${why} (until ${until}, ${by})` })}/>`),
+    testCase(nameOf(finding, at(finding.range)), file, `<skipped${xmlAttributes({ message: `${why} (until ${until}, ${by})` })}/>`),
   );
   const cases = [...found, ...skipped];
   return {
@@ -52,26 +53,11 @@ function nameOf({ rule, code }: Finding, { start }: PositionRange): string {
 
 function outcome({ severity, message, rule }: Finding): string {
   return severity === "error"
-    ? `<failure${attributes({ type: rule, message })}>${escapeXml(message)}</failure>`
+    ? `<failure${xmlAttributes({ type: rule, message })}>${escapeXml(message)}</failure>`
     : `<system-out>${escapeXml(`${severity}: ${message}`)}</system-out>`;
 }
 
 function testCase(name: string, file: string, content: string): string {
-  const start = `    <testcase${attributes({ name, classname: file })}`;
+  const start = `    <testcase${xmlAttributes({ name, classname: file })}`;
   return content === "" ? `${start}/>\n` : `${start}>${content}</testcase>\n`;
-}
-
-function attributes(values: Readonly<Record<string, string | number>>): string {
-  return Object.entries(values)
-    .map(([name, value]) => ` ${name}="${escapeXml(String(value)).replace(/[\n\r\t]/g, (character) => `&#${character.charCodeAt(0)};`)}"`)
-    .join("");
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** XML can hold no control characters and no halves of a character, not even as entities: they are written as an editor would show them. */
-function escapeXml(text: string): string {
-  return text.replace(/[&<>"]|[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, (character) => {
-    return ENTITIES[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }

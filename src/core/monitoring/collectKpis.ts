@@ -1,0 +1,331 @@
+import type { CancelSignal } from "../base/cancel";
+import { toUserText } from "../base/appError";
+import { oneLine } from "../base/oneLine";
+import type { Product } from "../config/product";
+import { judgeKpi } from "../kpi/judgeKpi";
+import { resolveKpi } from "../kpi/kpiSpec";
+import { FEW_ROWS, type KpiValue, noKpi } from "../kpi/kpiValue";
+import { metricOverTime, type MetricsFile, readMetricsFile } from "../kpi/metricsFile";
+import { indexed } from "../lint/indexed";
+import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
+import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
+import type { TableSource } from "../tabular/tableReader";
+import { labelDelay } from "./labelDelay";
+import type { LiveColumns } from "./liveColumns";
+import type { LiveTables, TableSurvey } from "./liveTables";
+import type { MonitoredProduct } from "./monitoredProduct";
+import type { MonitoringKpi, MonitoringWindow } from "./monitoringResult";
+import { type MonitoringTracker, type TrackedData, type TrackedRun, trackerWish } from "./monitoringTracker";
+import { sayTime, sayWindow } from "./sayResult";
+import { estimableMetric, type Figure } from "./scoredFigures";
+
+export interface KpiSide {
+  readonly text: string;
+  readonly data: TrackedData;
+  readonly survey: TableSurvey;
+}
+
+/** What is known of a product when its KPIs are looked up. */
+export interface KpiContext {
+  readonly config: Product;
+  readonly product: MonitoredProduct;
+  /** Null where there is none, or it cannot be read. */
+  readonly live: KpiSide | null;
+  readonly reference: KpiSide | null;
+  readonly columns: LiveColumns;
+  /** What drift was judged on. */
+  readonly window: MonitoringWindow | null;
+  /** Somebody asked for this window: figures of another one are no answer. */
+  readonly isAsked: boolean;
+}
+
+export interface KpiPorts {
+  readonly files: Pick<WorkspaceFiles, "readText">;
+  readonly live: Pick<LiveTables, "figures" | "estimates">;
+  readonly tracker: Pick<MonitoringTracker, "runs">;
+  readonly now: () => number;
+}
+
+interface NamedKpi {
+  readonly name: string;
+  readonly target: string | null;
+  readonly warn: string | null;
+  readonly by: string | null;
+  readonly data: string | null;
+}
+
+/** A figure from wherever it came. */
+interface Found {
+  readonly group: string | null;
+  readonly value: KpiValue | number | null;
+  readonly rows: number | null;
+  readonly source: string;
+  readonly window: MonitoringWindow | null;
+}
+
+/**
+ * The KPIs of a product: from a file of metrics that `data` names, else computed from live data once outcomes are known, else from the runs
+ * of its tracker. Where live data has no outcomes yet, an estimate stands beside it.
+ */
+export async function collectKpis(
+  context: KpiContext,
+  ports: KpiPorts,
+  signal: CancelSignal,
+): Promise<{ readonly kpis: readonly MonitoringKpi[]; readonly problems: readonly string[] }> {
+  const work = new KpiWork(context, ports, signal);
+  return { kpis: await work.collect(), problems: work.problems };
+}
+
+class KpiWork {
+  readonly problems: string[] = [];
+  private run: Promise<TrackedRun | string> | undefined;
+  private readonly metricsFiles = new Map<string, Promise<MetricsFile | string | null>>();
+
+  constructor(
+    private readonly context: KpiContext,
+    private readonly ports: KpiPorts,
+    private readonly signal: CancelSignal,
+  ) {}
+
+  async collect(): Promise<readonly MonitoringKpi[]> {
+    const kpis = indexed(this.context.config.kpis).flatMap(([, { name, target, warn, by, data }]): readonly NamedKpi[] =>
+      name === undefined ? [] : [{ name, target: target ?? null, warn: warn ?? null, by: by ?? null, data: data ?? null }],
+    );
+    const measured = await this.measured(kpis);
+    const found: MonitoringKpi[] = [];
+    for (const kpi of kpis) {
+      const own = (await this.fromFile(kpi)) ?? measured.get(kpi) ?? null;
+      const isKnown = own?.some(({ value }) => numberOf(value) !== null) === true;
+      const tracked = isKnown || kpi.by !== null ? null : await this.fromRun(kpi);
+      const hasTracked = tracked?.some(({ value }) => numberOf(value) !== null) === true;
+      const shown = (hasTracked ? tracked : (own ?? tracked)) ?? [nothing("No source of it was found.")];
+      found.push(...shown.map((figure) => this.judge(kpi, figure)));
+    }
+    return [...found, ...(await this.estimates(kpis, found))];
+  }
+
+  private judge(kpi: NamedKpi, { group, value, rows, source, window }: Found): MonitoringKpi {
+    const { name, target, warn, by } = kpi;
+    const written = this.context.config.monitoring?.window?.min_rows;
+    const minRows = group === null ? (written ?? FEW_ROWS) : FEW_ROWS;
+    const { status, sentence } = judgeKpi(value, { target, warn, minRows });
+    const of = group === null ? "" : ` of ${by ?? ""} = ${oneLine(group, 60)}`;
+    const when = window === null ? "" : ` (${sayWindow(window)})`;
+    return {
+      name,
+      value: numberOf(value),
+      target,
+      warn,
+      status,
+      verdict: `${name}${of}${when}: ${sentence}`,
+      by,
+      group,
+      rows,
+      kind: "measured",
+      source,
+      window,
+    };
+  }
+
+  /** Null where the KPI names no file of metrics. */
+  private async fromFile(kpi: NamedKpi): Promise<readonly Found[] | null> {
+    const { data, name } = kpi;
+    if (data === null || !/\.(?:json|jsonl|ndjson|csv)$/i.test(data) || kpi.by !== null) {
+      return null;
+    }
+    const path = resolvePath(folderOf(this.context.product.config), data);
+    // A table that the product names as data is what the figure was measured on, and holds none.
+    const { data: sets, monitoring } = this.context.config;
+    const tables = [...indexed(sets).map(([, one]) => one.path), monitoring?.live, monitoring?.reference];
+    if (path === null || (/\.csv$/i.test(data) && tables.includes(data))) {
+      return null;
+    }
+    const known = this.metricsFiles.get(path) ?? this.readMetrics(path);
+    this.metricsFiles.set(path, known);
+    const file = await known;
+    if (file === null || typeof file === "string") {
+      if (!/\.csv$/i.test(data)) {
+        this.problems.push(`${name} is not in ${data}: ${file ?? "there is no such file."}`);
+      }
+      return null;
+    }
+    const points = metricOverTime(file, name);
+    const now = this.ports.now();
+    const last = points.filter(({ time }) => time === null || time <= now).at(-1);
+    if (last === undefined) {
+      return /\.csv$/i.test(data) ? null : [nothing(`${data} has no "${name}".`)];
+    }
+    const when = last.time === null ? "" : ` of ${sayTime(last.time)}`;
+    return [{ group: null, value: last.value, rows: null, source: `${data}${when}`, window: null }];
+  }
+
+  private async readMetrics(path: string): Promise<MetricsFile | string | null> {
+    try {
+      const text = await this.ports.files.readText(path, this.signal);
+      return text === null ? null : readMetricsFile(text);
+    } catch (error) {
+      this.signal.throwIfAborted();
+      return toUserText(error);
+    }
+  }
+
+  /** Those that live data can give, each in the window in which it is known. */
+  private async measured(kpis: readonly NamedKpi[]): Promise<ReadonlyMap<NamedKpi, readonly Found[]>> {
+    const { live } = this.context;
+    const found = new Map<NamedKpi, readonly Found[]>();
+    if (live === null) {
+      return found;
+    }
+    const specs = kpis.flatMap((kpi) => {
+      const spec = resolveKpi(kpi.name, live.survey.columns);
+      return spec === null ? [] : [{ kpi, waits: spec.kind === "measure" && spec.needs.includes("label") }];
+    });
+    for (const waits of [true, false]) {
+      const some = specs.filter((one) => one.waits === waits).map(({ kpi }) => kpi);
+      if (some.length === 0) {
+        continue;
+      }
+      const window = waits ? this.labelledWindow() : this.context.window;
+      if (typeof window === "string") {
+        some.forEach((kpi) => found.set(kpi, [nothing(window)]));
+        continue;
+      }
+      const other = sameWindow(window, this.context.window) ? null : window;
+      const figures = await this.figures(live, some, window);
+      for (const kpi of some) {
+        const own = typeof figures === "string" ? [] : figures.filter(({ name, by }) => name === kpi.name && by === kpi.by);
+        const values = own.map(({ group, rows, value }) => ({ group, rows, value, source: live.text, window: other }));
+        found.set(kpi, values.length > 0 ? values : [nothing(typeof figures === "string" ? figures : "No row of the live data has it.")]);
+      }
+    }
+    return found;
+  }
+
+  private async figures(live: KpiSide, kpis: readonly NamedKpi[], window: MonitoringWindow | null): Promise<readonly Figure[] | string> {
+    try {
+      const source = windowed(live, window);
+      return await this.ports.live.figures(
+        { source, available: live.survey.columns, given: this.context.columns.given, kpis },
+        this.signal,
+      );
+    } catch (error) {
+      this.signal.throwIfAborted();
+      return toUserText(error);
+    }
+  }
+
+  /** The newest window whose outcomes are known by now. A sentence where there is none. */
+  private labelledWindow(): MonitoringWindow | null | string {
+    const { config, window, live, isAsked } = this.context;
+    const delay = labelDelay(config);
+    if (window?.to == null || delay === 0) {
+      return window;
+    }
+    const known = this.ports.now() - delay;
+    if (window.to <= known) {
+      return window;
+    }
+    if (isAsked) {
+      return `The outcomes of ${sayWindow(window)} are known from ${sayTime(window.to + delay)} on.`;
+    }
+    const last = live?.survey.time?.windows.filter(({ to }) => to <= known).at(-1);
+    return last === undefined
+      ? `No outcome is known yet: they come ${config.monitoring?.labels?.delay ?? ""} later.`
+      : { ...window, from: last.from, to: last.to, complete: true };
+  }
+
+  private async fromRun({ name }: NamedKpi): Promise<readonly Found[] | null> {
+    this.run ??= this.newestRun();
+    const run = await this.run;
+    if (typeof run === "string") {
+      return [nothing(run)];
+    }
+    const wanted = resolveKpi(name);
+    const same = (key: string): boolean => {
+      const spec = wanted === null ? null : resolveKpi(key);
+      return wanted?.kind === "measure" && spec?.kind === "measure" && spec.id === wanted.id;
+    };
+    const key = Object.keys(run.metrics).find((one) => one === name) ?? Object.keys(run.metrics).find(same);
+    const value = key === undefined ? undefined : run.metrics[key];
+    const when = run.startTime === null ? "" : ` of ${sayTime(run.startTime)}`;
+    return value === undefined
+      ? [nothing(`Neither live data nor the run "${oneLine(run.name, 60)}" has it.`)]
+      : [{ group: null, value, rows: null, source: `run ${oneLine(run.name, 60)}${when}`, window: null }];
+  }
+
+  private async newestRun(): Promise<TrackedRun | string> {
+    const { config, product } = this.context;
+    try {
+      const [run] = await this.ports.tracker.runs(trackerWish(config, product.config), 1, this.signal);
+      return run ?? "There is no finished run.";
+    } catch (error) {
+      this.signal.throwIfAborted();
+      return toUserText(error);
+    }
+  }
+
+  /** For those that nobody has measured in this window. */
+  private async estimates(kpis: readonly NamedKpi[], found: readonly MonitoringKpi[]): Promise<readonly MonitoringKpi[]> {
+    const { live, reference, columns, window } = this.context;
+    const open = kpis.filter(({ name, by }) => {
+      const measured = found.find(
+        (one) => one.name === name && one.source === live?.text && one.value !== null && (one.window ?? null) === null,
+      );
+      return by === null && measured === undefined && estimableMetric(name) !== null;
+    });
+    if (live === null || reference === null || open.length === 0) {
+      return [];
+    }
+    try {
+      const estimates = await this.ports.live.estimates(
+        {
+          reference: { paths: reference.data.paths },
+          referenceColumns: reference.survey.columns,
+          live: windowed(live, window),
+          liveColumns: live.survey.columns,
+          given: columns.given,
+          names: open.map(({ name }) => name),
+        },
+        this.signal,
+      );
+      return open.flatMap((kpi) => {
+        const estimate = estimates.find(({ name }) => name === kpi.name);
+        if (estimate === undefined) {
+          return [];
+        }
+        const { value, rows, reason } = estimate;
+        const judged = this.judge(kpi, {
+          group: null,
+          value: value ?? noKpi(reason ?? "There is no estimate."),
+          rows,
+          source: live.text,
+          window: null,
+        });
+        return [{ ...judged, kind: "estimated" as const, verdict: judged.verdict.replace(": ", ", estimated without outcomes: ") }];
+      });
+    } catch (error) {
+      this.signal.throwIfAborted();
+      this.problems.push(`Nothing is estimated: ${toUserText(error)}`);
+      return [];
+    }
+  }
+}
+
+function nothing(reason: string): Found {
+  return { group: null, value: noKpi(reason), rows: null, source: "", window: null };
+}
+
+function numberOf(value: KpiValue | number | null): number | null {
+  return typeof value === "number" ? value : (value?.value ?? null);
+}
+
+function sameWindow(a: MonitoringWindow | null, b: MonitoringWindow | null): boolean {
+  return a?.from === b?.from && a?.to === b?.to;
+}
+
+/** The rows of a window; all rows where there is none. */
+export function windowed(side: KpiSide, window: MonitoringWindow | null): TableSource {
+  return window?.column == null || (window.from === null && window.to === null)
+    ? { paths: side.data.paths }
+    : { paths: side.data.paths, window: { column: window.column, from: window.from, to: window.to } };
+}

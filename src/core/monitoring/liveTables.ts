@@ -1,0 +1,100 @@
+import type { CancelSignal } from "../base/cancel";
+import { type Period, periodOf } from "../drift/chunks/periods";
+import { AppError } from "../base/appError";
+import type { ColumnKind } from "../tabular/column";
+import type { ReadOptions, TableReader, TableSource } from "../tabular/tableReader";
+import type { WindowRows } from "./chooseWindows";
+import { type EstimatedFigure, estimatedFigures, type EstimateWish, type Figure, type FigureWish, scoredFigures } from "./scoredFigures";
+import { guessTimeColumn } from "./timeColumn";
+
+/** One column of so many rows is read whole, because which window is the newest cannot be told from a sample. */
+const MOST_ROWS = 50_000_000;
+
+export interface SurveyWish {
+  /** Column that holds the time; null to guess it. */
+  readonly time: string | null;
+  /** Length of a window; null where there are none to be counted. */
+  readonly by: Period | null;
+}
+
+/** What a table holds, as far as a check has to know before it judges. All of it can be sent to another thread. */
+export interface TableSurvey {
+  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind }[];
+  readonly rows: number;
+  /** Null where no column holds times, or none was asked for. */
+  readonly time: {
+    readonly column: string;
+    readonly isGuessed: boolean;
+    /** Windows that have rows, oldest first. */
+    readonly windows: readonly WindowRows[];
+    readonly rowsWithout: number;
+  } | null;
+}
+
+/** Looks into tables. The editor has it in another thread. */
+export interface LiveTables {
+  /** @throws AppError with a sentence when the table cannot be read, or has no such time column. */
+  survey(source: TableSource, wish: SurveyWish, signal: CancelSignal): Promise<TableSurvey>;
+  /** Figures of a scored table. */
+  figures(wish: FigureWish, signal: CancelSignal): Promise<readonly Figure[]>;
+  /** Figures that are estimated, because outcomes are not known yet. */
+  estimates(wish: EstimateWish, signal: CancelSignal): Promise<readonly EstimatedFigure[]>;
+}
+
+export function liveTables(tables: TableReader): LiveTables {
+  return {
+    survey: (source, wish, signal) => survey(tables, source, wish, signal),
+    figures: (wish, signal) => scoredFigures(tables, wish, signal),
+    estimates: (wish, signal) => estimatedFigures(tables, wish, signal),
+  };
+}
+
+async function survey(tables: TableReader, source: TableSource, { time, by }: SurveyWish, signal: CancelSignal): Promise<TableSurvey> {
+  const options: ReadOptions = { maxRows: MOST_ROWS, sampleRows: MOST_ROWS, seed: 0, columns: time === null || by === null ? [] : [time] };
+  let table = await tables.open(source, options, signal);
+  try {
+    const { columns, totalRows: rows } = table;
+    const column = by === null ? null : (time ?? guessTimeColumn(columns));
+    if (column === null || by === null) {
+      return { columns, rows, time: null };
+    }
+    if (!columns.some(({ name }) => name === column)) {
+      throw new AppError("usage", `The live data has no column "${column}", which is to hold the time of each row.`, {
+        remedy: "Name another one in monitoring.columns.time.",
+      });
+    }
+    if (time === null) {
+      table.dispose();
+      table = await tables.open(source, { ...options, columns: [column] }, signal);
+    }
+    const values = await table.column(column, signal);
+    if (values.kind !== "time") {
+      throw new AppError("usage", `The column "${column}" of the live data holds no times.`, {
+        remedy: "Name another one in monitoring.columns.time; times are written like 2026-11-02T13:00:00Z.",
+      });
+    }
+    return { columns, rows, time: { column, isGuessed: time === null, ...countWindows(values.values, by) } };
+  } finally {
+    table.dispose();
+  }
+}
+
+function countWindows(times: Float64Array, by: Period): { readonly windows: readonly WindowRows[]; readonly rowsWithout: number } {
+  const found = new Map<number, { readonly from: number; readonly to: number; rows: number }>();
+  let last: { readonly from: number; readonly to: number; rows: number } | undefined;
+  let rowsWithout = 0;
+  for (const time of times) {
+    // Most rows lie beside others of the same window.
+    if (last === undefined || !(time >= last.from && time < last.to)) {
+      const period = periodOf(time, by);
+      if (period === null) {
+        rowsWithout++;
+        continue;
+      }
+      last = found.get(period.start) ?? { from: period.start, to: period.end, rows: 0 };
+      found.set(period.start, last);
+    }
+    last.rows++;
+  }
+  return { windows: [...found.values()].sort((a, b) => a.from - b.from), rowsWithout };
+}
