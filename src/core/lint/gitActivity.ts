@@ -27,6 +27,8 @@ export interface GitAuthor {
 }
 
 interface Touch {
+  /** Its place in the log. */
+  readonly commit: number;
   readonly email: string;
   readonly time: number;
   readonly change: LoggedFile["change"] | "changed";
@@ -50,7 +52,7 @@ export class GitActivity {
     private readonly horizon: number | null,
   ) {
     const present = new Map<string, string>();
-    for (const commit of log) {
+    for (const [index, commit] of log.entries()) {
       this.countAuthor(commit);
       // The files of a commit share their touches: a repository has far more of them than commits.
       const shared = new Map<Touch["change"], Touch>();
@@ -60,7 +62,7 @@ export class GitActivity {
           present.set(from, current);
           addTo(this.formerNames, current, from);
         }
-        const touch = shared.get(change) ?? { email: commit.email.toLowerCase(), time: commit.time, change };
+        const touch = shared.get(change) ?? { commit: index, email: commit.email.toLowerCase(), time: commit.time, change };
         shared.set(change, touch);
         addTo(this.touches, current, touch);
       }
@@ -88,7 +90,7 @@ export class GitActivity {
       return known;
     }
     const found = new Map<string, { commits: number; lastCommit: number }>();
-    for (const { email, time } of this.touchesOf([place])) {
+    for (const { email, time } of this.commitsOf([place])) {
       const counts = found.get(email);
       found.set(email, { commits: (counts?.commits ?? 0) + 1, lastCommit: Math.max(counts?.lastCommit ?? 0, time) });
     }
@@ -102,7 +104,7 @@ export class GitActivity {
   /** Who changed the files since then, most commits first. A folder stands for all files in it. */
   authorsSince(paths: readonly string[], since: number): readonly string[] {
     const counts = new Map<string, number>();
-    for (const { email, time } of this.touchesOf(paths)) {
+    for (const { email, time } of this.commitsOf(paths)) {
       if (time >= since) {
         counts.set(email, (counts.get(email) ?? 0) + 1);
       }
@@ -156,6 +158,17 @@ export class GitActivity {
       commits: (known?.commits ?? 0) + 1,
       lastCommit: Math.max(known?.lastCommit ?? 0, time),
     });
+  }
+
+  /** One touch for each commit: to import a hundred files at once is no more work on them than to mend one. */
+  private *commitsOf(paths: readonly string[]): Iterable<Touch> {
+    const seen = new Set<number>();
+    for (const touch of this.touchesOf(paths)) {
+      if (!seen.has(touch.commit)) {
+        seen.add(touch.commit);
+        yield touch;
+      }
+    }
   }
 
   private *touchesOf(paths: readonly string[]): Iterable<Touch> {

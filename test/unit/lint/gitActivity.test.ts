@@ -39,9 +39,22 @@ describe("GitActivity", () => {
   it("takes a folder for the files in it, and no folder that only begins alike", () => {
     expect(activity.authorsOf("a").map(({ email, commits }) => [email, commits])).toEqual([
       ["leo@x.org", 2],
-      ["mia@x.org", 2],
       ["ana@x.org", 1],
+      ["mia@x.org", 1],
     ]);
+  });
+
+  it("counts a commit once, however many files it changes", () => {
+    const files = Array.from({ length: 50 }, (_, index) => `a/part-${index}.py`);
+    const imported = new GitActivity(
+      [commit("ana@x.org", 3, "a/train.py"), commit("ana@x.org", 2, "a/train.py"), commit("leo@x.org", 1, ...files)],
+      null,
+    );
+    expect(imported.authorsOf("a").map(({ email, commits }) => [email, commits])).toEqual([
+      ["ana@x.org", 2],
+      ["leo@x.org", 1],
+    ]);
+    expect(imported.authorsSince(["a"], 0)).toEqual(["ana@x.org", "leo@x.org"]);
   });
 
   it("names who changed files since a day, and the newest change", () => {

@@ -230,8 +230,8 @@ describe("what the repository knows", () => {
     expect(facts.configAuthor).toEqual({ known: true, value: "ana@example.org" });
     expect(facts.owners.known && facts.owners.value.map(({ email, source }) => [email, source])).toEqual([
       ["lead@example.org", "codeowners"],
-      ["ana@example.org", "git"],
       ["leo@example.org", "git"],
+      ["ana@example.org", "git"],
     ]);
     expect(facts.lastCommitOf("nobody@example.org")).toEqual({ known: true, value: null });
   });
