@@ -1,4 +1,4 @@
-import type { Column } from "../../core/tabular/column";
+import type { Column, ColumnKind } from "../../core/tabular/column";
 import type { RowFilter } from "../../core/tabular/rowFilter";
 
 /** Texts that often stand for a missing value. None is taken for one unless a user says so: "NA" can be Namibia. */
@@ -22,6 +22,21 @@ const LIKELY_MARKERS: ReadonlySet<string> = new Set([
 ]);
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 const DECIMAL_COMMA = /^\s*[+-]?\d{1,3}(\.?\d{3})*,\d+\s*$/;
+
+const MISFIT: Readonly<Record<ColumnKind, string>> = {
+  float: "not a number",
+  integer: "not a whole number",
+  time: "not a time",
+  boolean: "neither true nor false",
+  text: "not a text",
+};
+const MISFITS: Readonly<Record<ColumnKind, string>> = {
+  float: "not numbers",
+  integer: "not whole numbers",
+  time: "not times",
+  boolean: "neither true nor false",
+  text: "not texts",
+};
 
 /** Says what a column's texts are likely to be instead, so that nobody wonders why there is no histogram; null where nothing strikes. */
 export function noteText(column: Column): string | null {
@@ -60,12 +75,10 @@ export function noteEncoding(columns: readonly Column[]): string | null {
     : `Texts of ${broken.map(({ name }) => name).join(", ")} hold bytes that do not fit the encoding; say the right one, such as windows-1252.`;
 }
 
-export function noteMisfits(name: string, kind: string, misfits: number): string {
-  const what = { float: "no numbers", integer: "no whole numbers", time: "no times", boolean: "neither true nor false", text: "no texts" }[
-    kind
-  ];
-  const count = misfits === 1 ? "1 value is" : `${misfits.toLocaleString("en-US")} values are`;
-  return `Column ${name}: ${count} ${what ?? "unreadable"} and taken as missing.`;
+export function noteMisfits(name: string, kind: ColumnKind, misfits: number): string {
+  const isOne = misfits === 1;
+  const count = isOne ? "1 value is" : `${misfits.toLocaleString("en-US")} values are`;
+  return `Column ${name}: ${count} ${(isOne ? MISFIT : MISFITS)[kind]} and taken as missing.`;
 }
 
 export function noteNested(name: string, nested: number): string {

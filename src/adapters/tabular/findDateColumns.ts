@@ -1,0 +1,73 @@
+import Papa from "papaparse";
+
+import type { CancelSignal } from "../../core/base/cancel";
+import { openPatiently, type OpenFile } from "../node/openedFile";
+import { parseTimeText } from "../../core/tabular/parseTime";
+
+/** So much of a file tells what its columns hold. */
+const HEAD = 256 * 1024;
+const MOST_ROWS = 200;
+
+/**
+ * Columns of a CSV or JSON lines file that hold ISO dates in its first rows. Such a file says nothing about the kinds of its columns, and a
+ * date read as a category would drift for no other reason than that time goes on. Parquet files say it themselves.
+ * @returns none for another kind of file, and for one that cannot be read: whoever reads it in earnest says why.
+ */
+export async function findDateColumns(path: string, signal: CancelSignal, openFile: OpenFile = openPatiently): Promise<readonly string[]> {
+  const kind = /\.(csv|tsv|jsonl|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
+  signal.throwIfAborted();
+  if (kind === undefined) {
+    return [];
+  }
+  try {
+    const file = await openFile(path);
+    try {
+      const bytes = new Uint8Array(HEAD);
+      const length = await file.read(bytes, 0);
+      const text = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, length));
+      // The last line may be cut in the middle.
+      const whole = length < HEAD ? text : text.slice(0, text.lastIndexOf("\n") + 1);
+      return dateColumns(kind === "jsonl" || kind === "ndjson" ? jsonRows(whole) : csvRows(whole, kind === "tsv" ? "\t" : ""));
+    } finally {
+      await file.close();
+    }
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
+}
+
+function encodingOf(bytes: Uint8Array): string {
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
+}
+
+type Row = Readonly<Record<string, unknown>>;
+
+function csvRows(text: string, delimiter: string): readonly Row[] {
+  const { data } = Papa.parse<Row>(text, {
+    ...{ header: true, preview: MOST_ROWS, skipEmptyLines: true, delimiter, delimitersToGuess: [",", ";", "\t", "|"] },
+    transformHeader: (name) => name.trim(),
+  });
+  return data;
+}
+
+function jsonRows(text: string): readonly Row[] {
+  return text
+    .split("\n")
+    .filter((line) => line.trim() !== "")
+    .slice(0, MOST_ROWS)
+    .map((line) => JSON.parse(line) as Row);
+}
+
+function dateColumns(rows: readonly Row[]): readonly string[] {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  return [...names].filter((name) => {
+    const values = rows.map((row) => row[name]).filter((value) => value !== undefined && value !== null && value !== "");
+    return values.length > 0 && values.every((value) => typeof value === "string" && isDate(value));
+  });
+}
+
+/** With dashes, so that a number is never taken for a date. */
+function isDate(value: string): boolean {
+  return /^\s*\d{4}-\d{2}-\d{2}/.test(value) && !Number.isNaN(parseTimeText(value));
+}
