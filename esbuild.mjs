@@ -8,9 +8,11 @@ import { build, context } from "esbuild";
  *   extension.js      the activation bundle: CommonJS, tiny, registers and loads the rest on first use
  *   main.mjs + chunks the extension proper: ESM with code splitting, so that each feature loads when it is first needed
  *   worker.js         reads databases and folders in a thread of its own
+ *   liveWorker.js     looks into live data for a check, in a thread of its own
+ *   driftWorker.js    compares tables, in two threads of its own
  *   cli.js            `mlops …`
- *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone
- *   mlops.cjs         both in one file, which the editor copies into repositories whose CI lints
+ *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone; cliDrift.js and cliMonitor.js likewise
+ *   mlops.cjs         all of it in one file, which the editor copies into repositories whose CI lints
  *   webview/<view>.js one entry a view, code that views share split into chunks
  */
 const flags = new Set(process.argv.slice(2));
@@ -38,11 +40,14 @@ const lazyMain = {
   },
 };
 
-/** Rules and git are a file of their own, so that the commands that need neither start without them. */
-const lazyLint = {
-  name: "lazy-lint",
+/** What a group of commands does is a file of its own, so that the other commands start without it. */
+const PROGRAMS = { lint: "cliLint", drift: "cliDrift", monitor: "cliMonitor" };
+const lazyPrograms = {
+  name: "lazy-programs",
   setup(builder) {
-    builder.onResolve({ filter: /\/lint\/lintPrograms$/ }, () => ({ path: "./cliLint.js", external: true }));
+    for (const [group, name] of Object.entries(PROGRAMS)) {
+      builder.onResolve({ filter: new RegExp(`/${group}/${group}Programs$`) }, () => ({ path: `./${name}.js`, external: true }));
+    }
   },
 };
 
@@ -82,14 +87,26 @@ const builds = {
     },
   },
   worker: { ...node, entryPoints: ["src/worker.ts"], outfile: "dist/worker.js", format: "cjs" },
-  cli: { ...commandLine, outfile: "dist/cli.js", plugins: [lazyLint] },
-  cliLint: { ...node, entryPoints: ["src/cli/lint/lintPrograms.ts"], outfile: "dist/cliLint.js", format: "cjs" },
+  driftWorker: { ...node, entryPoints: ["src/driftWorker.ts"], outfile: "dist/driftWorker.js", format: "cjs" },
+  liveWorker: { ...node, entryPoints: ["src/liveWorker.ts"], outfile: "dist/liveWorker.js", format: "cjs" },
+  cli: { ...commandLine, outfile: "dist/cli.js", plugins: [lazyPrograms] },
+  ...Object.fromEntries(
+    Object.entries(PROGRAMS).map(([group, name]) => [
+      name,
+      { ...node, entryPoints: [`src/cli/${group}/${group}Programs.ts`], outfile: `dist/${name}.js`, format: "cjs" },
+    ]),
+  ),
   mlops: { ...commandLine, outfile: "dist/mlops.cjs", sourcemap: false },
   webview: {
     ...common,
     platform: "browser",
     target: "es2022",
-    entryPoints: { runs: "webview-ui/runs/main.ts", run: "webview-ui/run/main.ts", compare: "webview-ui/compare/main.ts" },
+    entryPoints: {
+      runs: "webview-ui/runs/main.ts",
+      run: "webview-ui/run/main.ts",
+      compare: "webview-ui/compare/main.ts",
+      drift: "webview-ui/drift/main.ts",
+    },
     outdir: "dist/webview",
     chunkNames: "chunks/[name]-[hash]",
     format: "esm",

@@ -5,6 +5,7 @@ import { didYouMean } from "./closestWord";
 import { type CliHost, ReaderGoneError } from "./cliHost";
 import type { Command, OpenedStore } from "./command";
 import { compareCommand } from "./commands/compareCommand";
+import { driftCommand } from "./commands/driftCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
 import { explainCommand } from "./commands/explainCommand";
 import { historyCommand } from "./commands/historyCommand";
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Command[] = [
   modelsCommand,
   experimentsCommand,
   compareCommand,
+  driftCommand,
   monitorCommand,
   lintCommand,
   rulesCommand,

@@ -1,11 +1,9 @@
+import { csvLine } from "../base/csvLine";
 import { finish, mapInSteps, type Steps } from "../base/steps";
 import type { ArrangedCell, ArrangedComparison } from "./arrangeComparison";
 import { headingsOf } from "./cellTexts";
 import { pickRows } from "./pickRows";
 import type { ComparedRow } from "./runComparison";
-
-/** What a spreadsheet would run as a formula: `=…`, `@…`, a tab, or a sign that does not begin a number. */
-const FORMULA = /^(?:[=@\t\r]|[+-](?!(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$))/i;
 
 /**
  * The rows given as CSV (RFC 4180) with whole values: numbers in full, times in ISO 8601, durations in seconds. A group has
@@ -20,18 +18,14 @@ export function toCsv(arranged: ArrangedComparison, shown: readonly number[]): s
 export function* toCsvInSteps(arranged: ArrangedComparison, shown: readonly number[]): Steps<string> {
   const headings = headingsOf(arranged);
   const isGrouped = arranged.groups !== null;
-  const head = toLine(["section", "key", ...(isGrouped ? headings.flatMap((name) => [name, `${name} sd`, `${name} n`]) : headings)]);
-  const ids = isGrouped ? "" : toLine(["summary", "run_id", ...arranged.comparison.runs.map(({ run }) => run.runId)]);
+  const head = csvLine(["section", "key", ...(isGrouped ? headings.flatMap((name) => [name, `${name} sd`, `${name} n`]) : headings)]);
+  const ids = isGrouped ? "" : csvLine(["summary", "run_id", ...arranged.comparison.runs.map(({ run }) => run.runId)]);
   yield;
   const lines = yield* mapInSteps(pickRows(arranged.rows, shown), ({ row, cells }) => {
     const key = row.kind === "duration" ? `${row.key} (s)` : row.key;
-    return toLine([row.section, key, ...cells.flatMap((cell) => toFields(cell, row, isGrouped))]);
+    return csvLine([row.section, key, ...cells.flatMap((cell) => toFields(cell, row, isGrouped))]);
   });
   return head + ids + lines.join("");
-}
-
-function toLine(fields: readonly (string | number | null)[]): string {
-  return `${fields.map(toCsvField).join(",")}\r\n`;
 }
 
 function toFields(cell: ArrangedCell, row: ComparedRow, isGrouped: boolean): (string | number | null)[] {
@@ -52,16 +46,4 @@ function toField(value: number, kind: ComparedRow["kind"]): string | number {
     default:
       return value;
   }
-}
-
-/** An empty text is quoted, a missing one is not, so that they stay apart for those who look. */
-function toCsvField(value: string | number | null): string {
-  if (value === null) {
-    return "";
-  }
-  if (typeof value === "number") {
-    return String(value);
-  }
-  const safe = FORMULA.test(value) ? `'${value}` : value;
-  return safe === "" || safe !== value || /[",\r\n]|^\s|\s$/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

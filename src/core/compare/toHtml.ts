@@ -1,11 +1,10 @@
+import { pictureUri } from "../base/pictureUri";
 import { finish, mapInSteps, type Steps } from "../base/steps";
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "./arrangeComparison";
 import { cellTexts, headingsOf } from "./cellTexts";
 import { deltaOf, deltaText } from "./deltaOf";
 import { escapeHtml } from "./escapeText";
 import { pickRows } from "./pickRows";
-
-const PICTURE = /^data:image\/(?:png|jpeg|svg\+xml)(?:;charset=utf-8)?(?:;base64)?,[\w%+/=.~!*'();:@&$,?-]*$/i;
 
 const STYLE = `
 :root { color-scheme: light dark; --line: #ccc; --head: #f3f3f3; --good: #00695c; --bad: #a1260d; }
@@ -43,8 +42,8 @@ export function* toHtmlInSteps(arranged: ArrangedComparison, shown: readonly num
   );
   const count = arranged.comparison.runs.length;
   const title = `Comparison of ${count} run${count === 1 ? "" : "s"}`;
-  const uris = yield* mapInSteps(charts, toDataUri);
-  const pictures = uris.flat().map((uri, index) => `<p><img alt="Chart ${index + 1}" src="${uri}"></p>`);
+  const uris = yield* mapInSteps(charts, pictureUri);
+  const pictures = uris.filter((uri) => uri !== null).map((uri, index) => `<p><img alt="Chart ${index + 1}" src="${uri}"></p>`);
   return [
     "<!doctype html>",
     '<html lang="en">',
@@ -95,15 +94,4 @@ function toCell(row: ArrangedRow, text: string | null, column: number, baseline:
   const shownDelta =
     delta === null || delta.absolute === 0 ? "" : ` <span class="${tone[0] ?? ""}">${escapeHtml(deltaText(delta))}${tone[1] ?? ""}</span>`;
   return `<td${isBest ? ' class="best"' : ""}>${escapeHtml(text)}${shownDelta}</td>`;
-}
-
-/** An address that cannot end its attribute. */
-function toDataUri(chart: string): readonly string[] {
-  if (PICTURE.test(chart)) {
-    return [chart.replaceAll("&", "&amp;")];
-  }
-  // Half a surrogate pair cannot be encoded.
-  return /^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/.test(chart)
-    ? [`data:image/svg+xml;charset=utf-8,${encodeURIComponent(chart.replace(/\p{Cs}/gu, "\ufffd"))}`]
-    : [];
 }

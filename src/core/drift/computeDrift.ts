@@ -1,3 +1,7 @@
+import { ownValue } from "../base/ownValue";
+import { AppError } from "../base/appError";
+import { closestWord } from "../base/closestWord";
+import { oneLine } from "../base/oneLine";
 import type { CancelSignal } from "../base/cancel";
 import { correlationChanges } from "./correlationChanges";
 import { alarmsByChance, datasetDrift } from "./datasetDrift";
@@ -9,6 +13,11 @@ import { judgeColumn, oneSidedColumn } from "./judgeColumn";
 export interface DriftTables {
   readonly reference: DriftSide;
   readonly current: DriftSide;
+}
+
+interface NamesBySide {
+  readonly reference: ReadonlySet<string>;
+  readonly current: ReadonlySet<string>;
 }
 
 /**
@@ -24,10 +33,28 @@ export async function computeDrift(
   now: () => number,
 ): Promise<DriftReport> {
   const started = now();
+  checkNamed(tables, settings);
   const names = columnsToJudge(tables, settings);
   const isIn = { reference: namesOf(tables.reference), current: namesOf(tables.current) };
   tables.reference.prepare(names.filter((name) => isIn.reference.has(name)));
   tables.current.prepare(names.filter((name) => isIn.current.has(name)));
+  try {
+    return await compareAll(names, tables, isIn, settings, events, signal, { started, now });
+  } finally {
+    tables.reference.prepare([]);
+    tables.current.prepare([]);
+  }
+}
+
+async function compareAll(
+  names: readonly string[],
+  tables: DriftTables,
+  isIn: NamesBySide,
+  settings: DriftSettings,
+  events: DriftEvents,
+  signal: CancelSignal,
+  clock: { readonly started: number; readonly now: () => number },
+): Promise<DriftReport> {
   const columns: ColumnDrift[] = [];
   for (const name of names) {
     signal.throwIfAborted();
@@ -58,7 +85,7 @@ export async function computeDrift(
     dataset: datasetDrift(columns, settings),
     correlations,
     chance: alarmsByChance(columns),
-    elapsedMs: Math.max(0, now() - started),
+    elapsedMs: Math.max(0, clock.now() - clock.started),
   };
 }
 
@@ -76,6 +103,22 @@ export function columnsToJudge({ reference, current }: DriftTables, settings: Dr
   return [...both, ...left, ...right].filter(isWanted);
 }
 
+/** @throws AppError for a name that neither side knows: whoever names a column wants it judged. */
+function checkNamed({ reference, current }: DriftTables, { only }: DriftSettings): void {
+  const known = [...namesOf(reference), ...namesOf(current)];
+  const wrong = only?.find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    const near = closestWord(wrong, known);
+    throw new AppError(
+      "usage",
+      `There is no column ${oneLine(wrong, 100)} on either side.${near === undefined ? "" : ` Did you mean ${oneLine(near, 100)}?`}`,
+      {
+        remedy: "Name a column of the data.",
+      },
+    );
+  }
+}
+
 function namesOf({ columns }: DriftSide): ReadonlySet<string> {
   return new Set(columns.map(({ name }) => name));
 }
@@ -83,11 +126,11 @@ function namesOf({ columns }: DriftSide): ReadonlySet<string> {
 async function judge(
   name: string,
   { reference, current }: DriftTables,
-  isIn: { readonly reference: ReadonlySet<string>; readonly current: ReadonlySet<string> },
+  isIn: NamesBySide,
   settings: DriftSettings,
   signal: CancelSignal,
 ): Promise<ColumnDrift> {
-  const whole = settings.types[name] === "cat";
+  const whole = ownValue(settings.types, name) === "cat";
   if (!isIn.current.has(name)) {
     return oneSidedColumn(name, await reference.facts(name, whole, signal), "reference", settings);
   }

@@ -1,3 +1,4 @@
+import { ownValue } from "../base/ownValue";
 import { chooseMethod } from "./chooseMethod";
 import { missingShare } from "./columnNotes";
 import type { DriftMethodId } from "./driftMethod";
@@ -24,8 +25,8 @@ export interface Decision {
 
 /** The method that decides and what it says; too few rows, or sides that cannot be compared, are never taken for no drift. */
 export function decide(name: string, reference: ColumnFacts, current: ColumnFacts, settings: DriftSettings): Decision {
-  const limits = Object.hasOwn(settings.columns, name) ? (settings.columns[name] ?? settings.limits) : settings.limits;
-  const wanted = Object.hasOwn(settings.types, name) ? settings.types[name] : undefined;
+  const limits = ownValue(settings.columns, name) ?? settings.limits;
+  const wanted = ownValue(settings.types, name);
   const samples = typedSamples(reference, current, wanted);
   const missing = missingStatus(reference, current, settings);
   const unjudged = (reason: string, rest: Partial<Decision> = {}): Decision => ({

@@ -1,3 +1,4 @@
+import { ownValue } from "../base/ownValue";
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import { computeDrift, type DriftTables } from "./computeDrift";
@@ -50,7 +51,7 @@ export class DriftAnalysis {
         throw new AppError("usage", `${where} no column ${column}.`, { remedy: "Choose a column that both sides have." });
       }
     }
-    const whole = types[column] === "cat";
+    const whole = ownValue(types, column) === "cat";
     return Promise.all([reference.facts(column, whole, signal), current.facts(column, whole, signal)]);
   }
 }

@@ -40,6 +40,8 @@ export interface DriftSide {
   prepare(names: readonly string[]): void;
   /** @param whole also when nearly every row has a text of its own. */
   facts(name: string, whole: boolean, signal: CancelSignal): Promise<ColumnFacts>;
+  /** The column read as times, whatever it holds: texts such as 2026-11-02, or numbers since 1970. What is no time is missing. */
+  timeFacts(name: string, signal: CancelSignal): Promise<ColumnFacts>;
   /** The column's facts for each part of the rows. */
   parts(name: string, cut: RowCut, signal: CancelSignal): Promise<readonly ColumnFacts[]>;
   /** Rows of each part. */

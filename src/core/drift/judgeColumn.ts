@@ -1,3 +1,4 @@
+import { ownValue } from "../base/ownValue";
 import { bulkRange } from "./bulkRange";
 import { categoryChanges } from "./categoryChanges";
 import { columnDirection } from "./columnDirection";
@@ -65,14 +66,14 @@ export function oneSidedColumn(name: string, facts: ColumnFacts, side: "referenc
     side === "reference" ? "It is in the reference and not in the current data." : "It is in the current data and not in the reference.";
   return {
     name,
-    type: settings.types[name] ?? facts.guess ?? "num",
+    type: ownValue(settings.types, name) ?? facts.guess ?? "num",
     role: roleOf(name, settings),
     kinds: { reference: facts.kind, current: facts.kind },
     status: "unjudged",
     reason: where,
     result: null,
     methods: [],
-    limitsFrom: (settings.columns[name] ?? settings.limits).from,
+    limitsFrom: (ownValue(settings.columns, name) ?? settings.limits).from,
     verdict: `${columnText(name)} is not judged: it${where.slice(2)}`,
     direction: null,
     reference: side === "reference" ? statsOf(facts) : NOTHING,
@@ -105,7 +106,7 @@ export function otherMethods(
 }
 
 function roleOf(name: string, { roles }: DriftSettings): ColumnDrift["role"] {
-  return (Object.hasOwn(roles, name) ? roles[name] : undefined) ?? columnRole(name);
+  return ownValue(roles, name) ?? columnRole(name);
 }
 
 function statsOf({ rows, missing, infinite, distinct, numbers }: ColumnFacts): SideStats {

@@ -12,14 +12,14 @@ export function numberStats(sorted: Float64Array): SideStats["numbers"] {
   const middle = quantile(sorted, 0.5);
   // Around the median, so that a large offset loses no digits.
   let sum = 0;
-  for (const value of sorted) {
-    sum += value - middle;
+  for (let index = 0; index < count; index++) {
+    sum += (sorted[index] ?? 0) - middle;
   }
   const shift = sum / count;
   const mean = finiteOr(middle + shift, middle);
   let squares = 0;
-  for (const value of sorted) {
-    const off = value - middle - shift;
+  for (let index = 0; index < count; index++) {
+    const off = (sorted[index] ?? 0) - middle - shift;
     squares += off * off;
   }
   const [q01, q05, q25, q50, q75, q95, q99] = SHARES.map((share) => quantile(sorted, share)) as [

@@ -7,13 +7,15 @@ export function pickRows(rows: number, limit: number): Uint32Array | null {
     return null;
   }
   let state = 0x9e3779b9;
-  return Uint32Array.from({ length: limit }, (_, index) => {
+  const picked = new Uint32Array(limit);
+  for (let index = 0; index < limit; index++) {
     // Marsaglia's xorshift of 32 bits.
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
     const from = Math.floor((index * rows) / limit);
     const to = Math.floor(((index + 1) * rows) / limit);
-    return from + ((state >>> 0) % (to - from));
-  });
+    picked[index] = from + ((state >>> 0) % (to - from));
+  }
+  return picked;
 }

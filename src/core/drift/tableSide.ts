@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
 import { type Column, isNumberColumn } from "../tabular/column";
+import { convertColumn } from "../tabular/convertColumn";
 import type { Table, TableSource } from "../tabular/tableReader";
 import { columnFacts, partFacts } from "./columnFacts";
 import { correlationsOf } from "./correlationsOf";
@@ -50,6 +51,10 @@ export class TableSide implements DriftSide {
     return columnFacts(await this.column(name, signal), whole);
   }
 
+  async timeFacts(name: string, signal: CancelSignal): Promise<ColumnFacts> {
+    return columnFacts(convertColumn(await this.column(name, signal), "time").column, true);
+  }
+
   async parts(name: string, cut: RowCut, signal: CancelSignal): Promise<readonly ColumnFacts[]> {
     const rows = await this.rowsOf(cut, signal);
     return partFacts(await this.column(name, signal), rows);
@@ -81,12 +86,20 @@ export class TableSide implements DriftSide {
   private async rowsOf(cut: RowCut, signal: CancelSignal): Promise<readonly Uint32Array[]> {
     const key = JSON.stringify(cut);
     if (this.cut?.key !== key) {
-      this.cut = { key, rows: cutRows(await this.column(cut.column, signal), cut) };
+      const column = await this.column(cut.column, signal);
+      this.cut = { key, rows: cutRows(cut.kind === "time" ? convertColumn(column, "time").column : column, cut) };
     }
     return this.cut.rows;
   }
 }
 
 function thin(values: Float64Array, rows: Uint32Array | null): Float64Array {
-  return rows === null ? values.slice() : Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  if (rows === null) {
+    return values.slice();
+  }
+  const kept = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) {
+    kept[index] = values[rows[index] ?? 0] ?? 0;
+  }
+  return kept;
 }

@@ -1,3 +1,4 @@
+import { ownValue } from "../base/ownValue";
 import { categoricalJensenShannon } from "./chunks/categoricalMethods";
 import { continuousJensenShannon, kolmogorovSmirnov } from "./chunks/continuousMethods";
 import { chooseMethod } from "./chooseMethod";
@@ -26,7 +27,7 @@ export function toolResults(name: string, reference: ColumnFacts, current: Colum
     return results;
   }
   const { reference: before, current: after } = theirs.samples;
-  const role = settings.roles[name] ?? columnRole(name);
+  const role = ownValue(settings.roles, name) ?? columnRole(name);
   return [...results, nannymlResult(before, after), deepchecksResult(before, after, role)];
 }
 

@@ -21,6 +21,9 @@ export function typedSamples(reference: ColumnFacts, current: ColumnFacts, wante
   const known = isBlank(reference) && !isBlank(current) ? current : reference;
   const type = wanted ?? known.guess ?? (known.kind === "text" ? "cat" : "num");
   const refuse = (reason: string): TypedSamples => ({ type, reference: null, current: null, reason });
+  if (type === "text" && wanted === undefined && holdsTimes(known)) {
+    return refuse("It holds times, which are not judged.");
+  }
   if (type === "text") {
     const share = known.distinct / Math.max(1, known.rows - known.missing);
     return refuse(
@@ -45,6 +48,12 @@ export function typedSamples(reference: ColumnFacts, current: ColumnFacts, wante
   return left == null || right == null
     ? refuse(`It was set to be judged as numbers, and it holds ${WORDS[first.kind === "numeric" ? current.kind : reference.kind]}.`)
     : { type, reference: left, current: right };
+}
+
+/** By its first texts: who writes dates writes them in every row. */
+function holdsTimes({ sample }: ColumnFacts): boolean {
+  const first = sample?.kind === "categorical" ? [...sample.counts.keys()].slice(0, 20) : [];
+  return first.length > 0 && first.every((text) => /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(String(text)));
 }
 
 function isBlank(side: Pick<ColumnFacts, "rows" | "missing" | "infinite">): boolean {

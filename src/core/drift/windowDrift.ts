@@ -1,3 +1,4 @@
+import { ownValue } from "../base/ownValue";
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import { missingShare } from "./columnNotes";
@@ -93,7 +94,7 @@ async function windowColumns(
   for (const name of both) {
     signal.throwIfAborted();
     const [whole, parts] = await Promise.all([
-      reference.facts(name, settings.types[name] === "cat", signal),
+      reference.facts(name, ownValue(settings.types, name) === "cat", signal),
       current.parts(name, cut, signal),
     ]);
     const inOrder = places.flatMap((place) => parts.slice(place, place + 1));
@@ -116,8 +117,8 @@ async function timesOf(side: DriftSide, column: string, signal: CancelSignal): P
   if (!side.columns.some(({ name }) => name === column)) {
     throw new AppError("usage", `The current data have no column ${column}.`, { remedy: "Choose another column of times." });
   }
-  const { kind, sample } = await side.facts(column, false, signal);
-  if (kind !== "time" || sample?.kind !== "numeric") {
+  const { sample } = await side.timeFacts(column, signal);
+  if (sample?.kind !== "numeric" || sample.sorted.length === 0) {
     throw new AppError("usage", `The column ${column} holds no times that can be read.`, {
       remedy: "Choose a column with dates such as 2026-11-02.",
     });
