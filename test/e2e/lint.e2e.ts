@@ -116,6 +116,7 @@ export const suite: E2eSuite = {
 
     "mends a misspelled key by keyboard alone, and the problem vanishes": async ({ workbench, server }) => {
       const { page } = workbench;
+      await workbench.setTheme("dark"); // The test before has changed it, which a new window may read too early.
       await goTo(workbench, "churn", 5);
       await page.locator(".monaco-editor .squiggly-error").first().waitFor();
       await openFixes(workbench);

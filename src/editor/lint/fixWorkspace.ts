@@ -83,7 +83,7 @@ function together(changes: readonly Change[], needsConfirmation: boolean): vscod
 }
 
 function named(changes: readonly Change[]): string {
-  const lines = changes.slice(0, MOST_NAMED).map(({ path, applied }) => `${path}: ${applied}`);
+  const lines = changes.slice(0, MOST_NAMED).map(({ path, applied }) => `${path}: ${counted.safeFixes(applied)}`);
   const rest = changes.length - lines.length;
   return [...lines, ...(rest > 0 ? [vscode.l10n.t("… and {0} more", counted.files(rest))] : [])].join("\n");
 }
