@@ -15,6 +15,7 @@ import copy from "@vscode/codicons/src/icons/copy.svg";
 import diff from "@vscode/codicons/src/icons/diff.svg";
 import discard from "@vscode/codicons/src/icons/discard.svg";
 import ellipsis from "@vscode/codicons/src/icons/ellipsis.svg";
+import edit from "@vscode/codicons/src/icons/edit.svg";
 import error from "@vscode/codicons/src/icons/error.svg";
 import exportIcon from "@vscode/codicons/src/icons/export.svg";
 import file from "@vscode/codicons/src/icons/file.svg";
@@ -30,10 +31,12 @@ import info from "@vscode/codicons/src/icons/info.svg";
 import linkExternal from "@vscode/codicons/src/icons/link-external.svg";
 import listTree from "@vscode/codicons/src/icons/list-tree.svg";
 import loading from "@vscode/codicons/src/icons/loading.svg";
+import note from "@vscode/codicons/src/icons/note.svg";
 import passFilled from "@vscode/codicons/src/icons/pass-filled.svg";
 import pinned from "@vscode/codicons/src/icons/pinned.svg";
 import question from "@vscode/codicons/src/icons/question.svg";
 import refresh from "@vscode/codicons/src/icons/refresh.svg";
+import rocket from "@vscode/codicons/src/icons/rocket.svg";
 import save from "@vscode/codicons/src/icons/save.svg";
 import search from "@vscode/codicons/src/icons/search.svg";
 import settings from "@vscode/codicons/src/icons/settings.svg";
@@ -56,6 +59,7 @@ const ICONS = {
   copy,
   diff,
   discard,
+  edit,
   ellipsis,
   error,
   export: exportIcon,
@@ -72,10 +76,12 @@ const ICONS = {
   "link-external": linkExternal,
   "list-tree": listTree,
   loading,
+  note,
   "pass-filled": passFilled,
   pinned,
   question,
   refresh,
+  rocket,
   save,
   search,
   settings,

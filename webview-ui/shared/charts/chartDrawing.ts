@@ -19,8 +19,11 @@ export interface ChartDrawing {
   marks(run: number): readonly HighlightMark[];
   /** Datasets that arrow keys walk along. */
   readonly walked: readonly number[];
-  /** What the mouse finds: points of these datasets that are close, else the column of this dataset that is above or below it. */
-  readonly found: { readonly points: readonly number[]; readonly columns: number | null };
+  /**
+   * What the mouse finds: points of these datasets that are close, else the column of this dataset that is above or below it.
+   * Sideways: the bar that is left or right of it.
+   */
+  readonly found: { readonly points: readonly number[]; readonly columns: number | null; readonly sideways?: boolean };
   /** Where the points of a line are that the chart draws itself; else the library knows. */
   pointsOf?(datasetIndex: number): readonly PlacedPoint[];
   describe(datasetIndex: number, index: number): PointText;

@@ -17,7 +17,7 @@ const REACH = 20;
  */
 export function findPoint(
   pointsOf: (datasetIndex: number) => readonly PlacedPoint[],
-  found: { readonly points: readonly number[]; readonly columns: number | null },
+  found: { readonly points: readonly number[]; readonly columns: number | null; readonly sideways?: boolean },
   at: PlacedPoint,
 ): FoundPoint | null {
   let nearest: FoundPoint | null = null;
@@ -37,9 +37,10 @@ export function findPoint(
   }
   let aside = Infinity;
   pointsOf(found.columns).forEach((point, index) => {
-    if (Math.abs(point.x - at.x) < aside) {
+    const away = found.sideways === true ? Math.abs(point.y - at.y) : Math.abs(point.x - at.x);
+    if (away < aside) {
       nearest = { datasetIndex: found.columns ?? 0, index };
-      aside = Math.abs(point.x - at.x);
+      aside = away;
     }
   });
   return nearest;

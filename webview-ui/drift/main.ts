@@ -1,0 +1,53 @@
+import type { DriftHost, DriftPage } from "../../src/protocol/drift";
+import { connectHost, readViewState, writeViewState } from "../shared/host";
+import { useTranslations } from "../shared/l10n";
+import { installPageStyles } from "../shared/theme";
+import "./driftPage";
+import type { DriftPageElement } from "./driftPage";
+import { readDriftState } from "./pageState";
+import { reuseParts } from "./reuseParts";
+
+installPageStyles();
+const page = document.createElement("mlops-drift") as DriftPageElement;
+page.page = readDriftState(readViewState());
+let target: unknown = null;
+/** What the host needs to bring the comparison back, with what is arranged on the page itself. */
+const keep = (): void => {
+  if (typeof target === "object" && target !== null) {
+    writeViewState({ ...target, page: page.page });
+  }
+};
+const peer = connectHost<DriftPage, DriftHost>({
+  view: (view) => {
+    page.view = reuseParts(page.view, view);
+  },
+  target: (params) => {
+    target = params.target;
+    keep();
+  },
+});
+// Reading large files takes as long as it takes, and dialogs stay open for as long as a person thinks.
+const unhurried = { timeoutMs: 0 };
+page.host = {
+  setOptions: (params) => peer.call("setOptions", params, unhurried),
+  column: (params) => peer.call("column", params, unhurried),
+  tools: (params) => peer.call("tools", params, unhurried),
+  segments: (params) => peer.call("segments", params, unhurried),
+  exportReport: (params) => peer.call("exportReport", params, unhurried),
+  savePicture: (params) => peer.call("savePicture", params, unhurried),
+  copyText: (params) => peer.call("copyText", params),
+  writeNote: (params) => peer.call("writeNote", params, unhurried),
+  openFile: (params) => peer.call("openFile", params),
+  openConfig: (params) => peer.call("openConfig", params),
+  retrain: (params) => peer.call("retrain", params, unhurried),
+  cancel: (params) => peer.call("cancel", params),
+  reload: (params) => peer.call("reload", params, unhurried),
+};
+
+const connected = await peer.call("connect", {}, unhurried);
+useTranslations(connected.texts);
+target = connected.target;
+page.view = page.view ?? connected.view;
+keep();
+page.addEventListener("page-kept", keep);
+document.body.append(page);

@@ -1,0 +1,5 @@
+import "./columnDetail";
+import "./correlationPanel";
+import "./notesPanel";
+import "./segmentPanel";
+import "./timePanel";
