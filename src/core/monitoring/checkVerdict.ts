@@ -41,15 +41,18 @@ export function checkVerdict(facts: Facts): string {
   if (parts.length === 0 && warning.length > 0) {
     parts.push(`${few(warning.map(({ verdict }) => verdict.replace(/\.$/, "")))}.`);
   }
-  if (parts.length > 0) {
-    return parts.join(" ");
+  const status = checkStatus(facts);
+  if (status === "unjudged" && drift?.status !== "unjudged") {
+    parts.push(kpis.find((one) => one.status === "unjudged")?.verdict ?? "Drift could not be judged.");
   }
-  if (checkStatus(facts) !== "ok" && problems[0] !== undefined) {
+  if (status !== "ok" && parts.length === 0 && problems[0] !== undefined) {
     return problems[0];
   }
-  const unjudged = kpis.find(({ status }) => status === "unjudged");
-  if (unjudged !== undefined && checkStatus(facts) === "unjudged") {
-    return unjudged.verdict;
+  if (drift === null && problems[0] !== undefined) {
+    return problems[0];
+  }
+  if (parts.length > 0) {
+    return parts.join(" ");
   }
   const judged = kpis.filter(({ status }) => status === "ok").length;
   const columns = drift === null ? "" : `No drift in ${drift.tested_columns} column${drift.tested_columns === 1 ? "" : "s"}`;

@@ -2,13 +2,14 @@ import type { CancelSignal } from "../base/cancel";
 import { type Period, periodOf } from "../drift/chunks/periods";
 import { AppError } from "../base/appError";
 import type { ColumnKind } from "../tabular/column";
-import type { ReadOptions, TableReader, TableSource } from "../tabular/tableReader";
+import type { TableReader, TableSource } from "../tabular/tableReader";
 import type { WindowRows } from "./chooseWindows";
 import { type EstimatedFigure, estimatedFigures, type EstimateWish, type Figure, type FigureWish, scoredFigures } from "./scoredFigures";
 import { guessTimeColumn } from "./timeColumn";
 
 /** One column of so many rows is read whole, because which window is the newest cannot be told from a sample. */
 const MOST_ROWS = 50_000_000;
+const SOME_ROWS = 10_000;
 
 export interface SurveyWish {
   /** Column that holds the time; null to guess it. */
@@ -50,30 +51,40 @@ export function liveTables(tables: TableReader): LiveTables {
 }
 
 async function survey(tables: TableReader, source: TableSource, { time, by }: SurveyWish, signal: CancelSignal): Promise<TableSurvey> {
-  const options: ReadOptions = { maxRows: MOST_ROWS, sampleRows: MOST_ROWS, seed: 0, columns: time === null || by === null ? [] : [time] };
-  let table = await tables.open(source, options, signal);
+  const { columns, rows } = await lookInto(tables, source, signal);
+  const column = by === null ? null : (time ?? guessTimeColumn(columns));
+  if (column === null || by === null) {
+    return { columns, rows, time: null };
+  }
+  const kind = columns.find(({ name }) => name === column)?.kind;
+  if (kind === undefined) {
+    throw new AppError("usage", `The live data has no column "${column}", which is to hold the time of each row.`, {
+      remedy: "Name another one in monitoring.columns.time.",
+    });
+  }
+  // Text files write times as texts, or as numbers.
+  const timed: TableSource = kind === "time" ? source : { ...source, kinds: { ...source.kinds, [column]: "time" } };
+  const table = await tables.open(timed, { maxRows: MOST_ROWS, sampleRows: MOST_ROWS, seed: 0, columns: [column] }, signal);
   try {
-    const { columns, totalRows: rows } = table;
-    const column = by === null ? null : (time ?? guessTimeColumn(columns));
-    if (column === null || by === null) {
-      return { columns, rows, time: null };
-    }
-    if (!columns.some(({ name }) => name === column)) {
-      throw new AppError("usage", `The live data has no column "${column}", which is to hold the time of each row.`, {
-        remedy: "Name another one in monitoring.columns.time.",
-      });
-    }
-    if (time === null) {
-      table.dispose();
-      table = await tables.open(source, { ...options, columns: [column] }, signal);
-    }
     const values = await table.column(column, signal);
-    if (values.kind !== "time") {
+    const counted = values.kind === "time" ? countWindows(values.values, by) : null;
+    const isTime = counted !== null && 2 * counted.rowsWithout <= table.rows;
+    if (!isTime && time !== null && table.rows > 0) {
       throw new AppError("usage", `The column "${column}" of the live data holds no times.`, {
         remedy: "Name another one in monitoring.columns.time; times are written like 2026-11-02T13:00:00Z.",
       });
     }
-    return { columns, rows, time: { column, isGuessed: time === null, ...countWindows(values.values, by) } };
+    return { columns, rows, time: isTime ? { column, isGuessed: time === null, ...counted } : null };
+  } finally {
+    table.dispose();
+  }
+}
+
+/** Kinds of columns show in some rows as well as in all. */
+async function lookInto(tables: TableReader, source: TableSource, signal: CancelSignal): Promise<Pick<TableSurvey, "columns" | "rows">> {
+  const table = await tables.open(source, { maxRows: SOME_ROWS, sampleRows: SOME_ROWS, seed: 0, columns: null }, signal);
+  try {
+    return { columns: table.columns, rows: table.totalRows };
   } finally {
     table.dispose();
   }

@@ -16,24 +16,25 @@ const NAMES: readonly RegExp[] = [
   /(?:^|_)(?:timestamp|datetime|time|date|at)$/,
 ];
 
+/** Names that a column of anything else can have as well are taken for times only where the values are. */
+const PLAIN_NAMES = NAMES.slice(0, -1);
+
 /**
- * The column that holds the time of each row, guessed from names among the columns that hold times; the only such column whatever
- * its name. Null where nothing tells.
+ * The column that holds the time of each row, guessed from names: first among the columns that hold times, then among texts and numbers, which
+ * text files write times as. The only column of times whatever its name. Null where nothing tells.
  */
 export function guessTimeColumn(columns: readonly NamedColumn[]): string | null {
-  const times = columns.filter(({ kind }) => kind === "time");
-  const words = times.map(({ name }) => ({
+  const words = columns.map(({ name, kind }) => ({
     name,
+    kind,
     word: name
       .trim()
       .toLowerCase()
       .replace(/[\s.-]+/g, "_"),
   }));
-  for (const pattern of NAMES) {
-    const found = words.find(({ word }) => pattern.test(word));
-    if (found !== undefined) {
-      return found.name;
-    }
-  }
-  return times.length === 1 ? (times[0]?.name ?? null) : null;
+  const times = words.filter(({ kind }) => kind === "time");
+  const others = words.filter(({ kind }) => kind === "text" || kind === "integer");
+  const named = (some: typeof words, patterns: readonly RegExp[]): string | null =>
+    patterns.flatMap((pattern) => some.find(({ word }) => pattern.test(word)) ?? [])[0]?.name ?? null;
+  return named(times, NAMES) ?? (times.length === 1 ? (times[0]?.name ?? null) : null) ?? named(others, PLAIN_NAMES);
 }

@@ -9,6 +9,7 @@ interface Case {
   readonly name: string;
   readonly status: DriftStatus;
   readonly verdict: string;
+  readonly isOptional: boolean;
 }
 
 /** JUnit XML: a suite for each product, a case for the data as a whole, for each column and for each KPI. What could not be judged is an error. */
@@ -16,7 +17,7 @@ export function monitorJunit({ results, failures }: MonitorReport): string {
   const newest = newestResults(results);
   const suites = newest.map((result) => ({ result, cases: casesOf(result) }));
   const all = suites.flatMap(({ cases }) => cases);
-  const totals = { tests: all.length + failures.length, failures: count(all, "fail"), errors: count(all, "unjudged") + failures.length };
+  const totals = { tests: all.length + failures.length, failures: count(all, "fail"), errors: errors(all) + failures.length };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${xmlAttributes({ name: "mlops monitor", ...totals })}>`,
@@ -36,33 +37,47 @@ export function monitorJunit({ results, failures }: MonitorReport): string {
 function casesOf(result: MonitoringResult): readonly Case[] {
   const { drift, kpis, status, verdict, window } = result;
   return [
-    { name: `check of ${sayWindow(window)}`, status, verdict: [verdict, ...alertLines(result)].join("\n") },
-    ...(drift?.columns ?? []).map(({ name, status: of, verdict: says }) => ({ name: `drift of ${name}`, status: of, verdict: says })),
+    { name: `check of ${sayWindow(window)}`, status, verdict: [verdict, ...alertLines(result)].join("\n"), isOptional: false },
+    ...(drift?.columns ?? []).map(({ name, status: of, verdict: says }) => ({
+      name: `drift of ${name}`,
+      status: of,
+      verdict: says,
+      isOptional: true,
+    })),
     ...kpis.map(({ name, by, group, status: of, verdict: says, kind }) => ({
       name: `KPI ${name}${group === null ? "" : ` (${by ?? ""} = ${group})`}${kind === "estimated" ? ", estimated" : ""}`,
       status: of,
       verdict: says,
+      isOptional: false,
     })),
   ];
 }
 
 function suite(result: MonitoringResult, cases: readonly Case[]): readonly string[] {
-  const totals = { tests: cases.length, failures: count(cases, "fail"), errors: count(cases, "unjudged"), skipped: 0 };
+  const totals = {
+    tests: cases.length,
+    failures: count(cases, "fail"),
+    errors: errors(cases),
+    skipped: count(cases, "unjudged") - errors(cases),
+  };
   const timestamp = new Date(result.checked_at).toISOString();
   return [
     `  <testsuite${xmlAttributes({ name: result.product, ...totals, timestamp })}>`,
-    ...cases.map(({ name, status, verdict }) => testCase(name, result.config, outcome(status, verdict))),
+    ...cases.map((one) => testCase(one.name, result.config, outcome(one))),
     "  </testsuite>",
   ];
 }
 
-function outcome(status: DriftStatus, verdict: string): string {
+function outcome({ status, verdict, isOptional }: Case): string {
   const [first = ""] = verdict.split("\n");
   switch (status) {
     case "fail":
       return `<failure${xmlAttributes({ type: "fail", message: first })}>${escapeXml(verdict)}</failure>`;
     case "unjudged":
-      return `<error${xmlAttributes({ type: "unjudged", message: first })}>${escapeXml(verdict)}</error>`;
+      // A column that nobody can compare is told; only what the product asked for counts as an error.
+      return isOptional
+        ? `<skipped${xmlAttributes({ message: first })}/>`
+        : `<error${xmlAttributes({ type: "unjudged", message: first })}>${escapeXml(verdict)}</error>`;
     case "warn":
       return `<system-out>${escapeXml(`warning: ${verdict}`)}</system-out>`;
     case "ok":
@@ -73,6 +88,13 @@ function outcome(status: DriftStatus, verdict: string): string {
 function testCase(name: string, file: string, content: string): string {
   const start = `    <testcase${xmlAttributes({ name, classname: file })}`;
   return content === "" ? `${start}/>` : `${start}>${content}</testcase>`;
+}
+
+function errors(cases: readonly Case[]): number {
+  return count(
+    cases.filter(({ isOptional }) => !isOptional),
+    "unjudged",
+  );
 }
 
 function count(cases: readonly Case[], status: DriftStatus): number {

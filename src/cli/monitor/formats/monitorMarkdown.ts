@@ -86,16 +86,23 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-/** Names come from data: none of them may end a cell, make a link, mention a person or become HTML. */
+/** Names come from data: none of them may end a cell, make a link, mention a person or become HTML. What stands between backticks stays code. */
 function escaped(text: string): string {
   return text
     .replace(/[\r\n\t]+/g, " ")
+    .slice(0, 1000)
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part.replaceAll("|", "\\|") : escapedProse(part)))
+    .join("");
+}
+
+function escapedProse(text: string): string {
+  return text
     .replace(/[\\`*_[\]|~#]/g, (sign) => `\\${sign}`)
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")
     .replaceAll(">", "&gt;")
-    .replace(/@(?=\w)/g, "@\u2060")
-    .slice(0, 1000);
+    .replace(/@(?=\w)/g, "@\u2060");
 }
 
 function code(text: string): string {
