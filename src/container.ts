@@ -134,6 +134,7 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
     git,
     commits,
     alone,
+    { findDateColumns },
     folders,
   ] = await Promise.all([
     import("./editor/drift/driftWorkbench"),
@@ -145,6 +146,7 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
     import("./adapters/git/productMarks"),
     import("./adapters/git/readCommitState"),
     import("./adapters/node/workAlone"),
+    import("./adapters/tabular/findDateColumns"),
     loadMonitoredFolders(shell),
   ]);
   const { context } = shell;
@@ -166,6 +168,7 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
       (await new MonitoringCheck(portsOf(root)).check(config, NEWEST_WINDOW, { onProgress }, signal)).results,
     portsOf,
     modelVersions: async (model, signal) => (await app()).modelVersions(model, signal),
+    dateColumns: findDateColumns,
     git: { marks: git.readProductMarks, head: git.readHead },
     alone: (key, work) => alone.workAlone(join(context.globalStorageUri.fsPath, "checks"), key, work, Date.now),
     calendar: readCalendar(json),

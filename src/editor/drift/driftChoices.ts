@@ -57,13 +57,9 @@ export function changedChoices(choices: DriftChoices, options: DriftOptions, see
 }
 
 /** How the columns are judged. A method that somebody chose here counts for all columns, with its own limits. */
-export function settingsOf(
-  { mode, method, types }: DriftChoices,
-  subject: DriftSubject,
-  methods: MethodNames,
-  time: string | null,
-): DriftSettings {
-  const settings = subject.settingsOf(mode ?? "own", time);
+export function settingsOf(choices: DriftChoices, subject: DriftSubject, methods: MethodNames, time: string | null): DriftSettings {
+  const { mode, method, types } = choices;
+  const settings = subject.settingsOf(mode ?? "own", time, shownOf(choices, subject)?.to ?? null);
   const chosen = methodOf(method ?? null, methods);
   return {
     ...settings,

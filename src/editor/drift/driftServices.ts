@@ -20,6 +20,8 @@ export interface DriftServices extends Disposable {
   /** The world as a check of a folder's products sees it. */
   readonly portsOf: (root: string) => MonitoringPorts;
   readonly modelVersions: (model: string, signal: CancelSignal) => Promise<readonly ModelVersion[]>;
+  /** Columns of a file that hold dates although the file does not say so. */
+  readonly dateColumns: (path: string, signal: CancelSignal) => Promise<readonly string[]>;
   /** Starts git, so that it is asked in trusted folders only. */
   readonly git: {
     readonly marks: (folder: string, from: number, to: number, signal: CancelSignal) => Promise<readonly DriftMark[]>;

@@ -287,14 +287,19 @@ export class DriftSession implements Disposable {
     );
   }
 
+  /** More of the same: whoever asked about what was there need not ask again. */
   private publishSoon(): void {
-    this.timer ??= setTimeout(() => this.publish(), PUBLISH_MS);
+    this.timer ??= setTimeout(() => this.show(), PUBLISH_MS);
   }
 
   private publish(): void {
+    this.revision += 1;
+    this.show();
+  }
+
+  private show(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    this.revision += 1;
     this.current = this.draw();
     this.viewChanged.fire(this.current);
   }

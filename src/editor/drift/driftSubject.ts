@@ -17,8 +17,11 @@ export interface DriftSubject {
   readonly reference: TableSource;
   readonly current: TableSource;
   readonly labels: { readonly reference: string; readonly current: string };
-  /** @param time column that holds the time of each row; it is no input. */
-  readonly settingsOf: (mode: DriftMode, time: string | null) => DriftSettings;
+  /**
+   * @param time column that holds the time of each row; it is no input.
+   * @param until end of the rows that are shown, in milliseconds since 1970; null for all rows. Outcomes may come later.
+   */
+  readonly settingsOf: (mode: DriftMode, time: string | null, until: number | null) => DriftSettings;
   /** What holds where nobody has chosen. */
   readonly window: DriftOptions["window"];
   readonly timeColumn: string | null;

@@ -3,6 +3,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import type { DriftSettings } from "../../core/drift/driftReport";
 import { driftSettingsOf } from "../../core/drift/driftSettings";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import { labelDelay } from "../../core/monitoring/labelDelay";
 import { columnRoles, ignoredColumns, liveColumns } from "../../core/monitoring/liveColumns";
 import { locateData, type DataPorts } from "../../core/monitoring/locateData";
 import { trackerWish, type TrackedData } from "../../core/monitoring/monitoringTracker";
@@ -14,6 +15,7 @@ export type ProductData = Pick<DriftSubject, "reference" | "current" | "labels" 
 
 export interface ProductDataPorts extends DataPorts {
   readonly files: Pick<WorkspaceFiles, "list" | "look" | "columnNames">;
+  readonly now: () => number;
 }
 
 /** What a product's file says about its data, as a check takes it, so that page and check say the same. @throws AppError where data are not there. */
@@ -23,6 +25,7 @@ export async function productData(
   signal: CancelSignal,
 ): Promise<ProductData> {
   const { monitoring } = product;
+  const { now } = ports;
   const find = (what: "reference" | "live", text: string | undefined): Promise<TrackedData> => {
     if (text === undefined || text.trim() === "") {
       throw new AppError("usage", `The mlops.yaml does not say where the ${what} data lie.`, {
@@ -34,12 +37,13 @@ export async function productData(
   const [reference, live] = [await find("reference", monitoring?.reference), await find("live", monitoring?.live)];
   const names = await Promise.all([namesIn(reference, ports.files, signal), namesIn(live, ports.files, signal)]);
   const columns = liveColumns(product, names[1]);
-  const settingsOf: ProductData["settingsOf"] = (mode, time): DriftSettings => {
+  const settingsOf: ProductData["settingsOf"] = (mode, time, until): DriftSettings => {
     const settings = driftSettingsOf(monitoring, mode);
+    const labelsAreDue = (until ?? -Infinity) + labelDelay(product) <= now();
     return {
       ...settings,
       roles: { ...settings.roles, ...columnRoles(columns) },
-      ignore: [...settings.ignore, ...ignoredColumns(columns, time, ...names)],
+      ignore: [...settings.ignore, ...ignoredColumns(columns, time, ...names, labelsAreDue)],
     };
   };
   return {
@@ -49,7 +53,7 @@ export async function productData(
     settingsOf,
     window: monitoring?.window?.by ?? null,
     timeColumn: monitoring?.columns?.time ?? null,
-    windowMinRows: settingsOf("own", null).minRows,
+    windowMinRows: settingsOf("own", null, null).minRows,
   };
 }
 

@@ -8,6 +8,7 @@ import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
 import { productData } from "./productData";
 import type { MonitoringBoard, Watched } from "../monitoring/monitoringBoard";
 import { configPath, type WatchedProduct } from "../monitoring/watchedProduct";
+import type { TableSource } from "../../core/tabular/tableReader";
 import { alertMarks, noteMarks, retrainingMarks, toDriftNotes } from "./driftHistory";
 import type { DriftServices } from "./driftServices";
 import { filesTitle, type DriftHistory, type DriftSubject } from "./driftSubject";
@@ -15,7 +16,7 @@ import type { DriftSubjectId } from "./driftTarget";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
 
 export interface SubjectParts {
-  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf">;
+  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns">;
   readonly board: MonitoringBoard;
   readonly toPath: (path: string) => string;
 }
@@ -25,6 +26,19 @@ const MOST_RESULTS = 200;
 
 /** Looks up what a panel compares. @throws AppError when the product is gone or its data are not named. */
 export async function resolveSubject(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
+  const subject = await subjectOf(id, parts, signal);
+  const [reference, current] = await Promise.all([withDates(subject.reference, parts, signal), withDates(subject.current, parts, signal)]);
+  return { ...subject, reference, current };
+}
+
+/** Text files do not say which of their columns hold times. */
+async function withDates(source: TableSource, { services }: SubjectParts, signal: CancelSignal): Promise<TableSource> {
+  const [first] = source.paths;
+  const dates = first === undefined ? [] : await services.dateColumns(first, signal);
+  return { ...source, kinds: { ...Object.fromEntries(dates.map((name) => [name, "time" as const])), ...source.kinds } };
+}
+
+async function subjectOf(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
   if (id.kind === "files") {
     return fileSubject(id, parts, signal);
   }
