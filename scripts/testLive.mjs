@@ -7,14 +7,14 @@ import { ensureVenv } from "./pythonVenv.mjs";
 import { runTool } from "./tool.mjs";
 
 /**
- * `npm run test:live`: our stores against the real MLflow 2.22.5 and 3.17.2, and what our fixes write against the real DVC, Airflow and
- * other tools of pipelines. Ends with `N passed, N failed`; a machine without
+ * `npm run test:live`: our stores against the real MLflow 2.22.5 and 3.17.2, what our fixes write against the real DVC, Airflow and
+ * other tools of pipelines, and our figures of drift against the real Evidently and scipy. Ends with `N passed, N failed`; a machine without
  * Python fails, it does not skip.
  *
  *   --grep TEXT          only tests whose name holds TEXT
  *   FILE…                only these test files
- *   MLOPS_VENV_2=FOLDER  a virtual environment with MLflow 2.22.5 to use in place of one under .venvs/; MLOPS_VENV_3 and
- *                        MLOPS_VENV_PIPELINES likewise
+ *   MLOPS_VENV_2=FOLDER  a virtual environment with MLflow 2.22.5 to use in place of one under .venvs/; MLOPS_VENV_3,
+ *                        MLOPS_VENV_PIPELINES and MLOPS_VENV_DRIFT likewise
  */
 const { values, positionals } = parseArgs({ options: { grep: { type: "string" } }, allowPositionals: true });
 
@@ -36,6 +36,9 @@ const pipelineTools = [
   "databricks-bundles==1.22.1",
   "apache-airflow==3.2.2",
 ];
+
+/** Whose drift we compute. Evidently does not import with pandas 3, and NannyML does not declare that it needs statsmodels. */
+const driftTools = ["evidently==0.7.23", "pandas<3", "nannyml==0.13.1", "statsmodels", "river==0.26.1", "scipy==1.17.1", "pyarrow"];
 
 await runMain(async () => {
   try {
@@ -71,6 +74,19 @@ async function main() {
       override: override === "" ? undefined : override,
       packages: pipelineTools,
       probe: "import airflow, azure.ai.ml, databricks.bundles, dvc, hera, kedro_datasets, kfp, pandas, prefect, zenml",
+    });
+  });
+  // Both would tell their makers about each run.
+  process.env["DO_NOT_TRACK"] = "1";
+  process.env["NML_DISABLE_USAGE_LOGGING"] = "1";
+  await phase("tools of drift", () => {
+    const override = process.env["MLOPS_VENV_DRIFT"];
+    process.env["MLOPS_VENV_DRIFT"] = ensureVenv({
+      name: "drift",
+      override: override === "" ? undefined : override,
+      packages: driftTools,
+      probe:
+        "import evidently, nannyml, pandas, pyarrow, river, scipy; assert scipy.__version__ == '1.17.1' and evidently.__version__ == '0.7.23'",
     });
   });
   const file = join(root, "out", "test", "live.json");

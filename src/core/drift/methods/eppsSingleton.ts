@@ -2,6 +2,7 @@ import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 import { numericMethod, SAME_CONSTANT } from "../statistics/defineMethod";
 import { chiSquareTail } from "../statistics/gammaTail";
+import { pooledCounts, type PooledCounts } from "../statistics/pooledCounts";
 import { pooledQuantile } from "../statistics/quantile";
 
 /** Where the empirical characteristic functions are compared, in half interquartile ranges. */
@@ -15,9 +16,8 @@ export const eppsSingleton = numericMethod(
   { id: "es", label: "Epps–Singleton test", result: "p-value", threshold: 0.05, driftsAt: "<", effect: "wasserstein" },
   (reference, current) => {
     const [m, n] = [reference.length, current.length];
-    const least = Math.min(reference[0] ?? 0, current[0] ?? 0);
-    const most = Math.max(reference.at(-1) ?? 0, current.at(-1) ?? 0);
-    if (least === most) {
+    const pooled = pooledCounts(reference, current);
+    if (pooled.distinct === 1) {
       return SAME_CONSTANT;
     }
     if (m < 5 || n < 5) {
@@ -28,9 +28,7 @@ export const eppsSingleton = numericMethod(
       return "The middle half of all values is one and the same value, so their spread is 0.";
     }
     const scale = range / 2;
-    const left = waves(reference, scale);
-    const right = waves(current, scale);
-    return compareWaves(left, right, m, n);
+    return compareWaves(waves(pooled, pooled.reference, m, scale), waves(pooled, pooled.current, n, scale), m, n, pooled.distinct);
   },
 );
 
@@ -39,36 +37,39 @@ interface Waves {
   readonly covariance: readonly (readonly number[])[];
 }
 
-/** Means and population covariances of cos(t·x) and sin(t·x) at each point. */
-function waves(values: Float64Array, scale: number): Waves {
+/** Means and population covariances of cos(t·x) and sin(t·x) at each point, over values with their counts. */
+function waves({ values, distinct }: PooledCounts, counts: Uint32Array, rows: number, scale: number): Waves {
+  const used = values.subarray(0, distinct);
   const frequencies = POINTS.map((point) => point / scale);
-  const rows = [Math.cos, Math.sin].flatMap((wave) => frequencies.map((frequency) => values.map((value) => wave(frequency * value))));
-  const means = rows.map((row) => row.reduce((sum, value) => sum + value, 0) / row.length);
-  const covariance = rows.map((a, i) => rows.map((b, j) => (j < i ? 0 : covarianceOf(a, means[i] ?? 0, b, means[j] ?? 0))));
-  return { means, covariance: covariance.map((row, i) => row.map((value, j) => (j < i ? (covariance[j]?.[i] ?? 0) : value))) };
-}
-
-function covarianceOf(a: Float64Array, meanA: number, b: Float64Array, meanB: number): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) {
-    sum += ((a[i] ?? 0) - meanA) * ((b[i] ?? 0) - meanB);
-  }
-  return sum / a.length;
+  const curves = [Math.cos, Math.sin].flatMap((wave) => frequencies.map((frequency) => used.map((value) => wave(frequency * value))));
+  const means = curves.map((curve) => curve.reduce((sum, value, i) => sum + value * (counts[i] ?? 0), 0) / rows);
+  const covariance = (a: number, b: number): number => {
+    const [left, right] = [curves[a] ?? used, curves[b] ?? used];
+    const [meanLeft, meanRight] = [means[a] ?? 0, means[b] ?? 0];
+    let sum = 0;
+    for (let i = 0; i < distinct; i++) {
+      sum += (counts[i] ?? 0) * ((left[i] ?? 0) - meanLeft) * ((right[i] ?? 0) - meanRight);
+    }
+    return sum / rows;
+  };
+  return { means, covariance: curves.map((_, i) => curves.map((_other, j) => covariance(Math.min(i, j), Math.max(i, j)))) };
 }
 
 /** The squared difference of the means in the metric of their covariance, which is singular where there are few distinct values. */
-function compareWaves(left: Waves, right: Waves, m: number, n: number): number {
+function compareWaves(left: Waves, right: Waves, m: number, n: number, distinct: number): number {
   const all = m + n;
   const covariance = left.covariance.map((row, i) =>
     row.map((value, j) => (all / m) * value + (all / n) * (right.covariance[i]?.[j] ?? 0)),
   );
   const difference = left.means.map((mean, i) => mean - (right.means[i] ?? 0));
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new Matrix(covariance), { assumeSymmetric: true });
-  const least = Math.max(...realEigenvalues.map(Math.abs)) * RANK_TOLERANCE;
+  const greatest = Math.max(...realEigenvalues);
+  // Of k distinct values at most k − 1 directions vary; what the others show is rounding.
+  const directions = [...realEigenvalues.entries()].sort(([, a], [, b]) => b - a).slice(0, distinct - 1);
   let statistic = 0;
   let rank = 0;
-  for (const [k, eigenvalue] of realEigenvalues.entries()) {
-    if (Math.abs(eigenvalue) > least) {
+  for (const [k, eigenvalue] of directions) {
+    if (eigenvalue > greatest * RANK_TOLERANCE) {
       const part = difference.reduce((sum, value, i) => sum + value * eigenvectorMatrix.get(i, k), 0);
       statistic += (part * part) / eigenvalue;
       rank++;

@@ -9,7 +9,9 @@ export const welchT = numericMethod(
       ? "It needs two values on each side at least."
       : meanTest(sides, (left, right) => {
           const [a, b] = [left, right].map(({ squares, count }) => squares / (count - 1) / count) as [number, number];
-          const degrees = (a + b) ** 2 / (a ** 2 / (left.count - 1) + b ** 2 / (right.count - 1));
-          return { degrees, variance: a + b };
+          const variance = a + b;
+          // As parts of the whole, whose squares cannot overflow.
+          const degrees = 1 / ((a / variance) ** 2 / (left.count - 1) + (b / variance) ** 2 / (right.count - 1));
+          return { degrees, variance };
         }),
 );

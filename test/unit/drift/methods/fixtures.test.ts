@@ -196,4 +196,3 @@ function checkSide({ sorted }: NumericSample, theirs: ExpectedSide): void {
     theirs["quantiles_linear_0.01_0.05_0.25_0.5_0.75_0.95_0.99"],
   );
 }
-
