@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { relative, resolve } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
@@ -58,7 +58,9 @@ export async function findProducts(
     const inScope = all ? products : products.filter(({ path }) => isIn(scope, path));
     add(scope.root, args.length === 0 ? inScope.filter(({ isMonitored }) => isMonitored) : inScope);
     for (const file of scope.files.filter((path) => !products.some((one) => one.path === path))) {
-      throw new AppError("usage", `"${printable(file)}" is no file of a product.`, { remedy: "Name an mlops.yaml or a *.mlops.yaml." });
+      throw new AppError("usage", `"${printable(relative(cwd, resolve(scope.root, file)))}" is no file of a product.`, {
+        remedy: "Name an mlops.yaml or a *.mlops.yaml.",
+      });
     }
   }
   if (names.length > 0) {

@@ -78,6 +78,8 @@ export async function collectKpis(
 
 class KpiWork {
   readonly problems: string[] = [];
+  /** Names of KPIs that a run of the tracker gave. */
+  private readonly fromRuns = new Set<string>();
   private run: Promise<TrackedRun | string> | undefined;
   private readonly metricsFiles = new Map<string, Promise<MetricsFile | string | null>>();
 
@@ -98,6 +100,9 @@ class KpiWork {
       const isKnown = own?.some(({ value }) => numberOf(value) !== null) === true;
       const tracked = isKnown || kpi.by !== null ? null : await this.fromRun(kpi);
       const hasTracked = tracked?.some(({ value }) => numberOf(value) !== null) === true;
+      if (hasTracked) {
+        this.fromRuns.add(kpi.name);
+      }
       const shown = (hasTracked ? tracked : (own ?? tracked)) ?? [nothing("No source of it was found.")];
       found.push(...shown.map((figure) => this.judge(kpi, figure)));
     }
@@ -153,7 +158,10 @@ class KpiWork {
     const now = this.ports.now();
     const last = points.filter(({ time }) => time === null || time <= now).at(-1);
     if (last === undefined) {
-      return /\.csv$/i.test(data) ? null : [nothing(`${data} has no "${name}".`)];
+      if (!/\.csv$/i.test(data)) {
+        this.problems.push(`${name} is not in ${data}.`);
+      }
+      return null;
     }
     const when = last.time === null ? "" : ` of ${sayTime(last.time)}`;
     return [{ group: null, value: last.value, rows: null, source: `${data}${when}`, window: null }];
@@ -267,12 +275,10 @@ class KpiWork {
   /** For those that nobody has measured in this window. */
   private async estimates(kpis: readonly NamedKpi[], found: readonly MonitoringKpi[]): Promise<readonly MonitoringKpi[]> {
     const { live, reference, columns, window } = this.context;
-    const open = kpis.filter(({ name, by }) => {
-      const measured = found.find(
-        (one) => one.name === name && one.source === live?.text && one.value !== null && (one.window ?? null) === null,
-      );
-      return by === null && measured === undefined && estimableMetric(name) !== null;
-    });
+    // What a run says is of its training, and what an earlier window says is of then.
+    const isMeasured = (name: string): boolean =>
+      found.some((one) => one.name === name && one.value !== null && (one.window ?? null) === null && !this.fromRuns.has(name));
+    const open = kpis.filter(({ name, by }) => by === null && !isMeasured(name) && estimableMetric(name) !== null);
     if (live === null || reference === null || open.length === 0) {
       return [];
     }
