@@ -4,12 +4,13 @@ import { useTranslations } from "../shared/l10n";
 import { installPageStyles } from "../shared/theme";
 import "./driftPage";
 import type { DriftPageElement } from "./driftPage";
-import { readDriftState } from "./pageState";
+import { focusOf, readDriftState, withFocus } from "./pageState";
 import { reuseParts } from "./reuseParts";
 
 installPageStyles();
 const page = document.createElement("mlops-drift") as DriftPageElement;
-page.page = readDriftState(readViewState());
+const kept = readViewState();
+page.page = readDriftState(kept);
 let target: unknown = null;
 /** What the host needs to bring the comparison back, with what is arranged on the page itself. */
 const keep = (): void => {
@@ -22,6 +23,9 @@ const peer = connectHost<DriftPage, DriftHost>({
     page.view = reuseParts(page.view, view);
   },
   target: (params) => {
+    if (focusOf(params.target) !== focusOf(target)) {
+      page.page = withFocus(page.page, params.target);
+    }
     target = params.target;
     keep();
   },
@@ -47,6 +51,9 @@ page.host = {
 const connected = await peer.call("connect", {}, unhurried);
 useTranslations(connected.texts);
 target = connected.target;
+if (kept === undefined) {
+  page.page = withFocus(page.page, target); // What came back over a reload is where somebody had gone from there.
+}
 page.view = page.view ?? connected.view;
 keep();
 page.addEventListener("page-kept", keep);

@@ -55,6 +55,22 @@ export function readDriftState(kept: unknown): DriftPageState {
   };
 }
 
+/** The page as the host wants it to be looked at: open at a column, or at the KPIs over time. */
+export function withFocus(page: DriftPageState, target: unknown): DriftPageState {
+  const focus = field(target, "focus");
+  const name = field(focus, "name");
+  return field(focus, "kind") === "kpi"
+    ? { ...page, tab: "time" }
+    : typeof name === "string"
+      ? { ...page, tab: "columns", column: name, states: [] }
+      : page;
+}
+
+/** What tells one wish of the host from the next. */
+export function focusOf(target: unknown): string {
+  return JSON.stringify(field(target, "focus") ?? null);
+}
+
 function field(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import type { Disposable } from "../../core/base/disposable";
-import { toHandOver } from "../../core/drift/view/toHandOver";
+import { toHandOver, type RetrainHandOver } from "../../core/drift/view/toHandOver";
 import type { DriftHost, DriftPage } from "../../protocol/drift";
 import type { RpcHandlers } from "../../protocol/rpc";
 import { savePicture } from "../platform/saveFile";
@@ -54,6 +54,15 @@ export class DriftPanel implements Disposable {
 
   dispose(): void {
     this.web.dispose();
+  }
+
+  private facts(revision: number, columns: readonly string[]): RetrainHandOver {
+    const { report, subject } = this.session.reportAt(revision);
+    const failed = this.session.view.kpis.filter(({ points }) => points.at(-1)?.state === "fail");
+    const kpis = failed.map(({ name, group }) => (group === null ? name : `${name} (${group})`));
+    const { product, commit } = subject;
+    const config = subject.config === null ? null : this.context.toPath(subject.config);
+    return toHandOver({ report, columns, kpis, product, config, commit, checkedAt: Date.now() });
   }
 
   private showTitle(): void {
@@ -109,11 +118,14 @@ export class DriftPanel implements Disposable {
       retrain: (params) => {
         const { revision, columns } = messages.parseRetrain(params);
         // The question stays open for as long as a person thinks; the page does not wait for it.
-        const { report, subject } = session.reportAt(revision);
-        void handOver(toHandOver({ ...subject, report, columns })).catch(this.context.logError);
+        void handOver(this.facts(revision, columns), configOf(session)).catch(this.context.logError);
       },
       cancel: () => session.cancel(),
       reload: () => session.load(),
     };
   }
+}
+
+function configOf({ config }: DriftSession): vscode.Uri | null {
+  return config === null ? null : vscode.Uri.file(config);
 }

@@ -72,7 +72,10 @@ export class DriftWorkbench implements Drift {
     const notices = this.disposables.add(
       new AlertNotices(this.board, {
         show: (config) => this.panels.open({ kind: "product", config }),
-        retrain: ({ result }, config) => handOver(resultHandOver(result, config)),
+        retrain: async ({ result }, config) => {
+          const facts = resultHandOver(result);
+          await (facts === null ? this.run("mlops.drift.show", [config]) : handOver(facts, vscode.Uri.file(config)));
+        },
         logError: report,
       }),
     );

@@ -6,7 +6,7 @@ import type { RetrainHandOver } from "../../core/drift/view/toHandOver";
 const RETRAIN_COMMAND = "mlops.retrain";
 
 /** Hands what has drifted over to whoever trains the model again: our own command where there is one, else as a text to take along. */
-export async function handOver(facts: RetrainHandOver): Promise<void> {
+export async function handOver(facts: RetrainHandOver, config: vscode.Uri | null): Promise<void> {
   const known = await vscode.commands.getCommands(true);
   if (known.includes(RETRAIN_COMMAND)) {
     await vscode.commands.executeCommand(RETRAIN_COMMAND, facts);
@@ -17,11 +17,11 @@ export async function handOver(facts: RetrainHandOver): Promise<void> {
     detail: vscode.l10n.t("Model, window, commit and drifted columns, for your own pipeline or a ticket."),
   };
   const open = { label: vscode.l10n.t("$(go-to-file) Show as JSON"), detail: vscode.l10n.t("In an untitled file.") };
-  const config = {
+  const openConfig = {
     label: vscode.l10n.t("$(settings) Open mlops.yaml"),
     detail: vscode.l10n.t("Its keys pipeline and train say how the model is trained."),
   };
-  const picked = await vscode.window.showQuickPick([copy, open, ...(facts.config === null ? [] : [config])], {
+  const picked = await vscode.window.showQuickPick([copy, open, ...(config === null ? [] : [openConfig])], {
     title: vscode.l10n.t("Retrain because of this"),
     placeHolder: vscode.l10n.t("This version does not train models itself. What should be done with the facts?"),
   });
@@ -31,7 +31,7 @@ export async function handOver(facts: RetrainHandOver): Promise<void> {
     vscode.window.setStatusBarMessage(vscode.l10n.t("Copied"), 2000);
   } else if (picked === open) {
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "json", content: text }));
-  } else if (picked === config && facts.config !== null) {
-    await vscode.window.showTextDocument(vscode.Uri.file(facts.config));
+  } else if (picked === openConfig && config !== null) {
+    await vscode.window.showTextDocument(config);
   }
 }

@@ -27,15 +27,24 @@ const MOST_RESULTS = 200;
 /** Looks up what a panel compares. @throws AppError when the product is gone or its data are not named. */
 export async function resolveSubject(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
   const subject = await subjectOf(id, parts, signal);
-  const [reference, current] = await Promise.all([withDates(subject.reference, parts, signal), withDates(subject.current, parts, signal)]);
+  const { timeColumn } = subject;
+  const [reference, current] = await Promise.all([
+    withDates(subject.reference, [], parts, signal),
+    withDates(subject.current, timeColumn === null ? [] : [timeColumn], parts, signal),
+  ]);
   return { ...subject, reference, current };
 }
 
-/** Text files do not say which of their columns hold times. */
-async function withDates(source: TableSource, { services }: SubjectParts, signal: CancelSignal): Promise<TableSource> {
+/** Text files do not say which of their columns hold times. @param known columns of which somebody says so. */
+async function withDates(
+  source: TableSource,
+  known: readonly string[],
+  { services }: SubjectParts,
+  signal: CancelSignal,
+): Promise<TableSource> {
   const [first] = source.paths;
   const dates = first === undefined ? [] : await services.dateColumns(first, signal);
-  return { ...source, kinds: { ...Object.fromEntries(dates.map((name) => [name, "time" as const])), ...source.kinds } };
+  return { ...source, kinds: { ...Object.fromEntries([...dates, ...known].map((name) => [name, "time" as const])), ...source.kinds } };
 }
 
 async function subjectOf(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
