@@ -22,7 +22,9 @@ describe("sizes", () => {
 
 describe("lists", () => {
   it("every adapter is wired by a composition root", () => {
-    const roots = ["src/container.ts", "src/worker.ts", "src/driftWorker.ts", "src/cli/main.ts", "src/cli/openChosenStore.ts"].map(read).join("\n");
+    const roots = ["src/container.ts", "src/worker.ts", "src/driftWorker.ts", "src/cli/main.ts", "src/cli/openChosenStore.ts"]
+      .map(read)
+      .join("\n");
     const adapters = new Set(captures(projectFiles("src/adapters").join("\n"), /^src\/adapters\/([^/]+)\//gm));
     expect([...adapters].filter((name) => !roots.includes(`adapters/${name}/`))).toEqual([]);
   });

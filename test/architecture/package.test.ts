@@ -24,9 +24,12 @@ describe("the packaged extension", () => {
     expect(sizeOf("extension.js")).toBeLessThanOrEqual(100_000);
   });
 
-  it.each(["extension.js", "main.mjs", "worker.js", "driftWorker.js", "cli.js", "cliDrift.js", "webview/runs.js", "webview/run.js"])("holds %s", (name) => {
-    expect(sizeOf(name)).toBeGreaterThan(0);
-  });
+  it.each(["extension.js", "main.mjs", "worker.js", "driftWorker.js", "cli.js", "cliDrift.js", "webview/runs.js", "webview/run.js"])(
+    "holds %s",
+    (name) => {
+      expect(sizeOf(name)).toBeGreaterThan(0);
+    },
+  );
 
   it("holds no source, test or source map", () => {
     expect(files().filter(({ name }) => /\.(ts|map|test\.\w+)$|\/(src|test|node_modules)\//.test(name))).toEqual([]);
