@@ -100,7 +100,7 @@ const mutated = fc
 
 describe("any text", () => {
   it("is read without an error, with places inside of it", () => {
-    fc.assert(fc.property(fc.oneof(soup, fc.string(), fc.string({ unit: "binary" })), check), { numRuns: 1500 });
+    fc.assert(fc.property(fc.oneof(soup, fc.string(), fc.string({ unit: "binary" })), check), { numRuns: 800 });
   });
 
   it.each([
@@ -111,11 +111,11 @@ describe("any text", () => {
   });
 
   it("is read so when it is the complete file with faults", () => {
-    fc.assert(fc.property(mutated, check), { numRuns: 100 });
+    fc.assert(fc.property(mutated, check), { numRuns: 60 });
   });
 
   it("is read so wherever the complete file is cut off", () => {
-    for (let length = 0; length < complete.length; length += 53) {
+    for (let length = 0; length < complete.length; length += 97) {
       check(complete.slice(0, length));
     }
   });
@@ -130,7 +130,7 @@ describe("any text", () => {
         const hover = hoverAt(text, offset, schema);
         expect(hover === undefined || inside(hover.range)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });
@@ -203,7 +203,7 @@ describe("hostile text", () => {
 
   it("is refused before the parser goes over the same blank lines thousands of times", () => {
     expect(refusedAfter(`a: |\n  x\n${"\n".repeat(38_000)}${" # c\n".repeat(20_000)}`)).toBeLessThan(YAML_LIMITS.lexemes / 2);
-    expect(refusedAfter(`a: |\n  x\n${"\n".repeat(100)}${" # c\n".repeat(20_000)}`)).toBe(Infinity);
+    expect(refusedAfter(`a: |\n  x\n${"\n".repeat(100)}${" # c\n".repeat(5000)}`)).toBe(Infinity);
   });
 
   it("tells a few of thousands of mistakes in its grammar", () => {

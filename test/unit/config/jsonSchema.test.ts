@@ -41,7 +41,7 @@ describe.each([
       fc.property(validValue(kind.fields), (data) => {
         expect(judge(data)).toMatchObject({ parser: true, schema: true });
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -53,7 +53,7 @@ describe.each([
         verdicts.add(verdict.parser);
         expect(verdict.schema, JSON.stringify(verdict)).toBe(verdict.parser);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
     expect(verdicts).toEqual(new Set([true, false]));
   });
@@ -73,7 +73,7 @@ describe("the JSON schema of the complete example", () => {
         const verdict = judge(data);
         expect(verdict.schema, JSON.stringify(verdict)).toBe(verdict.parser);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
