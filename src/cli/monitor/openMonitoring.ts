@@ -1,6 +1,5 @@
 import { join } from "node:path";
 
-import { localDriftService } from "../../adapters/drift/localDriftService";
 import { readCommitState } from "../../adapters/git/readCommitState";
 import { openMonitoringTracker } from "../../adapters/node/monitoringTracker";
 import { openResultFiles } from "../../adapters/node/resultFiles";
@@ -15,6 +14,7 @@ import { MonitoringCheck } from "../../core/monitoring/monitoringCheck";
 import { ResultStore } from "../../core/monitoring/resultStore";
 import type { StoreOpener } from "../../core/tracking/store";
 import type { CommandContext } from "../command";
+import { openDriftService } from "../drift/openDriftService";
 import { openChosenStore } from "../openChosenStore";
 import { readDotEnv } from "../storeChoice";
 
@@ -41,13 +41,12 @@ export function openMonitoring(root: string, files: WorkspaceFiles, { host, vers
     open: async (location, signal) => openChosenStore({ location, uri: "" }, host.env, await readDotEnv(host.cwd), signal),
   };
   const tracker = openMonitoringTracker(root, opener);
-  const tables = createTableReader();
-  const drift = localDriftService(tables);
+  const drift = openDriftService();
   const check = new MonitoringCheck({
     files,
     tracker,
     drift,
-    live: liveTables(tables),
+    live: liveTables(createTableReader()),
     commit: (config, signal) => readCommitState(root, config, signal),
     toAbsolute: (path) => join(root, path),
     now: () => now,

@@ -155,7 +155,7 @@ export function crontabLine(automation: MonitoringAutomation, folder: string): s
 
 /** A word as POSIX shells take it literally. The middle of "\${{" is parted, because GitHub fills it in before a shell sees it. */
 function forShell(word: string): string {
-  return /^[\w./@:=+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''").replaceAll("${{", "$''{{")}'`;
+  return /^[\w./@:=+,-]+$/.test(word) ? word : `'${word.replaceAll("'", () => "'\\''").replaceAll("${{", () => "$''{{")}'`;
 }
 
 function forYaml(line: string): string {
