@@ -49,6 +49,8 @@ class Pass {
   readonly notes: string[] = [];
   readonly #columns = new Map<string, FieldColumn>();
   readonly #bytes: number;
+  /** The fields of the file that is read, by their columns' names. */
+  #fields: ReadonlyMap<string, number> = new Map();
   #slots = new Int32Array(0);
   #marks = new Uint8Array(0);
 
@@ -61,6 +63,7 @@ class Pass {
 
   async read(file: TextHeading): Promise<void> {
     const { signal, progress, onHash } = this.options;
+    this.#fields = new Map(file.names.map((name, index) => [name, index]));
     const scanner = new RecordScanner(file.separator, file.names.length);
     const chunks = fileChunks(file.path, { signal, progress, onHash: onHash === null ? null : (sha256) => onHash(file.path, sha256) });
     let rest: Uint8Array = new Uint8Array(0);
@@ -74,7 +77,7 @@ class Pass {
             isHeading = false;
             scanner.short = { count: 0, line: 0 };
           } else {
-            this.#add(file, scanner, bytes, next - at);
+            this.#add(scanner, bytes, next - at);
           }
         } else if (next === at) {
           return at;
@@ -119,25 +122,28 @@ class Pass {
     return this.#columns;
   }
 
-  #add(file: TextHeading, scanner: RecordScanner, bytes: Uint8Array, length: number): void {
+  #fieldOf(name: string | null): number {
+    return name === null ? -1 : (this.#fields.get(name) ?? -1);
+  }
+
+  #add(scanner: RecordScanner, bytes: Uint8Array, length: number): void {
     const { rows } = scanner;
     const { columns, missing, sampler } = this.options;
-    const fieldOf = new Map(file.names.map((name, index) => [name, index]));
     if (this.#columns.size === 0) {
       const expected = Math.min(sampler.maxRows, MOST_EXPECTED, Math.ceil(((this.#bytes * rows) / length) * 1.02) + 64);
       for (const [name, kind] of columns) {
         this.#columns.set(name, new FieldColumn(name, kind, missing, expected));
       }
     }
-    const block = this.#place(scanner, bytes, fieldOf);
+    const block = this.#place(scanner, bytes);
     for (const [name, column] of this.#columns) {
-      column.add(block, fieldOf.get(name) ?? -1);
+      column.add(block, this.#fields.get(name) ?? -1);
     }
     this.totalRows += rows;
   }
 
   /** Decides which rows of a block are kept, and where. */
-  #place(scanner: RecordScanner, bytes: Uint8Array, fieldOf: ReadonlyMap<string, number>): FieldBlock {
+  #place(scanner: RecordScanner, bytes: Uint8Array): FieldBlock {
     const { filter, sampler } = this.options;
     const { starts, ends, width, rows } = scanner;
     if (this.#slots.length < rows) {
@@ -149,7 +155,7 @@ class Pass {
     const block = { bytes, starts, ends, width, rows, slots, slotEnd: 0 };
     let kept = rows;
     if (filter.isNeeded) {
-      filter.mark(block, fieldOf.get(filter.windowColumn ?? "") ?? -1, fieldOf.get(filter.whereColumn ?? "") ?? -1, marks);
+      filter.mark(block, this.#fieldOf(filter.windowColumn), this.#fieldOf(filter.whereColumn), marks);
       kept = marks.subarray(0, rows).reduce((sum, mark) => sum + mark, 0);
     }
     if (sampler.isFull(kept)) {

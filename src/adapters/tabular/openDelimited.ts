@@ -37,7 +37,8 @@ export async function openDelimited(
     return { filter, sampler, ...(await readDelimitedPass(headings, { columns, missing, filter, sampler, signal, progress, onHash })) };
   };
 
-  const wanted = names.filter((name) => options.columns?.includes(name) ?? true);
+  const asked = options.columns === null ? null : new Set(options.columns);
+  const wanted = names.filter((name) => asked?.has(name) ?? true);
   const onHash = options.hash === true ? (path: string, sha256: string) => void hashes.set(path, sha256) : null;
   const first = await pass(new Map(wanted.map((name) => [name, source.kinds?.[name] ?? null])), onHash);
   const columns = new Map<string, FieldColumn>(first.columns);

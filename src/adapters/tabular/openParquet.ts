@@ -44,20 +44,22 @@ export async function openParquet(
   const names = [...new Set(files.flatMap((file) => [...file.leaves.keys()]))];
   checkChoosing(files, names, source);
   const chosen = await chooseRows(files, filter, missing, options, context);
-  const { kinds, skipped, notes } = await parquetKinds(files, names, source.kinds ?? {}, signal);
-  const readable = names.filter((name) => kinds.has(name) && (options.columns?.includes(name) ?? true));
-  return new ParquetTable(files, kinds, missing, progress, chosen.kept, {
+  const asked = options.columns === null ? null : new Set(options.columns);
+  const wanted = names.filter((name) => asked?.has(name) ?? true);
+  const { kinds, skipped, notes } = await parquetKinds(files, wanted, source.kinds ?? {}, signal);
+  const readable = new Set(wanted.filter((name) => kinds.has(name)));
+  return new ParquetTable(files, missing, progress, chosen.kept, {
     files: located.map((file) => ({ ...file, sha256: hashes.get(file.path) ?? null })),
-    columns: readable.map((name) => ({ name, kind: kinds.get(name) ?? "float" })),
-    skipped: options.columns === null ? skipped : skipped.filter(({ name }) => options.columns?.includes(name)),
+    columns: [...readable].map((name) => ({ name, kind: kinds.get(name) ?? "float" })),
+    skipped: skipped.filter(({ name }) => asked?.has(name) ?? true),
     rows: chosen.rows,
     matchingRows: chosen.matchingRows,
     totalRows: files.reduce((sum, { rows }) => sum + rows, 0),
     notes: [
-      ...notes.filter(({ name }) => readable.includes(name)).map(({ text }) => text),
+      ...notes.filter(({ name }) => readable.has(name)).map(({ text }) => text),
       ...absentNotes(
-        files.map((file) => ({ path: file.path, names: [...file.leaves.keys()] })),
-        readable,
+        files.map((file) => ({ path: file.path, names: file.leaves.keys() })),
+        [...readable],
       ),
       ...filterNotes(filter),
     ],
@@ -73,12 +75,12 @@ class ParquetTable implements Table {
   readonly matchingRows: number;
   readonly totalRows: number;
   readonly sample: Table["sample"];
+  readonly #kinds: ReadonlyMap<string, ColumnKind>;
   readonly #notes: string[];
   readonly #noted = new Set<string>();
 
   constructor(
     private readonly parts: readonly ParquetFile[],
-    private readonly kinds: ReadonlyMap<string, ColumnKind>,
     private readonly missing: MissingMarkers,
     private readonly progress: ByteProgress,
     private kept: readonly KeptRows[],
@@ -91,6 +93,7 @@ class ParquetTable implements Table {
     this.matchingRows = facts.matchingRows;
     this.totalRows = facts.totalRows;
     this.sample = facts.sample;
+    this.#kinds = new Map(facts.columns.map((column) => [column.name, column.kind]));
     this.#notes = [...facts.notes];
   }
 
@@ -100,7 +103,7 @@ class ParquetTable implements Table {
   }
 
   async column(name: string, signal: CancelSignal): Promise<Column> {
-    const kind = this.columns.find((column) => column.name === name)?.kind;
+    const kind = this.#kinds.get(name);
     if (kind === undefined) {
       throw noColumn(this, name);
     }
@@ -109,7 +112,7 @@ class ParquetTable implements Table {
     let misfits = 0;
     for (const [index, file] of this.parts.entries()) {
       const read = await readParquetColumn(file, name, this.kept[index] ?? null, { signal, progress: this.progress });
-      const converted = convertColumn(dropMarkers(read, this.missing), this.kinds.get(name) ?? kind, flags);
+      const converted = convertColumn(dropMarkers(read, this.missing), kind, flags);
       misfits += converted.misfits;
       columns.push(converted.column);
     }

@@ -1,7 +1,5 @@
 import { setImmediate } from "node:timers/promises";
 
-import type { RowGroup } from "hyparquet";
-
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Column } from "../../core/tabular/column";
 import { LabelStore } from "../../core/tabular/labelStore";
@@ -52,8 +50,8 @@ export async function readParquetColumn(
     let first = 0;
     for (const group of file.groups) {
       signal.throwIfAborted();
-      const groupRows = Number(group.num_rows);
-      const chunk = chunkOf(group, name);
+      const groupRows = group.rows;
+      const chunk = group.chunks.get(name);
       if (kept === null || (kept[placeOf(kept, first)] ?? Infinity) < first + groupRows) {
         try {
           if (chunk === undefined) {
@@ -79,11 +77,6 @@ export async function readParquetColumn(
     return { name, kind: "text", ...labels.take(rows) };
   }
   return leaf.kind === "boolean" ? booleans(name, values) : { name, kind: leaf.kind, values };
-}
-
-/** The column's part of a row group. */
-export function chunkOf(group: RowGroup, name: string): RowGroup["columns"][number]["meta_data"] {
-  return group.columns.find(({ meta_data: chunk }) => chunk?.path_in_schema.length === 1 && chunk.path_in_schema[0] === name)?.meta_data;
 }
 
 function booleans(name: string, values: Float64Array): Column {

@@ -1,16 +1,23 @@
 import { open, type FileHandle } from "node:fs/promises";
 
-import { parquetMetadataAsync, parquetSchema, type AsyncBuffer, type FileMetaData, type RowGroup, type SchemaTree } from "hyparquet";
+import { parquetMetadataAsync, parquetSchema, type AsyncBuffer, type ColumnMetaData, type FileMetaData, type SchemaTree } from "hyparquet";
 
 import type { CancelSignal } from "../../core/base/cancel";
 import { fileError, fileProblem } from "./fileProblem";
 import type { LocatedFile } from "./locateFiles";
 import { parquetType, type ParquetLeaf } from "./parquetType";
 
+/** Rows that lie together, column by column. */
+export interface ParquetGroup {
+  readonly rows: number;
+  /** Where each column lies, by its name; nested ones are not here. */
+  readonly chunks: ReadonlyMap<string, ColumnMetaData>;
+}
+
 /** A Parquet file whose footer is read. */
 export interface ParquetFile extends LocatedFile {
   readonly rows: number;
-  readonly groups: readonly RowGroup[];
+  readonly groups: readonly ParquetGroup[];
   readonly root: SchemaTree;
   /** The columns that can be read. */
   readonly leaves: ReadonlyMap<string, ParquetLeaf>;
@@ -45,8 +52,18 @@ export async function openParquetFile(file: LocatedFile, signal: CancelSignal): 
         leaves.set(name, type);
       }
     }
-    const groups = metadata.row_groups.filter(({ num_rows: rows }) => Number(rows) > 0);
-    return { ...file, rows: groups.reduce((sum, { num_rows: rows }) => sum + Number(rows), 0), groups, root, leaves, skipped };
+    const groups = metadata.row_groups
+      .map((group) => ({
+        rows: Number(group.num_rows),
+        chunks: new Map(
+          group.columns.flatMap(({ meta_data: chunk }) => {
+            const [name, ...nested] = chunk?.path_in_schema ?? [];
+            return chunk === undefined || name === undefined || nested.length > 0 ? [] : [[name, chunk] as const];
+          }),
+        ),
+      }))
+      .filter(({ rows }) => rows > 0);
+    return { ...file, rows: groups.reduce((sum, { rows }) => sum + rows, 0), groups, root, leaves, skipped };
   } catch (error) {
     throw fileError(file.path, "its footer is damaged", REMEDY, error);
   }

@@ -3,7 +3,7 @@ import type { Statistics } from "hyparquet";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ColumnKind } from "../../core/tabular/column";
 import type { SkippedColumn } from "../../core/tabular/tableReader";
-import { chunkOf, readParquetColumn } from "./parquetColumn";
+import { readParquetColumn } from "./parquetColumn";
 import type { ParquetFile } from "./parquetFile";
 import { noteRounded, noteZone } from "./tableNotes";
 
@@ -21,6 +21,7 @@ export interface ParquetKinds {
 /**
  * The kinds of columns over all files, as pandas would give them: integers with a missing value are floats. What a user says wins; a column that is numbers in one file and
  * text in another is left out unless a user says what it is.
+ * @param names those that are wanted.
  */
 export async function parquetKinds(
   files: readonly ParquetFile[],
@@ -33,7 +34,7 @@ export async function parquetKinds(
   const notes: ColumnNote[] = [];
   for (const file of files) {
     for (const [name, reason] of file.skipped) {
-      if (!names.includes(name)) {
+      if (!files.some(({ leaves }) => leaves.has(name))) {
         skipped.set(name, reason);
       }
     }
@@ -87,11 +88,11 @@ async function wholeNumbers(
       continue;
     }
     for (const group of file.groups) {
-      const chunk = chunkOf(group, name);
+      const chunk = group.chunks.get(name);
       const statistics = chunk?.statistics;
       const missing = leaf.isNullable ? statistics?.null_count : 0n;
       const range = chunk?.type === "INT32" ? [0, 0] : rangeOf(statistics);
-      const isEmpty = missing !== undefined && missing === group.num_rows;
+      const isEmpty = missing !== undefined && Number(missing) === group.rows;
       if (missing === undefined || (range === null && !isEmpty)) {
         const read = await readParquetColumn(file, name, null, { signal, progress: null });
         const values = "values" in read ? read.values : new Float64Array(0);

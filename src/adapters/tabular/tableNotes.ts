@@ -109,11 +109,12 @@ export function filterNotes(filter: RowFilter): string[] {
 
 /** Columns that some of several files lack. */
 export function absentNotes(
-  files: readonly { readonly path: string; readonly names: readonly string[] }[],
+  files: readonly { readonly path: string; readonly names: Iterable<string> }[],
   names: readonly string[],
 ): string[] {
+  const sets = files.map(({ path, names: all }) => ({ path, names: new Set(all) }));
   return names.flatMap((name) => {
-    const without = files.filter((file) => !file.names.includes(name));
+    const without = sets.filter((file) => !file.names.has(name));
     if (without.length === 0) {
       return [];
     }

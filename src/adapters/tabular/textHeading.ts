@@ -32,7 +32,7 @@ export async function readTextHeading(
   file: LocatedFile,
   said: { readonly separator?: string | undefined; readonly encoding?: string | undefined },
 ): Promise<TextHeading> {
-  for (let length = Math.min(USUAL_HEAD, file.bytes); ; length = Math.min(LONGEST_HEAD, file.bytes)) {
+  for (let length = Math.min(USUAL_HEAD, file.bytes); ; length = Math.min(length * 4, LONGEST_HEAD, file.bytes)) {
     const bytes = await fileHead(file.path, length);
     const isAll = bytes.length < length || length >= file.bytes;
     const encoding = encodingOf(file.path, bytes, said.encoding);
@@ -41,7 +41,7 @@ export async function readTextHeading(
       throw fileError(file.path, "it holds bytes that no text has", "Check that it is a text file, and say its encoding if it is one.");
     }
     const separator = separatorOf(file.path, head, isAll, said.separator);
-    const [heading, first] = firstRecords(head, separator, isAll, 2);
+    const [heading, first] = firstRecords(head, separator, isAll, 2, (scanner) => textsOf(head, scanner));
     if (heading !== undefined && (first !== undefined || isAll || length === LONGEST_HEAD)) {
       return { ...file, encoding, separator, ...namesOf(heading, first) };
     }
@@ -72,7 +72,7 @@ function separatorOf(path: string, head: Uint8Array, isAll: boolean, said: strin
   let best = 0x2c;
   let bestScore = 0;
   for (const candidate of GUESSED) {
-    const score = scoreOf(firstRecords(head, candidate.charCodeAt(0), isAll, LINES));
+    const score = scoreOf(firstRecords(head, candidate.charCodeAt(0), isAll, LINES, ({ fields }) => fields));
     if (score > bestScore) {
       best = candidate.charCodeAt(0);
       bestScore = score;
@@ -82,33 +82,33 @@ function separatorOf(path: string, head: Uint8Array, isAll: boolean, said: strin
 }
 
 /** How well a separator fits: lines as long as the heading first, then how many fields it makes. None for one that makes a single field. */
-function scoreOf(records: readonly (readonly string[])[]): number {
-  const width = records[0]?.length ?? 1;
+function scoreOf(widths: readonly number[]): number {
+  const width = widths[0] ?? 1;
   if (width === 1) {
     return 0;
   }
-  const alike = records.filter(({ length }) => length === width || length === width + 1).length;
-  return alike / records.length + (1 - 1 / width) / 100;
+  const alike = widths.filter((one) => one === width || one === width + 1).length;
+  return alike / widths.length + (1 - 1 / width) / 100;
 }
 
-/** The first records of a text, fewer where it holds no more. */
-function firstRecords(head: Uint8Array, separator: number, isAll: boolean, count: number): string[][] {
+/** Something of each of the first records of a text, fewer where it holds no more. */
+function firstRecords<T>(head: Uint8Array, separator: number, isAll: boolean, count: number, take: (scanner: RecordScanner) => T): T[] {
   const width = head.reduce((sum, byte) => sum + (byte === separator ? 1 : 0), 1);
   const scanner = new RecordScanner(separator, width, 1);
-  const records: string[][] = [];
+  const records: T[] = [];
   let at = 0;
   while (records.length < count) {
     at = scanner.scan(head, at, head.length, isAll);
     if (scanner.rows === 0) {
       break;
     }
-    records.push(
-      Array.from({ length: scanner.fields }, (_, field) =>
-        decoder.decode(unquotedBytes(head, scanner.starts[field] ?? 0, scanner.ends[field] ?? 0)),
-      ),
-    );
+    records.push(take(scanner));
   }
   return records;
+}
+
+function textsOf(head: Uint8Array, { fields, starts, ends }: RecordScanner): string[] {
+  return Array.from({ length: fields }, (_, field) => decoder.decode(unquotedBytes(head, starts[field] ?? 0, ends[field] ?? 0)));
 }
 
 /** Names as pandas makes them: "Unnamed: 3" for an empty one, "a.1" for a second "a"; spaces around them are left out. */

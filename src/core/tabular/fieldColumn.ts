@@ -16,7 +16,8 @@ const TRUE = 1;
 
 /**
  * A column of delimited text that grows block by block and finds out its kind as pandas would: from all rows of the files, also from those that are not kept, so that
- * two windows of a file have the same kinds.
+ * two windows of a file have the same kinds. Two things differ: true and false with missing values stay boolean, and whole numbers beyond an int64
+ * are floats, and text only where one of them is beyond a uint64 and none has a fraction.
  *
  * A column of numbers in which a text turns up late has lost its texts by then ("007" is 7): it is `fallen`, and must be read once more as text.
  */

@@ -1,6 +1,6 @@
 import { decodeUtf8 } from "./utf8";
 
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 64;
 const FIRST_SLOTS = 64;
 
 /**

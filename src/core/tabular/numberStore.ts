@@ -1,4 +1,4 @@
-const FIRST_CAPACITY = 1024;
+const FIRST_CAPACITY = 64;
 
 /** Numbers by row, growing. Rows that nobody set are missing (NaN). */
 export class NumberStore {

@@ -6,6 +6,8 @@ const TAB = 0x09;
 /** Fields of one block: enough to make the loops over a column long, few enough to stay in the processor's cache. */
 const BLOCK_FIELDS = 40_960;
 const MOST_ROWS = 4096;
+/** Also of a table with a hundred thousand columns, each of which costs a call a block. */
+const FEWEST_ROWS = 16;
 
 /**
  * Finds the fields of delimited text (RFC 4180) in its bytes, block by block, without making strings. The text must be an extension of ASCII in which no
@@ -42,7 +44,7 @@ export class RecordScanner {
     rows = MOST_ROWS,
   ) {
     this.#separator = separator;
-    this.#capacity = Math.max(1, Math.min(rows, Math.floor(BLOCK_FIELDS / width)));
+    this.#capacity = Math.min(rows, Math.max(FEWEST_ROWS, Math.floor(BLOCK_FIELDS / width)));
     this.starts = new Int32Array(this.#capacity * width);
     this.ends = new Int32Array(this.#capacity * width);
     this.#ends = new Uint8Array(256);

@@ -1,4 +1,5 @@
 const REPLACEMENT = 0xfffd;
+const MOST_ARGUMENTS = 1024;
 
 /** A text in UTF-8; half a surrogate pair becomes U+FFFD, as TextEncoder does it, which core code does not know. */
 export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
@@ -28,6 +29,10 @@ export function encodeUtf8(text: string): Uint8Array<ArrayBuffer> {
 
 /** UTF-8 as text; what is none becomes U+FFFD, one for each maximal part of a character, as TextDecoder does it. A byte order mark is kept. */
 export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string {
+  if (end - start <= MOST_ARGUMENTS && isAscii(bytes, start, end)) {
+    // One flat string at once; put together letter by letter, a million labels would take a gigabyte.
+    return String.fromCharCode.apply(null, bytes.subarray(start, end) as unknown as number[]);
+  }
   let text = "";
   let at = start;
   while (at < end) {
@@ -59,4 +64,13 @@ function lowestSecond(first: number): number {
 
 function highestSecond(first: number): number {
   return first === 0xed ? 0x9f : first === 0xf4 ? 0x8f : 0xbf;
+}
+
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    if ((bytes[at] ?? 0) >= 0x80) {
+      return false;
+    }
+  }
+  return true;
 }
