@@ -3,6 +3,7 @@ import { chunkByPeriod, type Period } from "../drift/chunks/periods";
 import { orderByTime, takeRows } from "../drift/chunks/timeOrder";
 import type { Column, NumberColumn } from "../tabular/column";
 import { kpiMeter } from "./kpiMeter";
+import type { KpiPoint } from "./kpiSeries";
 import type { KpiSpec } from "./kpiSpec";
 import { FEW_ROWS, noKpi, type KpiValue } from "./kpiValue";
 import type { KpiRoles } from "./roles";
@@ -75,4 +76,9 @@ export function kpiByWindow(
     return { chunk, value, waiting, complete: (chunk.end ?? 0) <= known, few: value.rows < minRows };
   });
   return { windows, waiting: windows.reduce((sum, { waiting }) => sum + waiting, 0), withoutTime: without, notes: meter.notes };
+}
+
+/** Windows as points of a series; those that are not complete are not judged there. */
+export function windowPoints({ windows }: WindowedKpi): KpiPoint[] {
+  return windows.map(({ chunk, value, complete }) => ({ time: chunk.start ?? 0, label: chunk.label, value, complete }));
 }

@@ -7,7 +7,7 @@ import { resolveKpi } from "../../../src/core/kpi/kpiSpec";
 import { measuredKpi } from "../../../src/core/kpi/kpiValue";
 import { chooseRoles } from "../../../src/core/kpi/roles";
 import { kpiBySegment, segmentSpread, type SegmentedKpi } from "../../../src/core/kpi/segments";
-import { kpiByWindow, type WindowedKpi } from "../../../src/core/kpi/windows";
+import { kpiByWindow, windowPoints, type WindowedKpi } from "../../../src/core/kpi/windows";
 import type { Column } from "../../../src/core/tabular/column";
 import { named, numbers, readFair, textColumn } from "../drift/overTime/fixtureTable";
 
@@ -162,6 +162,14 @@ describe("a KPI by week", () => {
     expect(all.windows.map(({ value, complete }) => [value.rows, complete])).toEqual([
       [70, true],
       [70, true],
+    ]);
+  });
+
+  test("becomes a series in which only complete weeks are judged", () => {
+    const found = windows("accuracy", [label, prediction], time, { by: "week", labelDelay: 5 * DAY, asOf: MONDAY + 15 * DAY });
+    expect(kpiSeries(windowPoints(found), { target: ">= 0.8" }).points).toMatchObject([
+      { time: MONDAY, label: "2026-11-02 to 2026-11-08", value: 1, rows: 70, status: "ok" },
+      { time: MONDAY + 7 * DAY, rows: 31, status: "unjudged", sentence: "This window is not complete yet." },
     ]);
   });
 

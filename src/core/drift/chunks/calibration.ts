@@ -35,10 +35,14 @@ export function learnCalibration(scores: Float64Array, positive: Uint8Array): Ca
     return { curve: null, reason: "Scores are taken as they are: the reference has too few rows to learn from." };
   }
   const order = argsort(scores);
-  const { before, after } = errorsOverSplits(scores, positive, order);
+  const sorted = {
+    scores: scores.map((_, i) => scores[order[i] ?? 0] ?? NaN),
+    labels: positive.map((_, i) => positive[order[i] ?? 0] ?? 0),
+  };
+  const { before, after } = errorsOverSplits(scores, positive, sorted, order);
   return before > after
     ? {
-        curve: fitIsotonic(scores, positive, order),
+        curve: fitIsotonic(sorted.scores, sorted.labels),
         reason: "Scores were calibrated on the reference: that makes them better probabilities.",
       }
     : { curve: null, reason: "Scores are taken as they are: calibration would not make them better probabilities." };
@@ -53,33 +57,29 @@ export function calibrate({ curve }: Calibration, scores: Float64Array): Float64
 function errorsOverSplits(
   scores: Float64Array,
   positive: Uint8Array,
+  sorted: { readonly scores: Float64Array; readonly labels: Uint8Array },
   order: Uint32Array,
 ): { readonly before: number; readonly after: number } {
-  const tests: Uint32Array[] = [];
-  const calibrated: Float64Array[] = [];
+  const ranks = new Uint32Array(order.length);
+  order.forEach((row, rank) => (ranks[row] = rank));
+  const rows = SPLITS * Math.ceil(TEST_SHARE * scores.length);
+  const [raw, calibrated, truth] = [new Float64Array(rows), new Float64Array(rows), new Uint8Array(rows)];
   const inTrain = new Uint8Array(scores.length);
+  let next = 0;
   for (const { train, test } of stratifiedSplits(positive, SPLITS, TEST_SHARE, SEED)) {
     inTrain.fill(0);
     for (const row of train) {
-      inTrain[row] = 1;
+      inTrain[ranks[row] ?? 0] = 1;
     }
-    const curve = fitIsotonic(
-      scores,
-      positive,
-      order.filter((row) => inTrain[row] === 1),
-    );
-    tests.push(test);
-    calibrated.push(Float64Array.from(test, (row) => predictIsotonic(curve, scores[row] ?? NaN)));
+    const curve = fitIsotonic(sorted.scores, sorted.labels, inTrain);
+    for (const row of test) {
+      const score = scores[row] ?? NaN;
+      raw[next] = score;
+      calibrated[next] = predictIsotonic(curve, score);
+      truth[next++] = positive[row] ?? 0;
+    }
   }
-  const rows = tests.flatMap((test) => [...test]);
-  const truth = Uint8Array.from(rows, (row) => positive[row] ?? 0);
-  return {
-    before: expectedCalibrationError(
-      Float64Array.from(rows, (row) => scores[row] ?? NaN),
-      truth,
-    ),
-    after: expectedCalibrationError(Float64Array.from(calibrated.flatMap((each) => [...each])), truth),
-  };
+  return { before: expectedCalibrationError(raw, truth), after: expectedCalibrationError(calibrated, truth) };
 }
 
 /** Mean difference of probability and share of positives over bins of the same number of rows, in the order of the probability. */

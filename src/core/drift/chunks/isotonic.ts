@@ -7,53 +7,58 @@ export interface IsotonicCurve {
 /**
  * Isotonic regression by pooling adjacent violators: the increasing curve with the smallest squared differences. Points of the same x count once with their
  * mean. Source: scikit-learn 1.9's `IsotonicRegression(out_of_bounds="clip")`.
- * @param rows Rows of `x` and `y` to take, in ascending order of x; at least one.
+ * @param x Ascending; at least one.
+ * @param keep 1 for the points to take; null for all of them.
  */
-export function fitIsotonic(x: Float64Array, y: ArrayLike<number>, rows: Uint32Array): IsotonicCurve {
+export function fitIsotonic(x: Float64Array, y: ArrayLike<number>, keep: Uint8Array | null = null): IsotonicCurve {
   // Blocks whose means rise from one to the next. Sums instead of means, because sums of labels are exact.
-  const starts: number[] = [];
-  const ends: number[] = [];
-  const sums: number[] = [];
-  const weights: number[] = [];
+  const size = x.length;
+  const [starts, ends, sums, weights] = [new Float64Array(size), new Float64Array(size), new Float64Array(size), new Float64Array(size)];
+  let blocks = 0;
   let last = NaN;
   let sum = 0;
   let count = 0;
   const close = (): void => {
-    if (count === 0) {
-      return;
-    }
     let [start, total, weight] = [last, sum, count];
-    while (sums.length > 0 && (sums.at(-1) ?? 0) * weight >= total * (weights.at(-1) ?? 0)) {
-      total += sums.pop() ?? 0;
-      weight += weights.pop() ?? 0;
-      start = starts.pop() ?? start;
-      ends.pop();
+    while (blocks > 0 && (sums[blocks - 1] ?? 0) * weight >= total * (weights[blocks - 1] ?? 0)) {
+      blocks--;
+      total += sums[blocks] ?? 0;
+      weight += weights[blocks] ?? 0;
+      start = starts[blocks] ?? start;
     }
-    starts.push(start);
-    ends.push(last);
-    sums.push(total);
-    weights.push(weight);
+    starts[blocks] = start;
+    ends[blocks] = last;
+    sums[blocks] = total;
+    weights[blocks] = weight;
+    blocks++;
   };
-  for (const row of rows) {
-    const here = x[row] ?? NaN;
+  for (let i = 0; i < size; i++) {
+    if (keep !== null && keep[i] !== 1) {
+      continue;
+    }
+    const here = x[i] ?? NaN;
+    const label = y[i] ?? 0;
     // scikit-learn takes numbers closer than the resolution of a double for the same.
     if (count > 0 && here - last < 1e-15) {
-      sum += y[row] ?? 0;
+      sum += label;
       count++;
     } else {
-      close();
-      [last, sum, count] = [here, y[row] ?? 0, 1];
+      if (count > 0) {
+        close();
+      }
+      last = here;
+      sum = label;
+      count = 1;
     }
   }
-  close();
-  return curveOf(
-    starts,
-    ends,
-    sums.map((total, i) => total / (weights[i] ?? 1)),
-  );
+  if (count > 0) {
+    close();
+  }
+  const means = sums.subarray(0, blocks).map((total, i) => total / (weights[i] ?? 1));
+  return curveOf(starts, ends, means);
 }
 
-function curveOf(starts: readonly number[], ends: readonly number[], means: readonly number[]): IsotonicCurve {
+function curveOf(starts: Float64Array, ends: Float64Array, means: Float64Array): IsotonicCurve {
   const x: number[] = [];
   const y: number[] = [];
   means.forEach((mean, i) => {

@@ -12,7 +12,7 @@ export interface Split {
  * @returns Null where that is not so; scikit-learn raises an error there.
  */
 export function* stratifiedSplits(positive: Uint8Array, splits: number, testShare: number, seed: number): Generator<Split> {
-  const classes = [0, 1].map((value) => Uint32Array.from(rowsOf(positive, value)));
+  const classes = [0, 1].map((value) => rowsOf(positive, value));
   const counts = classes.map(({ length }) => length);
   const testRows = Math.ceil(testShare * positive.length);
   const trainRows = positive.length - testRows;
@@ -26,7 +26,7 @@ export function* stratifiedSplits(positive: Uint8Array, splits: number, testShar
     );
     const sides: { train: Uint32Array[]; test: Uint32Array[] } = { train: [], test: [] };
     classes.forEach((rows, i) => {
-      const shuffled = random.shuffle(Uint32Array.from(rows.keys())).map((place) => rows[place] ?? 0);
+      const shuffled = random.shuffle(firstNumbers(rows.length)).map((place) => rows[place] ?? 0);
       const end = train[i] ?? 0;
       sides.train.push(shuffled.subarray(0, end));
       sides.test.push(shuffled.subarray(end, end + (test[i] ?? 0)));
@@ -42,12 +42,17 @@ export function canSplit(positive: Uint8Array, testShare: number): boolean {
   return Math.min(ones, positive.length - ones) >= 2 && testRows >= 2 && positive.length - testRows >= 2;
 }
 
-function* rowsOf(positive: Uint8Array, value: number): Generator<number> {
-  for (let row = 0; row < positive.length; row++) {
-    if (positive[row] === value) {
-      yield row;
-    }
+function rowsOf(positive: Uint8Array, value: number): Uint32Array {
+  return firstNumbers(positive.length).filter((row) => positive[row] === value);
+}
+
+/** 0, 1, 2, … */
+function firstNumbers(count: number): Uint32Array {
+  const numbers = new Uint32Array(count);
+  for (let i = 0; i < count; i++) {
+    numbers[i] = i;
   }
+  return numbers;
 }
 
 function joined(parts: readonly Uint32Array[]): Uint32Array {
@@ -72,7 +77,7 @@ function drawCounts(counts: readonly number[], draws: number, random: MersenneTw
       break;
     }
     const places = Uint32Array.from(remainders.flatMap((remainder, i) => (remainder === value ? [i] : [])));
-    const order = random.shuffle(Uint32Array.from(places.keys()));
+    const order = random.shuffle(firstNumbers(places.length));
     for (const place of order.subarray(0, Math.min(places.length, missing))) {
       const chosen = places[place] ?? 0;
       drawn[chosen] = (drawn[chosen] ?? 0) + 1;

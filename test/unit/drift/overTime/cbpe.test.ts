@@ -13,6 +13,10 @@ import { chunkBySize } from "../../../../src/core/drift/chunks/chunk";
 import { fitIsotonic, predictIsotonic } from "../../../../src/core/drift/chunks/isotonic";
 import { MersenneTwister } from "../../../../src/core/drift/chunks/mersenneTwister";
 import { canSplit, stratifiedSplits } from "../../../../src/core/drift/chunks/stratifiedSplits";
+import { chooseRoles } from "../../../../src/core/kpi/roles";
+import { scoredRows } from "../../../../src/core/kpi/scoredRows";
+import type { Column } from "../../../../src/core/tabular/column";
+import { numbers, textColumn } from "./fixtureTable";
 
 const upTo = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i);
 
@@ -72,7 +76,7 @@ describe("scikit-learn's stratified splits", () => {
 describe("isotonic regression", () => {
   test("is scikit-learn's", () => {
     const x = Float64Array.from([0.1, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]);
-    const curve = fitIsotonic(x, [0, 1, 1, 0, 0, 1, 0, 1, 1, 1], upTo(10));
+    const curve = fitIsotonic(x, [0, 1, 1, 0, 0, 1, 0, 1, 1, 1]);
     const found = [-1, 0.1, 0.15, 0.2, 0.35, 0.45, 0.55, 0.65, 0.75, 2].map((at) => predictIsotonic(curve, at));
     [0.4, 0.4, 0.4, 0.4, 0.4, 0.45, 0.5, 0.75, 1, 1].forEach((value, i) => expect(found[i]).toBeCloseTo(value, 12));
   });
@@ -83,7 +87,7 @@ describe("isotonic regression", () => {
         const sorted = [...points].sort(([a], [b]) => a - b);
         const x = Float64Array.from(sorted, ([at]) => at / 30);
         const labels = sorted.map(([, label]) => (label ? 1 : 0));
-        const fitted = [...x].map((at) => predictIsotonic(fitIsotonic(x, labels, upTo(x.length)), at));
+        const fitted = [...x].map((at) => predictIsotonic(fitIsotonic(x, labels), at));
         expect(fitted.every((value, i) => value >= (fitted[i - 1] ?? 0) - 1e-12 && value <= 1)).toBe(true);
         const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
         expect(mean(fitted)).toBeCloseTo(mean(labels), 9);
@@ -109,16 +113,48 @@ function estimate(reference: ScoredTable, current: ScoredTable): readonly Estima
   return found.series;
 }
 
+describe("columns of a scored table", () => {
+  const label = textColumn("label", ["leave", "stay", "", "leave"]);
+  const score = numbers("score", [0.9, 0.2, 0.5, NaN]);
+  const rowsOf = (...[columns, positive]: [readonly Column[], string?]) => {
+    const found = scoredRows(columns, chooseRoles(columns), positive ?? null);
+    return typeof found === "string"
+      ? found
+      : { ...found, predicted: [...found.rows.predicted], actual: found.rows.actual && [...found.rows.actual] };
+  };
+
+  test("become rows to estimate from, with what was guessed", () => {
+    expect(rowsOf([label, score], "leave")).toMatchObject({
+      predicted: [1, 0, 1, -1],
+      actual: [1, 0, -1, 1],
+      positive: { value: "leave", from: "given" },
+      notes: ['Predictions are taken from "score": positive from 0.5 on.'],
+    });
+    expect(rowsOf([textColumn("prediction", ["stay", "leave", "stay", ""]), label, score])).toMatchObject({
+      predicted: [1, 0, 1, -1],
+      actual: [0, 1, -1, 0],
+      notes: ['"stay" was taken as the positive class.'],
+    });
+    expect(rowsOf([score])).toMatchObject({ actual: null, positive: { value: "1" } });
+  });
+
+  test("without a score or with three classes are refused", () => {
+    expect(rowsOf([label])).toBe("No column of numbers holds the score; say which one does.");
+    expect(rowsOf([textColumn("label", ["a", "b", "c", "a"]), score])).toBe("Performance is estimated for two classes only.");
+  });
+});
+
 describe("estimates without labels", () => {
   const reference = scored(5000, 1);
 
   test("are near to what labels say while the outcome follows the scores, and say that they are estimates", () => {
     const current = scored(1000, 2);
+    const known = estimate(reference, current);
     for (const series of estimate(reference, { ...current, rows: { ...current.rows, actual: null } })) {
       expect(series).toMatchObject({ kind: "estimated", assumption: CBPE_ASSUMPTION });
       for (const [i, point] of series.current.entries()) {
         expect(point).toMatchObject({ estimated: { kind: "estimated", alert: false }, realised: null });
-        const truth = estimate(reference, current).find(({ metric }) => metric === series.metric)!.current[i]!.realised!;
+        const truth = known.find(({ metric }) => metric === series.metric)!.current[i]!.realised!;
         expect(Math.abs(point.estimated!.value - truth.value)).toBeLessThan(0.08);
         expect(point.estimated!.interval!.low).toBeLessThanOrEqual(point.estimated!.value);
       }
