@@ -27,7 +27,7 @@ export interface Decision {
 export function decide(name: string, reference: ColumnFacts, current: ColumnFacts, settings: DriftSettings): Decision {
   const limits = ownValue(settings.columns, name) ?? settings.limits;
   const wanted = ownValue(settings.types, name);
-  const samples = typedSamples(reference, current, wanted);
+  const samples = typedSamples(reference, current, wanted, settings.mode);
   const missing = missingStatus(reference, current, settings);
   const unjudged = (reason: string, rest: Partial<Decision> = {}): Decision => ({
     type: samples.type,

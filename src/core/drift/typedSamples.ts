@@ -1,4 +1,5 @@
 import type { ColumnKind } from "../tabular/column";
+import type { DriftMode } from "./driftReport";
 import type { ColumnFacts } from "./driftSide";
 import type { CategoricalSample, ColumnSample, DriftType } from "./sample";
 
@@ -15,13 +16,17 @@ const WORDS: Readonly<Record<ColumnKind, string>> = {
   boolean: "true and false",
 };
 
-/** @param wanted the type that somebody set; undefined for what Evidently takes the reference for. Times are numbers here: somebody asked for them by name. */
-export function typedSamples(reference: ColumnFacts, current: ColumnFacts, wanted: DriftType | undefined): TypedSamples {
+/**
+ * @param wanted the type that somebody set; undefined for what Evidently takes the reference for. Times are numbers here: somebody asked for
+ * them by name.
+ * @param mode Evidently takes dates that are texts for categories; later days are new ones, so that they always drift.
+ */
+export function typedSamples(reference: ColumnFacts, current: ColumnFacts, wanted: DriftType | undefined, mode: DriftMode): TypedSamples {
   // A side without values says nothing about its kind: readers take it for numbers.
   const known = isBlank(reference) && !isBlank(current) ? current : reference;
   const type = wanted ?? known.guess ?? (known.kind === "text" ? "cat" : "num");
   const refuse = (reason: string): TypedSamples => ({ type, reference: null, current: null, reason });
-  if (type === "text" && wanted === undefined && holdsTimes(known)) {
+  if (wanted === undefined && (type === "text" || mode === "own") && holdsTimes(known)) {
     return refuse("It holds times, which are not judged.");
   }
   if (type === "text") {
