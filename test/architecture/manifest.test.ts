@@ -9,7 +9,9 @@ import { PANEL_TYPES, SCHEMES, VIEW_IDS } from "../../src/editor/app";
 import { contextValue } from "../../src/editor/browse/contextValues";
 import { COMMAND_IDS } from "../../src/editor/commands";
 import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
+import { DRIFT_COMMAND_IDS } from "../../src/editor/drift/driftCommands";
 import { LINT_COMMAND_IDS } from "../../src/editor/lint/lintCommands";
+import { MONITORING_CONTEXT } from "../../src/editor/monitoring/monitoringNode";
 import { captures, projectFiles, read, readManifest } from "./project";
 
 const manifest = readManifest();
@@ -20,7 +22,7 @@ const texts = JSON.parse(read("package.nls.json")) as Record<string, string>;
 const sources = projectFiles("src").map((path) => ({ path, text: read(path) }));
 const sourceText = sources.map(({ text }) => text).join("\n");
 // VS Code makes a command that shows a view for each view.
-const handled: readonly string[] = [...COMMAND_IDS, ...CONFIG_COMMAND_IDS, ...LINT_COMMAND_IDS];
+const handled: readonly string[] = [...COMMAND_IDS, ...CONFIG_COMMAND_IDS, ...LINT_COMMAND_IDS, ...DRIFT_COMMAND_IDS];
 const callable = [...handled, ...Object.values(VIEW_IDS).map((id) => `${id}.focus`)];
 
 /** Every kind of node; the record's type makes a forgotten one a compile error. */
@@ -49,7 +51,8 @@ function allContextValues(): Set<string> {
     ),
   );
   const nodes = Object.keys(KINDS).flatMap((kind) => ["commit", "dataset"].map((fact) => ({ kind, fact }) as unknown as BrowseNode));
-  return new Set(nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait))));
+  const browsed = nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait)));
+  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT)]);
 }
 
 describe("commands", () => {

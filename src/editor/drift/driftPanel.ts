@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { AppError } from "../../core/base/appError";
 import type { Disposable } from "../../core/base/disposable";
 import { toHandOver, type RetrainHandOver } from "../../core/drift/view/toHandOver";
 import type { DriftHost, DriftPage } from "../../protocol/drift";
@@ -111,9 +112,14 @@ export class DriftPanel implements Disposable {
       },
       openConfig: async () => {
         const { config } = session;
-        if (config !== null) {
-          await openConfigAt(vscode.Uri.file(config), "monitoring");
+        if (config === null) {
+          throw new AppError("usage", vscode.l10n.t("Two files are compared with the limits that always hold."), {
+            remedy: vscode.l10n.t(
+              "Limits of your own stand under monitoring in a model's mlops.yaml: run MLOps: Add Monitoring to a Model.",
+            ),
+          });
         }
+        await openConfigAt(vscode.Uri.file(config), "monitoring");
       },
       retrain: (params) => {
         const { revision, columns } = messages.parseRetrain(params);

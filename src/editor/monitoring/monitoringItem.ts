@@ -4,7 +4,7 @@ import { oneLine } from "../../core/base/oneLine";
 import type { DriftStatus } from "../../core/drift/driftReport";
 import { sayStatus, sayTime, sayWindow } from "../../core/monitoring/sayResult";
 import type { Watched } from "./monitoringBoard";
-import { ageText, stateOf, type MonitoringNode, type PartNode, type ProductNode } from "./monitoringNode";
+import { ageText, MONITORING_CONTEXT, stateOf, type MonitoringNode, type PartNode, type ProductNode } from "./monitoringNode";
 
 /** State as a person sees it: icon, colour and words together. */
 const ICONS: Readonly<Record<DriftStatus | "never", readonly [icon: string, colour: string]>> = {
@@ -28,7 +28,7 @@ function productItem(node: ProductNode, now: number): vscode.TreeItem {
   const age = ageText(latest, now);
   item.description =
     latest === null ? age : [sayStatus(latest.status), age, isKept ? "" : vscode.l10n.t("not kept")].filter(Boolean).join(" · ");
-  item.contextValue = "mlops.monitored";
+  item.contextValue = MONITORING_CONTEXT.monitored;
   item.iconPath = iconOf(stateOf(node.entry));
   item.command = { command: "mlops.drift.show", title: vscode.l10n.t("Show Drift"), arguments: [node] };
   item.accessibilityInformation = {
@@ -42,7 +42,7 @@ function partItem(node: PartNode): vscode.TreeItem {
   item.id = `${node.config}\n${node.part}\n${node.label}`;
   item.description = oneLine(node.description, 300);
   item.tooltip = plain(node.description === "" ? node.label : node.description);
-  item.contextValue = "mlops.monitoredPart";
+  item.contextValue = MONITORING_CONTEXT.monitoredPart;
   item.iconPath = iconOf(node.status);
   item.command = { command: "mlops.drift.show", title: vscode.l10n.t("Show Drift"), arguments: [node] };
   item.accessibilityInformation = { label: `${oneLine(node.label)}, ${sayStatus(node.status)}, ${oneLine(node.description)}` };

@@ -39,6 +39,12 @@ export const NO_FILTER: MonitoringFilter = { text: "", states: null };
 
 const MOST_COLUMNS = 50;
 
+/** What menus know lines of the overview by. */
+export const MONITORING_CONTEXT: Readonly<Record<MonitoringNode["kind"], string>> = {
+  monitored: "mlops.monitored",
+  monitoredPart: "mlops.monitoredPart",
+};
+
 export function isMonitoringNode(value: unknown): value is MonitoringNode {
   return (
     typeof value === "object" &&
