@@ -16,13 +16,18 @@ export class MemoryTable implements Table {
   readonly sample: Table["sample"];
   readonly #byName = new Map<string, Column>();
 
-  constructor(facts: Omit<Table, "columns" | "column" | "dispose">, columns: readonly Column[]) {
+  /** @param names of all columns of the files, also of those that were not wanted. */
+  constructor(
+    facts: Omit<Table, "columns" | "column" | "dispose">,
+    columns: readonly Column[],
+    private readonly names: readonly string[],
+  ) {
     this.files = facts.files;
     this.skipped = facts.skipped;
     this.rows = facts.rows;
     this.matchingRows = facts.matchingRows;
     this.totalRows = facts.totalRows;
-    this.notes = facts.notes;
+    this.notes = [...new Set(facts.notes)];
     this.sample = facts.sample;
     this.columns = columns.map(({ name, kind }) => ({ name, kind }));
     for (const column of columns) {
@@ -34,7 +39,7 @@ export class MemoryTable implements Table {
     signal.throwIfAborted();
     const column = this.#byName.get(name);
     if (column === undefined) {
-      throw noColumn(this, name);
+      throw noColumn(this, this.names, name);
     }
     return column;
   }
@@ -44,25 +49,27 @@ export class MemoryTable implements Table {
   }
 }
 
-/** That a table has no column of a name, or cannot read it. */
+/** That a table has no column of a name, or cannot read it. @param names of all columns of the files. */
 export function noColumn(
-  table: { readonly files: readonly { readonly path: string }[]; readonly columns: Table["columns"]; readonly skipped: Table["skipped"] },
+  { files, skipped }: { readonly files: readonly { readonly path: string }[]; readonly skipped: Table["skipped"] },
+  names: readonly string[],
   name: string,
 ): AppError {
-  const skipped = table.skipped.find((one) => one.name === name);
-  if (skipped !== undefined) {
-    return new AppError("usage", `The column ${name} cannot be read: ${skipped.reason}`);
+  const reason = skipped.find((one) => one.name === name)?.reason;
+  if (reason !== undefined) {
+    return new AppError("usage", `The column ${name} cannot be read: ${reason}`);
   }
-  const place = table.files[0]?.path ?? "The table";
-  return missingColumn(
-    table.files.length > 1 ? `${place} and the files beside it have` : `${place} has`,
-    name,
-    table.columns.map((column) => column.name),
-  );
+  if (names.includes(name)) {
+    return new AppError("usage", `The column ${name} was not read.`, {
+      remedy: "Open the table again, with this column among those that are wanted.",
+    });
+  }
+  return missingColumn(files, name, names);
 }
 
-/** @param who with its verb: "x.csv has". */
-export function missingColumn(who: string, name: string, names: readonly string[]): AppError {
+/** That none of the files has a column of a name, with what was probably meant. */
+export function missingColumn(files: readonly { readonly path: string }[], name: string, names: readonly string[]): AppError {
+  const path = files[0]?.path ?? "The table";
   const near = closestWord(name, names);
   const some = names.slice(0, 10).join(", ");
   const remedy =
@@ -71,5 +78,7 @@ export function missingColumn(who: string, name: string, names: readonly string[
       : names.length === 0
         ? "It has none at all."
         : `Its columns: ${some}${names.length > 10 ? ` and ${names.length - 10} more` : ""}.`;
-  return new AppError("usage", `${who} no column ${name}.`, { remedy });
+  return new AppError("usage", `${files.length > 1 ? `${path} and the files beside it have` : `${path} has`} no column ${name}.`, {
+    remedy,
+  });
 }

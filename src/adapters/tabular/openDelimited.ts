@@ -6,7 +6,7 @@ import { RowFilter } from "../../core/tabular/rowFilter";
 import { RowSampler } from "../../core/tabular/rowSampler";
 import type { ReadOptions, SkippedColumn, Table, TableSource } from "../../core/tabular/tableReader";
 import { ByteProgress } from "./byteProgress";
-import { checkColumns } from "./checkColumns";
+import { checkColumns, unknownKinds } from "./checkColumns";
 import { readDelimitedPass, type PassOptions } from "./delimitedPass";
 import type { LocatedFile } from "./locateFiles";
 import { MemoryTable } from "./memoryTable";
@@ -67,7 +67,7 @@ export async function openDelimited(
     }
     return [done];
   });
-  notes.push(...absentNotes(headings, wanted), ...filterNotes(first.filter));
+  notes.push(...unknownKinds(names, source.kinds), ...absentNotes(headings, wanted), ...filterNotes(first.filter));
   notes.push(
     ...[...finished.filter(({ name }) => source.kinds?.[name] === undefined).map(noteText), noteEncoding(finished)].filter(
       (note) => note !== null,
@@ -84,6 +84,7 @@ export async function openDelimited(
       sample: first.sampler.isSample ? { seed: options.seed } : null,
     },
     finished,
+    names,
   );
 }
 

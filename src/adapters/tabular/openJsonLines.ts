@@ -7,7 +7,7 @@ import { RowSampler } from "../../core/tabular/rowSampler";
 import type { ReadOptions, SkippedColumn, Table, TableSource } from "../../core/tabular/tableReader";
 import { ValueColumn } from "../../core/tabular/valueColumn";
 import { ByteProgress } from "./byteProgress";
-import { checkColumns } from "./checkColumns";
+import { checkColumns, unknownKinds } from "./checkColumns";
 import { fileChunks, fileHead } from "./fileChunks";
 import { fileError } from "./fileProblem";
 import type { LocatedFile } from "./locateFiles";
@@ -42,7 +42,8 @@ export async function openJsonLines(
       rows.add(record);
     }
   }
-  checkColumns(files, [...rows.names], source);
+  const names = [...rows.names];
+  checkColumns(files, names, source);
   const { sampler } = rows;
   const { columns, skipped, notes } = finish(rows, source);
   return new MemoryTable(
@@ -54,6 +55,7 @@ export async function openJsonLines(
       totalRows: rows.total,
       notes: [
         ...notes,
+        ...unknownKinds(names, source.kinds),
         ...filterNotes(filter),
         ...[...columns.filter(({ name }) => source.kinds?.[name] === undefined).map(noteText), noteEncoding(columns)].filter(
           (note) => note !== null,
@@ -62,6 +64,7 @@ export async function openJsonLines(
       sample: sampler.isSample ? { seed: options.seed } : null,
     },
     columns,
+    names,
   );
 }
 

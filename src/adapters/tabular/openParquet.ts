@@ -8,7 +8,7 @@ import { RowFilter } from "../../core/tabular/rowFilter";
 import { RowSampler } from "../../core/tabular/rowSampler";
 import type { ReadOptions, Table, TableSource } from "../../core/tabular/tableReader";
 import { ByteProgress } from "./byteProgress";
-import { checkColumns } from "./checkColumns";
+import { checkColumns, unknownKinds } from "./checkColumns";
 import { fileHash } from "./fileChunks";
 import type { LocatedFile } from "./locateFiles";
 import { noColumn } from "./memoryTable";
@@ -48,7 +48,7 @@ export async function openParquet(
   const wanted = names.filter((name) => asked?.has(name) ?? true);
   const { kinds, skipped, notes } = await parquetKinds(files, wanted, source.kinds ?? {}, signal);
   const readable = new Set(wanted.filter((name) => kinds.has(name)));
-  return new ParquetTable(files, missing, progress, chosen.kept, {
+  return new ParquetTable(files, names, missing, progress, chosen.kept, {
     files: located.map((file) => ({ ...file, sha256: hashes.get(file.path) ?? null })),
     columns: [...readable].map((name) => ({ name, kind: kinds.get(name) ?? "float" })),
     skipped: skipped.filter(({ name }) => asked?.has(name) ?? true),
@@ -61,6 +61,7 @@ export async function openParquet(
         files.map((file) => ({ path: file.path, names: file.leaves.keys() })),
         [...readable],
       ),
+      ...unknownKinds(names, source.kinds),
       ...filterNotes(filter),
     ],
     sample: chosen.isSample ? { seed: options.seed } : null,
@@ -81,6 +82,7 @@ class ParquetTable implements Table {
 
   constructor(
     private readonly parts: readonly ParquetFile[],
+    private readonly names: readonly string[],
     private readonly missing: MissingMarkers,
     private readonly progress: ByteProgress,
     private kept: readonly KeptRows[],
@@ -94,7 +96,7 @@ class ParquetTable implements Table {
     this.totalRows = facts.totalRows;
     this.sample = facts.sample;
     this.#kinds = new Map(facts.columns.map((column) => [column.name, column.kind]));
-    this.#notes = [...facts.notes];
+    this.#notes = [...new Set(facts.notes)];
   }
 
   /** What a conversion finds is known once its column is read. */
@@ -105,7 +107,7 @@ class ParquetTable implements Table {
   async column(name: string, signal: CancelSignal): Promise<Column> {
     const kind = this.#kinds.get(name);
     if (kind === undefined) {
-      throw noColumn(this, name);
+      throw noColumn(this, this.names, name);
     }
     const columns: Column[] = [];
     const flags = { zoneAssumed: false };
@@ -133,7 +135,7 @@ function checkChoosing(files: readonly ParquetFile[], names: readonly string[], 
   for (const name of [source.window?.column, source.where?.column]) {
     const reason = name === undefined ? undefined : files.find((file) => file.skipped.has(name))?.skipped.get(name);
     if (name !== undefined && reason !== undefined) {
-      throw noColumn({ files, columns: [], skipped: [{ name, reason }] }, name);
+      throw noColumn({ files, skipped: [{ name, reason }] }, names, name);
     }
   }
   checkColumns(files, names, source);

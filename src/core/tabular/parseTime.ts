@@ -12,7 +12,7 @@ export interface TimeFlags {
 
 /**
  * Milliseconds since 1970 (UTC) of an ISO 8601 date or date and time in bytes; NaN where they are none. "2024-05-01", "2024-05-01 12:30", "2024-05-01T12:30:05.25Z",
- * "20240501T123005+02:00" are understood. Without a zone UTC is meant.
+ * "20240501T123005+02:00", "2024-05" are understood. Without a zone UTC is meant.
  */
 export function parseTime(bytes: Uint8Array, start: number, end: number, flags?: TimeFlags): number {
   while (start < end && bytes[start] === 0x20) {
@@ -24,6 +24,10 @@ export function parseTime(bytes: Uint8Array, start: number, end: number, flags?:
   const year = digits(bytes, start, end, 4);
   const dash = bytes[start + 4] === 0x2d ? 1 : 0;
   const month = digits(bytes, start + 4 + dash, end, 2);
+  if (dash === 1 && start + 7 === end && year >= 0 && month >= 1 && month <= 12) {
+    noteZone(flags);
+    return Date.UTC(2000, month - 1, 1) + yearOffset(year, month, 1);
+  }
   const day = digits(bytes, start + 6 + 2 * dash, end, 2);
   if (year < 0 || month < 1 || month > 12 || day < 1 || day > daysOf(year, month) || (dash === 1 && bytes[start + 7] !== 0x2d)) {
     return NaN;
@@ -44,8 +48,11 @@ export function parseTimeText(text: string, flags?: TimeFlags): number {
   return parseTime(bytes, 0, bytes.length, flags);
 }
 
-/** Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size, as milliseconds. */
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by their size, as milliseconds. A whole number from 1000 to 2999 is a year. */
 export function timeOfNumber(value: number): number {
+  if (value >= 1000 && value < 3000 && Number.isInteger(value)) {
+    return Date.UTC(value);
+  }
   const size = Math.abs(value);
   if (!(size < LARGEST_SECONDS * 1e9)) {
     return NaN;

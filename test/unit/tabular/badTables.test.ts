@@ -138,6 +138,34 @@ describe("columns that are not there", () => {
   });
 });
 
+describe("columns that are not wanted", () => {
+  const signal = new AbortController().signal;
+
+  it.each([folder.write("wanted.csv", "age,income\n1,2\n"), folder.write("wanted.jsonl", '{"age": 1, "income": 2}\n')])(
+    "are told from those that are not there",
+    async (path) => {
+      const { table } = await readTable(path, { columns: ["incom", "age"] });
+      expect(table.columns).toEqual([{ name: "age", kind: "integer" }]);
+      const told = (name: string): Promise<string> => table.column(name, signal).then(() => "It was read.", toUserText);
+      expect(await told("incom")).toBe(`${path} has no column incom. Did you mean income?`);
+      expect(await told("income")).toBe(
+        "The column income was not read. Open the table again, with this column among those that are wanted.",
+      );
+    },
+  );
+
+  it("may be corrected by a slip of the pen, which is told", async () => {
+    const kinds = { Ages: "text", zzz: "float" } as const;
+    const notes = [
+      "The kind of column Ages is said, and there is no such column. Did you mean age?",
+      "The kind of column zzz is said, and there is no such column.",
+    ];
+    expect((await readTable({ paths: [join(folder.path, "wanted.csv")], kinds })).table.notes).toEqual(notes);
+    expect((await readTable({ paths: [join(folder.path, "wanted.jsonl")], kinds })).table.notes).toEqual(notes);
+    expect((await readTable({ paths: [join(FIXTURES, "index.parquet")], kinds: { b: "text" } })).table.notes).toHaveLength(1);
+  });
+});
+
 describe("damaged Parquet", () => {
   it("is told by the checksum of a page", async () => {
     const bytes = Buffer.from(readFileSync(join(FIXTURES, "checksum.parquet")));

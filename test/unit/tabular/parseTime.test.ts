@@ -26,6 +26,7 @@ describe("parseTimeText", () => {
     [" 2024-05-01 ", "2024-05-01T00:00:00Z"],
     ["2024-02-29", "2024-02-29T00:00:00Z"],
     ["20240501", "2024-05-01T00:00:00Z"],
+    ["2024-05", "2024-05-01T00:00:00Z"],
   ])("reads %j", (text, expected) => {
     expect(parseTimeText(text)).toBe(Date.parse(expected));
   });
@@ -38,6 +39,8 @@ describe("parseTimeText", () => {
     "",
     "2024",
     "2024-13-01",
+    "2024-13",
+    "2024-5",
     "2024-02-30",
     "2023-02-29",
     "2024-05-01T25:00",
@@ -67,6 +70,8 @@ describe("parseTimeText", () => {
     [1714564800123456, 1714564800123.456],
     [1714564800123000000, 1714564800123],
     [-86400, -86_400_000],
+    [2024, Date.UTC(2024)],
+    [2024.5, 2_024_500],
   ])("tells the unit of %d by its size", (value, expected) => {
     expect(timeOfNumber(value)).toBeCloseTo(expected, 3);
   });

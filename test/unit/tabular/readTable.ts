@@ -31,7 +31,7 @@ export async function readTable(source: TableSource | string, options: Partial<R
   return { table, kinds, values };
 }
 
-export function valuesOf(column: Column): readonly (number | string | null)[] {
+function valuesOf(column: Column): readonly (number | string | null)[] {
   if (isNumberColumn(column)) {
     return Array.from(column.values, (value) => (Number.isNaN(value) ? null : value));
   }
