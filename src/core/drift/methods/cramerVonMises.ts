@@ -1,4 +1,5 @@
-import { cramerVonMisesExact, cramerVonMisesLimit } from "../statistics/cramerVonMisesLaw";
+import { cramerVonMisesExact } from "../statistics/cramerVonMisesExact";
+import { cramerVonMisesLimit } from "../statistics/cramerVonMisesLimit";
 import { numericMethod } from "../statistics/defineMethod";
 import { pooledCounts, type PooledCounts } from "../statistics/pooledCounts";
 

@@ -10,7 +10,9 @@ export const wasserstein = numericMethod(
   { id: "wasserstein", label: "Wasserstein distance (normed)", result: "distance", threshold: 0.1, driftsAt: ">=" },
   (reference, current) => {
     const { squares, count } = moments(reference, middle(reference));
-    return wassersteinDistance(reference, current) / Math.max(Math.sqrt(squares / count), LEAST_DEVIATION);
+    const deviation = Math.sqrt(squares / count);
+    // A deviation that overflows would make every distance 0.
+    return Number.isFinite(deviation) ? wassersteinDistance(reference, current) / Math.max(deviation, LEAST_DEVIATION) : NaN;
   },
 );
 

@@ -19,7 +19,9 @@ export function gammaTail(a: number, x: number): number {
     return 0;
   }
   // x^a·e^(−x) / Γ(a + 1)
-  const factor = Math.exp(a * logOnePlusMinus((x - a) / a) - stirlingError(a)) / Math.sqrt(2 * Math.PI * a);
+  const ratio = x / a;
+  const exponent = Math.abs(ratio - 1) <= 0.5 ? logOnePlusMinus((x - a) / a) : Math.log(ratio) - ratio + 1;
+  const factor = Math.exp(a * exponent - stirlingError(a)) / Math.sqrt(2 * Math.PI * a);
   return x < a + 1 ? Math.max(0, 1 - factor * lowerSeries(a, x)) : Math.min(1, factor * a * upperFraction(a, x));
 }
 

@@ -18,6 +18,9 @@ export function meanTest({ reference, current }: NumericSides, spreadOf: (left: 
   if (variance === 0) {
     return difference === 0 ? SAME_CONSTANT : 0;
   }
+  if (!Number.isFinite(variance)) {
+    return NaN;
+  }
   const { mean } = reference;
   // As scipy takes it, with what numpy rounds away: see `pairwiseSum`.
   const rounded = mean === undefined || current.mean === undefined ? difference : mean - current.mean;
