@@ -1,5 +1,5 @@
 import { driftVerdict } from "./chooseMethod";
-import type { DriftMethod, DriftMethodId } from "./driftMethod";
+import type { DriftMethod, DriftMethodId, Score } from "./driftMethod";
 import type { DriftLimits, MethodResult } from "./driftReport";
 import { driftMethod } from "./methods";
 import type { ColumnSample } from "./sample";
@@ -36,7 +36,7 @@ export function measure(
 ): MethodResult {
   const method = driftMethod(id);
   const levels = limits === null ? { threshold: method.threshold, failThreshold: null } : levelsOf(method, limits);
-  const answer = method.compute(reference, current);
+  const answer = scoreOf(method, reference, current);
   if (answer.score === null) {
     return { method: id, score: null, ...levels, drifted: null, reason: answer.reason, effect: null };
   }
@@ -44,8 +44,17 @@ export function measure(
   return { method: id, score: answer.score, ...levels, drifted, reason: null, effect: effectOf(method, reference, current) };
 }
 
+/** One method that gives up on extreme values must not take the whole report with it. */
+function scoreOf(method: DriftMethod, reference: ColumnSample, current: ColumnSample): Score {
+  try {
+    return method.compute(reference, current);
+  } catch {
+    return { score: null, reason: "It cannot be computed for these values." };
+  }
+}
+
 function effectOf({ effect }: DriftMethod, reference: ColumnSample, current: ColumnSample): MethodResult["effect"] {
-  const answer = effect === undefined ? null : driftMethod(effect).compute(reference, current);
+  const answer = effect === undefined ? null : scoreOf(driftMethod(effect), reference, current);
   return effect === undefined || answer?.score == null ? null : { method: effect, score: answer.score };
 }
 
