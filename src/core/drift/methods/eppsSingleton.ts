@@ -27,27 +27,33 @@ export const eppsSingleton = numericMethod(
     if (range === 0) {
       return "The middle half of all values is one and the same value, so their spread is 0.";
     }
-    const scale = range / 2;
-    return compareWaves(waves(pooled, pooled.reference, m, scale), waves(pooled, pooled.current, n, scale), m, n, pooled.distinct);
+    const curves = curvesOf(pooled, range / 2);
+    return compareWaves(waves(curves, pooled.reference, m), waves(curves, pooled.current, n), m, n, pooled.distinct);
   },
 );
+
+const NO_CURVE = new Float64Array(0);
 
 interface Waves {
   readonly means: readonly number[];
   readonly covariance: readonly (readonly number[])[];
 }
 
-/** Means and population covariances of cos(t·x) and sin(t·x) at each point, over values with their counts. */
-function waves({ values, distinct }: PooledCounts, counts: Uint32Array, rows: number, scale: number): Waves {
+/** cos(t·x) and sin(t·x) at each point t, of each distinct value x. */
+function curvesOf({ values, distinct }: PooledCounts, scale: number): Float64Array[] {
   const used = values.subarray(0, distinct);
   const frequencies = POINTS.map((point) => point / scale);
-  const curves = [Math.cos, Math.sin].flatMap((wave) => frequencies.map((frequency) => used.map((value) => wave(frequency * value))));
+  return [Math.cos, Math.sin].flatMap((wave) => frequencies.map((frequency) => used.map((value) => wave(frequency * value))));
+}
+
+/** Means and population covariances of the curves, over one side's counts of the values. */
+function waves(curves: readonly Float64Array[], counts: Uint32Array, rows: number): Waves {
   const means = curves.map((curve) => curve.reduce((sum, value, i) => sum + value * (counts[i] ?? 0), 0) / rows);
   const covariance = (a: number, b: number): number => {
-    const [left, right] = [curves[a] ?? used, curves[b] ?? used];
+    const [left, right] = [curves[a] ?? NO_CURVE, curves[b] ?? NO_CURVE];
     const [meanLeft, meanRight] = [means[a] ?? 0, means[b] ?? 0];
     let sum = 0;
-    for (let i = 0; i < distinct; i++) {
+    for (let i = 0; i < left.length; i++) {
       sum += (counts[i] ?? 0) * ((left[i] ?? 0) - meanLeft) * ((right[i] ?? 0) - meanRight);
     }
     return sum / rows;
