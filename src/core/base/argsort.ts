@@ -1,4 +1,6 @@
 const RADIX = 65536;
+/** Fewer values are compared: preparing the digits would take longer. */
+const FEW = 2000;
 
 /**
  * Indexes of values in ascending order; equal values keep their order, and NaN comes last. Sorts bits of the numbers instead of comparing
@@ -6,12 +8,15 @@ const RADIX = 65536;
  */
 export function argsort(values: Float64Array): Uint32Array {
   const count = values.length;
-  const words = orderedWords(values);
   let from = new Uint32Array(count);
-  let to = new Uint32Array(count);
   for (let i = 0; i < count; i++) {
     from[i] = i;
   }
+  if (count < FEW) {
+    return from.sort((a, b) => compare(values[a] ?? NaN, values[b] ?? NaN));
+  }
+  const words = orderedWords(values);
+  let to = new Uint32Array(count);
   const starts = new Uint32Array(RADIX);
   for (let digit = 0; digit < 4; digit++) {
     starts.fill(0);
@@ -38,6 +43,10 @@ export function argsort(values: Float64Array): Uint32Array {
     [from, to] = [to, from];
   }
   return from;
+}
+
+function compare(a: number, b: number): number {
+  return a < b ? -1 : a > b ? 1 : a === b ? 0 : Number(Number.isNaN(a)) - Number(Number.isNaN(b));
 }
 
 /** Four 16-bit digits a value, the lowest first, that sort as the values do. */

@@ -10,7 +10,7 @@ export interface Classes {
 }
 
 /** More than so many are no classes but values. */
-export const MOST_CLASSES = 1000;
+const MOST_CLASSES = 1000;
 
 /**
  * Classes that columns hold. True and false are the same as 1 and 0 where another column holds numbers, and "true" the same as "True".

@@ -50,7 +50,7 @@ interface MeasureInfo {
 
 const CLASSES = ["label", "prediction"] as const;
 
-export const MEASURES: Readonly<Record<MeasureId, MeasureInfo>> = {
+const MEASURES: Readonly<Record<MeasureId, MeasureInfo>> = {
   accuracy: { label: "Accuracy", better: "up", needs: CLASSES, aliases: ["acc", "accuracy_score"] },
   precision: { label: "Precision", better: "up", needs: CLASSES, aliases: ["precision_score", "ppv", "positive_predictive_value"] },
   recall: { label: "Recall", better: "up", needs: CLASSES, aliases: ["recall_score", "sensitivity", "tpr", "true_positive_rate"] },

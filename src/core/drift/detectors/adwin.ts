@@ -13,7 +13,7 @@ export interface AdwinOptions {
   readonly grace: number;
 }
 
-export const ADWIN_DEFAULTS: AdwinOptions = { delta: 0.002, clock: 32, maxBuckets: 5, minWindow: 5, grace: 10 };
+const ADWIN_DEFAULTS: AdwinOptions = { delta: 0.002, clock: 32, maxBuckets: 5, minWindow: 5, grace: 10 };
 
 /** What ADWIN has in its window, beside its findings. */
 export interface Adwin extends Detector {

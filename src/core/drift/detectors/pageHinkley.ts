@@ -12,7 +12,7 @@ export interface PageHinkleyOptions {
   readonly mode: "up" | "down" | "both";
 }
 
-export const PAGE_HINKLEY_DEFAULTS: PageHinkleyOptions = { minValues: 30, delta: 0.005, lambda: 50, alpha: 0.9999, mode: "both" };
+const PAGE_HINKLEY_DEFAULTS: PageHinkleyOptions = { minValues: 30, delta: 0.005, lambda: 50, alpha: 0.9999, mode: "both" };
 
 /**
  * Page–Hinkley test for a change of the mean: differences from the running mean add up, and an alarm is raised when the sum has left its

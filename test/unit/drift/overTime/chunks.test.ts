@@ -21,16 +21,25 @@ const anyNumber = fc.oneof(
   fc.constantFrom(0, -0, NaN, Infinity, -Infinity, 5e-324, 1e308, -1e308),
 );
 
-test("sorting by bits is sorting by value: stable, one zero, NaN last", () => {
-  fc.assert(
-    fc.property(fc.array(anyNumber, { maxLength: 200 }), (values) => {
-      const rank = (value: number): number => (Number.isNaN(value) ? 1 : 0);
-      const compare = (a: number, b: number): number =>
-        rank(values[a]!) - rank(values[b]!) || (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : 0);
-      expect([...argsort(Float64Array.from(values))]).toEqual(values.map((_, i) => i).sort(compare));
-    }),
-    { numRuns: 500 },
-  );
+describe("sorting rows by value: stable, one zero, NaN last", () => {
+  function expectSorted(values: readonly number[]): void {
+    const rank = (value: number): number => (Number.isNaN(value) ? 1 : 0);
+    const compare = (a: number, b: number): number =>
+      rank(values[a]!) - rank(values[b]!) || (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : 0);
+    expect([...argsort(Float64Array.from(values))]).toEqual(values.map((_, i) => i).sort(compare));
+  }
+
+  test("a few rows", () => {
+    fc.assert(fc.property(fc.array(anyNumber, { maxLength: 100 }), expectSorted), { numRuns: 200 });
+  });
+
+  test("many rows, which are sorted by their bits", () => {
+    const many = fc
+      .array(anyNumber, { minLength: 50, maxLength: 100 })
+      .map((values) => Array.from({ length: 2500 }, (_, i) => values[(i * 31) % values.length]! * (1 + (i % 7))));
+    fc.assert(fc.property(many, expectSorted), { numRuns: 30 });
+    expectSorted(Array.from({ length: 3000 }, (_, i) => Math.floor(i / 3) - 500));
+  });
 });
 
 describe("cutting rows", () => {

@@ -5,7 +5,7 @@ import Papa from "papaparse";
 import { isNumberColumn, type Column, type NumberColumn } from "../../../../src/core/tabular/column";
 
 /** Columns of a CSV text, of the kinds that pandas would give them; the empty field is missing. */
-export function columnsOf(csv: string): Column[] {
+function columnsOf(csv: string): Column[] {
   const { data } = Papa.parse<string[]>(csv.trim(), { delimiter: "," });
   const [names = [], ...rows] = data;
   return names.map((name, i) =>
@@ -16,7 +16,7 @@ export function columnsOf(csv: string): Column[] {
   );
 }
 
-export function columnOf(name: string, fields: readonly string[]): Column {
+function columnOf(name: string, fields: readonly string[]): Column {
   const present = fields.filter((field) => field !== "");
   if (present.every((field) => field === "True" || field === "False")) {
     return textColumn(name, fields, "boolean");
