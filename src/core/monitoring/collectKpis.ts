@@ -46,6 +46,9 @@ export interface KpiPorts {
   readonly now: () => number;
 }
 
+/** Outcomes that are later than that say nothing of how the model is now. */
+const MOST_WINDOWS_BACK = 8;
+
 interface NamedKpi {
   readonly name: string;
   readonly target: string | null;
@@ -190,23 +193,43 @@ class KpiWork {
     });
     for (const waits of [true, false]) {
       const some = specs.filter((one) => one.waits === waits).map(({ kpi }) => kpi);
-      if (some.length === 0) {
-        continue;
-      }
-      const window = waits ? this.labelledWindow() : this.context.window;
-      if (typeof window === "string") {
-        some.forEach((kpi) => found.set(kpi, [nothing(window)]));
-        continue;
-      }
-      const other = sameWindow(window, this.context.window) ? null : window;
-      const figures = await this.figures(live, some, window);
-      for (const kpi of some) {
-        const own = typeof figures === "string" ? [] : figures.filter(({ name, by }) => name === kpi.name && by === kpi.by);
-        const values = own.map(({ group, rows, value }) => ({ group, rows, value, source: live.text, window: other }));
-        found.set(kpi, values.length > 0 ? values : [nothing(typeof figures === "string" ? figures : "No row of the live data has it.")]);
+      const windows = waits ? this.labelledWindows() : [this.context.window];
+      if (typeof windows === "string") {
+        some.forEach((kpi) => found.set(kpi, [nothing(windows)]));
+      } else if (some.length > 0) {
+        (await this.measuredIn(live, some, windows)).forEach((figures, kpi) => found.set(kpi, figures));
       }
     }
     return found;
+  }
+
+  /** In the first of some windows that has any figure: outcomes may be later than anybody thought, which is told. */
+  private async measuredIn(
+    live: KpiSide,
+    kpis: readonly NamedKpi[],
+    windows: readonly (MonitoringWindow | null)[],
+  ): Promise<ReadonlyMap<NamedKpi, readonly Found[]>> {
+    let first: ReadonlyMap<NamedKpi, readonly Found[]> | null = null;
+    for (const window of windows) {
+      const figures = await this.figures(live, kpis, window);
+      const other = sameWindow(window, this.context.window) ? null : window;
+      const found = new Map(
+        kpis.map((kpi) => {
+          const own = typeof figures === "string" ? [] : figures.filter(({ name, by }) => name === kpi.name && by === kpi.by);
+          const values = own.map(({ group, rows, value }): Found => ({ group, rows, value, source: live.text, window: other }));
+          const none = nothing(typeof figures === "string" ? figures : "No row of the live data has it.");
+          return [kpi, values.length > 0 ? values : [none]] as const;
+        }),
+      );
+      if ([...found.values()].flat().some(({ value }) => numberOf(value) !== null)) {
+        if (first !== null) {
+          this.problems.push(`No outcomes of ${sayWindow(windows[0] ?? null)} have come, though they are due.`);
+        }
+        return found;
+      }
+      first ??= found;
+    }
+    return first ?? new Map<NamedKpi, readonly Found[]>();
   }
 
   private async figures(live: KpiSide, kpis: readonly NamedKpi[], window: MonitoringWindow | null): Promise<readonly Figure[] | string> {
@@ -222,24 +245,22 @@ class KpiWork {
     }
   }
 
-  /** The newest window whose outcomes are known by now. A sentence where there is none. */
-  private labelledWindow(): MonitoringWindow | null | string {
+  /** Windows whose outcomes are known by now, the newest first. A sentence where there is none. */
+  private labelledWindows(): readonly (MonitoringWindow | null)[] | string {
     const { config, window, live, isAsked } = this.context;
     const delay = labelDelay(config);
-    if (window?.to == null || delay === 0) {
-      return window;
-    }
     const known = this.ports.now() - delay;
-    if (window.to <= known) {
-      return window;
+    if (window?.to == null || delay === 0) {
+      return [window];
     }
     if (isAsked) {
-      return `The outcomes of ${sayWindow(window)} are known from ${sayTime(window.to + delay)} on.`;
+      return window.to <= known ? [window] : `The outcomes of ${sayWindow(window)} are known from ${sayTime(window.to + delay)} on.`;
     }
-    const last = live?.survey.time?.windows.filter(({ to }) => to <= known).at(-1);
-    return last === undefined
+    const end = Math.min(known, window.to);
+    const due = (live?.survey.time?.windows ?? []).filter(({ to }) => to <= end).slice(-MOST_WINDOWS_BACK);
+    return due.length === 0
       ? `No outcome is known yet: they come ${config.monitoring?.labels?.delay ?? ""} later.`
-      : { ...window, from: last.from, to: last.to, complete: true };
+      : due.reverse().map(({ from, to }) => ({ ...window, from, to, complete: true }));
   }
 
   private async fromRun({ name }: NamedKpi): Promise<readonly Found[] | null> {

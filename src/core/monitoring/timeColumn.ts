@@ -36,5 +36,6 @@ export function guessTimeColumn(columns: readonly NamedColumn[]): string | null 
   const others = words.filter(({ kind }) => kind === "text" || kind === "integer");
   const named = (some: typeof words, patterns: readonly RegExp[]): string | null =>
     patterns.flatMap((pattern) => some.find(({ word }) => pattern.test(word)) ?? [])[0]?.name ?? null;
-  return named(times, NAMES) ?? (times.length === 1 ? (times[0]?.name ?? null) : null) ?? named(others, PLAIN_NAMES);
+  const only = times.length === 1 ? times[0]?.name : undefined;
+  return named(times, NAMES) ?? only ?? named(others, PLAIN_NAMES);
 }

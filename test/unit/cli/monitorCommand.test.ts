@@ -100,7 +100,10 @@ describe("exit codes", () => {
     const { code, stdout, stderr } = await monitor(folder, ["--json"]);
     expect(code).toBe(2);
     expect(stderr).toContain("a file stands where a folder is needed");
-    expect(JSON.parse(stdout)).toMatchObject({ products: [{ status: "ok" }], failures: [expect.stringContaining("was not kept")] });
+    expect(JSON.parse(stdout)).toMatchObject({
+      products: [{ status: "ok" }],
+      failures: [expect.stringContaining("was not kept") as string],
+    });
   });
 });
 
@@ -225,7 +228,7 @@ describe("the webhook", () => {
     expect((await monitor(folder, [], { env })).code).toBe(1);
     expect((await monitor(folder, [], { env, now: NOW + 3_600_000 })).code).toBe(1);
     expect(bodies).toMatchObject([
-      { text: expect.stringContaining("churn-model fails"), mlops: { status: "fail", recipients: ["ops@example.org"] } },
+      { text: expect.stringContaining("churn-model fails") as string, mlops: { status: "fail", recipients: ["ops@example.org"] } },
     ]);
     await monitor(folder, [], { env, now: NOW + 25 * 3_600_000 });
     expect(bodies).toMatchObject([{}, { mlops: { reason: "still" } }]);

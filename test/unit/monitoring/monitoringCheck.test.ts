@@ -231,6 +231,12 @@ describe("outcomes that come later", () => {
     expect(result.verdict).toContain("estimated without outcomes");
   });
 
+  it("that are later than anybody thought are told, and the newest that are known count", async () => {
+    const result = await check(make(live({ right: 0.6 }, { labels: false }, { labels: false }), late(8)));
+    expect(result.kpis[0]).toMatchObject({ kind: "measured", status: "fail", window: { from: WEEK } });
+    expect(result.problems).toEqual(["No outcomes of 2026-11-09 to 2026-11-15 have come, though they are due."]);
+  });
+
   it("are asked of the very window that was named", async () => {
     const result = await check(make(live({}, {}, {}), late(15)), { wish: { window: { kind: "at", time: WEEK + 15 * DAY } } });
     expect(result.kpis[0]).toMatchObject({
