@@ -172,6 +172,22 @@ describe("sample", () => {
     expect(values["late"]).toEqual((values["id"] as number[]).map((id) => (id === rows ? "not a number" : String(id))));
   });
 
+  it("has no value of a row that another row has taken the place of", async () => {
+    const ids = (from: number): number[] => Array.from({ length: 4000 }, (_, row) => from + row);
+    const first = folder.write(
+      "parts/1.csv",
+      `id,x,s\n${ids(0)
+        .map((id) => `${id},${id},s${id}\n`)
+        .join("")}`,
+    );
+    const second = folder.write("parts/2.csv", `id\n${ids(4000).join("\n")}\n`);
+    const { values } = await readTable({ paths: [first, second] }, { maxRows: 4000, sampleRows: 500 });
+    const kept = values["id"] as number[];
+    expect(kept.some((id) => id >= 4000)).toBe(true);
+    expect(values["x"]).toEqual(kept.map((id) => (id < 4000 ? id : null)));
+    expect(values["s"]).toEqual(kept.map((id) => (id < 4000 ? `s${id}` : null)));
+  });
+
   it("of Parquet files is that of the same rows of a text file", async () => {
     const paths = ["codec-gzip.parquet", "codec-zstd.parquet"].map((name) => join(FIXTURES, name));
     const all = await readTable({ paths });

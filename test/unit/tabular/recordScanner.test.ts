@@ -96,6 +96,15 @@ describe("RecordScanner", () => {
     expect(scanner.line).toBe(9);
   });
 
+  it("counts the same lines in whatever pieces they come", () => {
+    const text = 'a,b\r\n"x\r\ny",1\r\n2,3\r4,5\n\r\n6\r\n';
+    const whole = scan(text, 2).scanner;
+    for (let piece = 1; piece < text.length; piece++) {
+      const { line, short } = scan(text, 2, { piece }).scanner;
+      expect({ line, short }).toEqual({ line: whole.line, short: { count: 1, line: 7 } });
+    }
+  });
+
   it("leaves a quote that is never closed", () => {
     const { rows, rest } = scan('a,b\n1,"2\n3,4\n', 2);
     expect(rows).toEqual([["a", "b"]]);
