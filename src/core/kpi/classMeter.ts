@@ -6,7 +6,7 @@ import { wilson } from "./intervals";
 import type { KpiMeter, PositiveClass, RoleColumns } from "./meter";
 import { measuredKpi, noKpi, type KpiValue } from "./kpiValue";
 
-type ClassMeasure = ShareId | "macro_f1" | "selection_rate" | "selection_rate_ratio";
+type ClassMeasure = ShareId | "macro_f1" | "selection_rate";
 
 /** Figures of predicted classes. With more than two classes precision, recall and F1 are means over the classes, each as large as the others ("macro"). */
 export function classMeter(id: ClassMeasure, columns: RoleColumns, positive: string | null): KpiMeter | string {
@@ -14,7 +14,6 @@ export function classMeter(id: ClassMeasure, columns: RoleColumns, positive: str
   if (typeof predicted === "string") {
     return predicted;
   }
-  const selection = id === "selection_rate" || id === "selection_rate_ratio";
   const sides = [...(columns.label === null ? [] : [columns.label]), predicted.column];
   const classes = classesOf(sides);
   if (classes === null) {
@@ -31,7 +30,7 @@ export function classMeter(id: ClassMeasure, columns: RoleColumns, positive: str
     ...(chosen?.from === "guessed" && id !== "accuracy" && id !== "macro_f1" ? [`"${chosen.value}" was taken as the positive class.`] : []),
   ];
   const meter = (measure: (rows: RowRange) => KpiValue): KpiMeter => ({ notes, positive: chosen, measure });
-  if (selection) {
+  if (id === "selection_rate") {
     if (chosen === null && classes.keys.length > 2) {
       return "There are more than two classes: say which one counts as selected.";
     }

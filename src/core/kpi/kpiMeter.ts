@@ -33,8 +33,9 @@ export function kpiMeter(spec: KpiSpec, columns: readonly Column[], roles: KpiRo
     case "f1":
     case "macro_f1":
     case "selection_rate":
-    case "selection_rate_ratio":
       return classMeter(spec.id, found, positive);
+    case "selection_rate_ratio":
+      return "It compares groups: say with `by` which column has them.";
     case "roc_auc":
     case "log_loss":
       return scoreMeter(spec.id, found, positive);

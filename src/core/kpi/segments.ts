@@ -53,8 +53,9 @@ export function kpiBySegment(
   const { minRows = FEW_ROWS, positive = null } = options;
   const { names, codes } = groupsOf(by);
   const { order, ranges } = byGroup(codes, names.length);
+  const isRatio = spec.kind === "measure" && spec.id === "selection_rate_ratio";
   const meter = kpiMeter(
-    spec,
+    isRatio ? { ...spec, id: "selection_rate" } : spec,
     columns.map((column) => takeRows(column, order)),
     roles,
     positive,
@@ -68,7 +69,7 @@ export function kpiBySegment(
     const value = meter.measure(rows);
     return { group, rows: size, value, few: value.rows < minRows };
   });
-  const groups = spec.kind === "measure" && spec.id === "selection_rate_ratio" ? ratios(measured) : measured;
+  const groups = isRatio ? ratios(measured) : measured;
   const better = spec.better ?? options.better ?? "up";
   return { groups: worstFirst(groups, better), leftOut: all.length - kept.length, notes: meter.notes };
 }

@@ -144,6 +144,7 @@ describe("what cannot be computed has a sentence", () => {
     expect(reason("r2", [numbers("label", [2, 2]), numbers("prediction", [1, 3])])).toContain("All labels are the same");
     expect(reason("mean(clicks)", [none])).toBe('There is no column "clicks".');
     expect(reason("sum(x)", [numbers("x", [NaN, Infinity])])).toBe("No row has a value.");
+    expect(reason("selection_rate_ratio", [none])).toBe("It compares groups: say with `by` which column has them.");
     expect(reason("specificity", [numbers("label", [1, 2, 3]), numbers("prediction", [1, 2, 3])])).toContain("more than two classes");
     expect(
       reason("accuracy", [
