@@ -126,10 +126,16 @@ class StoreTracker implements NodeMonitoringTracker {
   }
 }
 
-/** The file, or all files of the folder. */
+/** The file, or all files of the folder. Only its parent tells which of both it is: not every store lists a file. */
 async function filesBelow(store: Store, owner: ArtifactOwner, path: string, signal: CancelSignal): Promise<readonly string[]> {
+  const plain = path.split("/").filter((part) => part !== "" && part !== ".");
+  const parent = await store.listArtifacts(owner, plain.slice(0, -1).join("/"), signal);
+  const found = parent.find((entry) => entry.path === plain.join("/"));
+  if (found?.isDirectory !== true) {
+    return [plain.join("/")];
+  }
   const files: string[] = [];
-  const folders = [path];
+  const folders = [found.path];
   for (const folder of folders) {
     const entries = await store.listArtifacts(owner, folder, signal);
     files.push(...entries.filter(({ isDirectory }) => !isDirectory).map((entry) => entry.path));
@@ -138,8 +144,7 @@ async function filesBelow(store: Store, owner: ArtifactOwner, path: string, sign
       throw new AppError("artifact/too-large", `${sayOwner(owner)}/${oneLine(path)} holds more than ${MOST_FILES} files.`);
     }
   }
-  // Listing a file gives nothing, or the file itself, by store.
-  return files.length === 0 ? [path] : files;
+  return files;
 }
 
 function sayOwner(owner: ArtifactOwner): string {
