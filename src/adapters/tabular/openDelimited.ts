@@ -10,7 +10,7 @@ import { checkColumns, unknownKinds } from "./checkColumns";
 import { readDelimitedPass, type PassOptions } from "./delimitedPass";
 import type { LocatedFile } from "./locateFiles";
 import { MemoryTable } from "./memoryTable";
-import { absentNotes, filterNotes, noteEncoding, noteMisfits, noteRounded, noteText, noteZone } from "./tableNotes";
+import { absentNotes, filterNotes, noteEncoding, noteMisfits, noteRounded, noteText, noteZone, TOO_MUCH_TEXT } from "./tableNotes";
 import { readTextHeading, type TextHeading } from "./textHeading";
 
 /** Reads CSV, TSV and the like: the wanted columns of all rows that are kept lie in memory then. */
@@ -56,6 +56,11 @@ export async function openDelimited(
   const finished = wanted.flatMap((name) => {
     const column = columns.get(name);
     if (column === undefined) {
+      return [];
+    }
+    if (column.isFull) {
+      skipped.push({ name, reason: TOO_MUCH_TEXT });
+      columns.delete(name);
       return [];
     }
     notes.push(...columnNotes(column));

@@ -12,7 +12,7 @@ import { fileChunks, fileHead } from "./fileChunks";
 import { fileError } from "./fileProblem";
 import type { LocatedFile } from "./locateFiles";
 import { MemoryTable } from "./memoryTable";
-import { filterNotes, noteEncoding, noteMisfits, noteNested, noteRounded, noteText, noteZone } from "./tableNotes";
+import { filterNotes, noteEncoding, noteMisfits, noteNested, noteRounded, noteText, noteZone, TOO_MUCH_TEXT } from "./tableNotes";
 import { encodingOf, toUtf8 } from "./textEncoding";
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -137,8 +137,9 @@ function finish({ columns, sampler }: JsonRows, source: TableSource) {
   const order = sampler.order();
   const finished = [...columns.values()].flatMap((column) => {
     const { name } = column;
-    if (column.isNested) {
-      skipped.push({ name, reason: "It is nested: its values are objects or lists." });
+    if (column.isNested || column.isFull) {
+      skipped.push({ name, reason: column.isFull ? TOO_MUCH_TEXT : "It is nested: its values are objects or lists." });
+      columns.delete(name);
       return [];
     }
     if (order !== null) {

@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 
+import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Column } from "../../core/tabular/column";
 import { LabelStore } from "../../core/tabular/labelStore";
@@ -7,6 +8,7 @@ import type { ByteProgress } from "./byteProgress";
 import { damagedColumn, readBytes, withFile, type ParquetFile } from "./parquetFile";
 import { type PageSink, readPages } from "./parquetPages";
 import { type KeptRows, labelSink, numberSink, placeOf } from "./parquetSinks";
+import { TOO_MUCH_TEXT } from "./tableNotes";
 
 export interface ReadContext {
   readonly signal: CancelSignal;
@@ -73,6 +75,9 @@ export async function readParquetColumn(
       first += groupRows;
     }
   });
+  if (labels.isFull) {
+    throw new AppError("file/unreadable", `The column ${name} of ${file.path} cannot be read: ${TOO_MUCH_TEXT}`);
+  }
   if (isText) {
     return { name, kind: "text", ...labels.take(rows) };
   }

@@ -75,6 +75,9 @@ export function noteEncoding(columns: readonly Column[]): string | null {
     : `Texts of ${broken.map(({ name }) => name).join(", ")} hold bytes that do not fit the encoding; say the right one, such as windows-1252.`;
 }
 
+/** Why a column is left out whose texts do not fit into memory. */
+export const TOO_MUCH_TEXT = "It holds more than 256 MB of different texts.";
+
 export function noteMisfits(name: string, kind: ColumnKind, misfits: number): string {
   const isOne = misfits === 1;
   const count = isOne ? "1 value is" : `${misfits.toLocaleString("en-US")} values are`;

@@ -52,6 +52,11 @@ export class FieldColumn {
     return this.#state === "fallen" || (this.#state === "number" && this.wanted === null && this.#isWhole && this.#hasHuge);
   }
 
+  /** It holds more different texts than there is room for. */
+  get isFull(): boolean {
+    return this.#labels?.isFull ?? false;
+  }
+
   /** Values that do not fit the kind that the user said, and so are missing. */
   get misfits(): number {
     return this.#misfits;

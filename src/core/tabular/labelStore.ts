@@ -2,6 +2,8 @@ import { decodeUtf8 } from "./utf8";
 
 const FIRST_CAPACITY = 64;
 const FIRST_SLOTS = 64;
+/** Different texts beyond it are no categories, and would take the memory that everything else needs. */
+const MOST_BYTES = 256 * 1024 * 1024;
 
 /**
  * Texts by row as codes, growing. Each distinct text is kept once, as bytes: a string is made only at the end, and a text that was seen before costs
@@ -17,8 +19,16 @@ export class LabelStore {
   /** Open addressing: code + 1, or 0 for none. */
   #slots = new Int32Array(FIRST_SLOTS * 2);
 
-  /** @param expected rows that will probably come, so that it need not grow. */
-  constructor(expected: number) {
+  #isFull = false;
+
+  /**
+   * @param expected rows that will probably come, so that it need not grow.
+   * @param mostBytes of all labels together.
+   */
+  constructor(
+    expected: number,
+    private readonly mostBytes = MOST_BYTES,
+  ) {
     this.#codes = new Int32Array(Math.max(expected, FIRST_CAPACITY)).fill(-1);
   }
 
@@ -32,7 +42,12 @@ export class LabelStore {
     return this.#codes;
   }
 
-  /** The code of a text in UTF-8. */
+  /** There were more different texts than it takes; what is in it is not whole. */
+  get isFull(): boolean {
+    return this.#isFull;
+  }
+
+  /** The code of a text in UTF-8; -1 where there is no room for it. */
   code(bytes: Uint8Array, start: number, end: number): number {
     let hash = 0x811c9dc5;
     for (let at = start; at < end; at++) {
@@ -103,9 +118,14 @@ export class LabelStore {
   }
 
   #insert(bytes: Uint8Array, start: number, end: number, hash: number, slot: number): number {
-    const code = this.#size++;
+    const code = this.#size;
     const from = this.#start(code);
     const to = from + end - start;
+    if (to > this.mostBytes) {
+      this.#isFull = true;
+      return -1;
+    }
+    this.#size++;
     if (to > this.#pool.length) {
       this.#pool = grow(this.#pool, new Uint8Array(Math.max(to, this.#pool.length * 2)));
     }

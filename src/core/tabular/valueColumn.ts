@@ -34,6 +34,11 @@ export class ValueColumn {
     return this.nested > 0 && !this.#hasNumber && !this.#hasBoolean && !this.#hasText;
   }
 
+  /** It holds more different texts than there is room for. */
+  get isFull(): boolean {
+    return this.#labels?.isFull ?? false;
+  }
+
   /** Whole numbers were rounded to doubles. */
   get isRounded(): boolean {
     return this.#hasNumber && !this.#hasText && !this.#hasBoolean && this.#isWhole && this.#hasUnsafe;

@@ -31,4 +31,11 @@ describe("LabelStore", () => {
     expect(store.take(2)).toEqual({ codes: Int32Array.of(0, 1), labels: ["c", "b"] });
     expect(store.take(3).codes).toEqual(Int32Array.of(0, 1, -1));
   });
+
+  it("takes no more texts than there is room for, and says so", () => {
+    const store = new LabelStore(0, 5);
+    const bytes = new TextEncoder().encode("abcdef");
+    expect([store.code(bytes, 0, 3), store.code(bytes, 3, 5), store.isFull]).toEqual([0, 1, false]);
+    expect([store.code(bytes, 2, 6), store.code(bytes, 0, 3), store.isFull]).toEqual([-1, 0, true]);
+  });
 });
