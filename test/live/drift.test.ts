@@ -85,7 +85,9 @@ describe(`drift of seed ${SEED}`, () => {
       return problem === null ? [] : [`${id}: ${problem}`];
     });
     expect(disagreements).toEqual([]);
-    expect(chooseMethod(type, reference, current).id).toBe(chosen.id);
+    const method = chooseMethod(type, reference, current);
+    expect([method.id, method.threshold]).toEqual([chosen.id, chosen.threshold]);
+    expect(disagreement(method.id, method.compute(reference, current).score, chosen)).toBeNull();
   });
 });
 

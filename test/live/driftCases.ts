@@ -9,7 +9,7 @@ export interface DriftCase {
 }
 
 /** Numbers that look random and are the same for a seed. */
-export class Random {
+class Random {
   #state: number;
 
   constructor(seed: number) {

@@ -11,14 +11,14 @@ import { usableRows } from "./usableRows";
  */
 export type Bins = RangeBins | ValueBins;
 
-export interface RangeBins {
+interface RangeBins {
   readonly kind: "ranges" | "quantiles";
   readonly edges: readonly number[];
   readonly reference: readonly number[];
   readonly current: readonly number[];
 }
 
-export interface ValueBins {
+interface ValueBins {
   readonly kind: "values";
   readonly keys: readonly (string | number)[];
   readonly reference: readonly number[];
