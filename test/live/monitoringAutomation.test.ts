@@ -36,7 +36,7 @@ with contextlib.redirect_stdout(sys.stderr):
     for dag in made:
         answer[dag.dag_id] = {
             "schedule": str(dag.schedule), "catchup": dag.catchup, "max_active_runs": dag.max_active_runs, "tags": sorted(dag.tags),
-            "tasks": [[task.task_id, task.retries, task.execution_timeout.total_seconds()] for task in dag.tasks],
+            "tasks": [[task.task_id, task.owner, task.retries, task.execution_timeout.total_seconds()] for task in dag.tasks],
         }
     if len(sys.argv) > 2:
         try:
@@ -61,13 +61,13 @@ describe("the generated DAG", () => {
   const ALL: MonitoringAutomation = { source: { kind: "copy" }, products: null, cron: "23 4 * * 1" };
 
   it("is one to Airflow, with its schedule and one task that ends", () => {
-    expect(airflow("mlops_monitoring.py", monitoringDag(ALL))).toEqual({
+    expect(airflow("mlops_monitoring.py", monitoringDag({ ...ALL, owner: "ana@example.org" }))).toEqual({
       mlops_monitoring: {
         schedule: "23 4 * * 1",
         catchup: false,
         max_active_runs: 1,
         tags: ["mlops", "monitoring"],
-        tasks: [["check", 0, 3600]],
+        tasks: [["check", "ana@example.org", 0, 3600]],
       },
     });
   });

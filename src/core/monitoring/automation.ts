@@ -13,6 +13,8 @@ export interface MonitoringAutomation {
   readonly products: readonly string[] | null;
   /** Five fields, as `monitoringCron` makes them. */
   readonly cron: string;
+  /** Who answers for the job, as Airflow shows it; absent where nobody is named. */
+  readonly owner?: string | null | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -98,6 +100,7 @@ jobs:
 /** An Airflow 3 DAG: one task that runs the command without a shell. */
 export function monitoringDag(automation: MonitoringAutomation): string {
   const command = [...programOf(automation.source), ...argumentsOf(automation)];
+  const { owner } = automation;
   return `"""Checks models at work: drift of live data, missing values, KPIs. Made by MLOps Workbench; runs ${sayCron(automation.cron)}.
 
 The machine that runs the task needs Node 22.13 or newer, the repository and the data. MLOPS_REPOSITORY names the repository where this
@@ -124,7 +127,7 @@ WORDS = {1: "drift or a KPI failed", 2: "wrong use, or a file that cannot be rea
     start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
     catchup=False,
     max_active_runs=1,
-    tags=["mlops", "monitoring"],
+    tags=["mlops", "monitoring"],${owner == null ? "" : `\n    default_args={"owner": ${forPython(owner)}},`}
     description="Drift of live data, missing values and KPIs",
 )
 def mlops_monitoring():
@@ -149,7 +152,7 @@ mlops_monitoring()
 export function crontabLine(automation: MonitoringAutomation, folder: string): string {
   const command = [...programOf(automation.source), "--quiet", ...argumentsOf(automation)].map(forShell).join(" ");
   // A percent sign ends the command in a crontab; a line cannot go on in the next.
-  const line = `cd ${forShell(folder)} && ${command} >> .mlops/monitoring.log 2>&1`;
+  const line = `cd ${forShell(folder)} && mkdir -p .mlops && ${command} >> .mlops/monitoring.log 2>&1`;
   return `${automation.cron} ${line.replace(/[\r\n]+/g, " ").replaceAll("%", "\\%")}`;
 }
 

@@ -16,6 +16,7 @@ import type { LiveTables, TableSurvey } from "./liveTables";
 import type { MonitoredProduct } from "./monitoredProduct";
 import type { MonitoringKpi, MonitoringWindow } from "./monitoringResult";
 import { type MonitoringTracker, type TrackedData, type TrackedRun, trackerWish } from "./monitoringTracker";
+import { runKpi } from "./runKpi";
 import { sayTime, sayWindow } from "./sayResult";
 import { estimableMetric, type Figure } from "./scoredFigures";
 
@@ -269,15 +270,9 @@ class KpiWork {
     if (typeof run === "string") {
       return [nothing(run)];
     }
-    const wanted = resolveKpi(name);
-    const same = (key: string): boolean => {
-      const spec = wanted === null ? null : resolveKpi(key);
-      return wanted?.kind === "measure" && spec?.kind === "measure" && spec.id === wanted.id;
-    };
-    const key = Object.keys(run.metrics).find((one) => one === name) ?? Object.keys(run.metrics).find(same);
-    const value = key === undefined ? undefined : run.metrics[key];
+    const value = runKpi(run, name);
     const when = run.startTime === null ? "" : ` of ${sayTime(run.startTime)}`;
-    return value === undefined
+    return value === null
       ? [nothing(`Neither live data nor the run "${oneLine(run.name, 60)}" has it.`)]
       : [{ group: null, value, rows: null, source: `run ${oneLine(run.name, 60)}${when}`, window: null }];
   }

@@ -132,11 +132,13 @@ class ProductWork {
   async run(config: Product, found: readonly string[]): Promise<readonly MonitoringResult[]> {
     const { monitoring } = config;
     const problems = [...found];
-    const by = this.wish.by ?? monitoring?.window?.by ?? (this.wish.window.kind === "all" ? null : "week");
+    const written = this.wish.by ?? monitoring?.window?.by;
+    const isWritten = written !== undefined || monitoring?.columns?.time !== undefined;
+    const by = written ?? (this.wish.window.kind === "all" ? null : "week");
     const live = await this.side("live", monitoring?.live, config, monitoring?.columns?.time ?? null, by, problems);
     const reference = await this.side("reference", monitoring?.reference, config, null, null, problems);
     const columns = liveColumns(config, live?.survey.columns ?? []);
-    const windows = live === null ? [null] : this.windowsOf(live, by, problems);
+    const windows = live === null ? [null] : this.windowsOf(live, by, isWritten, problems);
     const results: MonitoringResult[] = [];
     for (const [index, window] of windows.entries()) {
       this.signal.throwIfAborted();
@@ -184,10 +186,16 @@ class ProductWork {
     }
   }
 
-  private windowsOf({ survey }: KpiSide, by: CheckWish["by"], problems: string[]): readonly (MonitoringWindow | null)[] {
+  /** @param isWritten somebody asked for windows; where nobody did, a table without times is one piece. */
+  private windowsOf(
+    { survey }: KpiSide,
+    by: CheckWish["by"],
+    isWritten: boolean,
+    problems: string[],
+  ): readonly (MonitoringWindow | null)[] {
     const { time } = survey;
     if (time === null || by === null) {
-      if (by !== null && this.wish.window.kind !== "all") {
+      if (isWritten && this.wish.window.kind !== "all") {
         problems.push("All rows are one window: no column of the live data holds times. Name one in monitoring.columns.time.");
       }
       return [{ from: null, to: null, column: null, by: null, complete: true }];
@@ -241,7 +249,7 @@ class ProductWork {
           drift: toMonitoringDrift(report),
           reference: toMonitoringSide(reference.text, report.reference, reference.data.names),
           live: toMonitoringSide(live.text, report.current, live.data.names),
-          problems: [...reference.data.notes, ...live.data.notes, ...driftProblems(report, settings, window)],
+          problems: driftProblems(report, settings, window),
         };
       } finally {
         session.dispose();

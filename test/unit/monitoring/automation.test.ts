@@ -142,7 +142,7 @@ describe("monitoringDag", () => {
 describe("crontabLine", () => {
   it("goes to the repository, escapes percent signs and stays one line", () => {
     expect(crontabLine(ALL, "/srv/my models")).toBe(
-      "23 4 * * 1 cd '/srv/my models' && node .mlops/mlops.cjs monitor --quiet --all --due >> .mlops/monitoring.log 2>&1",
+      "23 4 * * 1 cd '/srv/my models' && mkdir -p .mlops && node .mlops/mlops.cjs monitor --quiet --all --due >> .mlops/monitoring.log 2>&1",
     );
     const line = crontabLine({ ...ALL, products: ["100%/mlops.yaml", "a\nb"] }, "/srv/50%");
     expect(line).toContain("cd '/srv/50\\%'");

@@ -10,6 +10,7 @@ import { openChosenStore } from "../../../src/cli/openChosenStore";
 import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import { parseDataSource } from "../../../src/core/monitoring/dataSource";
 import type { TrackedData, TrackerWish } from "../../../src/core/monitoring/monitoringTracker";
+import { runKpiPoints } from "../../../src/core/monitoring/runKpi";
 
 const EXAMPLES = join(import.meta.dirname, "../../../examples");
 const CHURN: TrackerWish = { folder: "churn", uri: "sqlite:///mlflow.db", experiment: "churn/boosting", model: null };
@@ -61,6 +62,15 @@ describe("runs that speak for a product", () => {
     expect(times).toEqual([...times].sort((a, b) => b - a));
     expect(Object.keys(runs[0]?.metrics ?? {})).toEqual(expect.arrayContaining(["f1", "auc"]));
     expect(runs.flatMap(({ metrics }) => Object.values(metrics)).every(Number.isFinite)).toBe(true);
+  });
+
+  it("tell a KPI over time, by any of its names", async () => {
+    const runs = await open().runs(CHURN, 100, NEVER_CANCELLED);
+    const points = runKpiPoints(runs, "roc_auc");
+    expect(points.length).toBeGreaterThan(3);
+    expect(points).toEqual([...points].sort((a, b) => a.time - b.time));
+    expect(points).toEqual(runKpiPoints(runs, "auc"));
+    expect(runKpiPoints(runs, "engagement")).toEqual([]);
   });
 
   it("is the one that the registered version came from, where the product names it", async () => {
