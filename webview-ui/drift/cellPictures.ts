@@ -84,7 +84,7 @@ export function scoreBar(result: DriftScore, state: DriftColumnRow["state"]): Te
     ${svg`<rect x="0" y="2" width=${BAR.width} height="6" fill="currentColor" fill-opacity="0.14"></rect>
     <rect x="0" y="2" width=${width} height="6" fill="var(--drift-${state})"></rect>
     <path d="M${BAR.width / 2} 0V${BAR.height}" stroke="currentColor" stroke-width="1.5"></path>`}
-    ${fail !== null && fail < 1 ? svg`<path d="M${round(fail * BAR.width)} 0V${BAR.height}" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 1"></path>` : nothing}
+    ${fail !== null && fail > 0 && fail < 1 ? svg`<path d="M${round(fail * BAR.width)} 0V${BAR.height}" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2 1"></path>` : nothing}
   </svg>`;
 }
 

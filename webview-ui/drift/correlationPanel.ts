@@ -34,10 +34,9 @@ export class CorrelationPanel extends LitElement {
       return html`<div class="none"><strong>${t("No correlations")}</strong>${chart?.empty ?? ""}</div>`;
     }
     const { data } = chart;
-    return html`<p class="facts">
-        ${t("A model learns how columns move together. Where that changed, each column alone may look as before.")}
-      </p>
-      <div class="grid">
+    return html`<h2>${t("Correlations")}</h2>
+      <p class="facts">${t("A model learns how columns move together. Where that changed, each column alone may look as before.")}</p>
+      <div class="grid large">
         <mlops-drift-chart .chart=${chart} .host=${this.host}></mlops-drift-chart>
         <div>
           ${plainTable(

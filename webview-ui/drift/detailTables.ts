@@ -98,20 +98,13 @@ export function toolTable(tools: readonly DriftToolRow[]): TemplateResult {
   return html`<p>${verdicts.size > 1 ? t("The tools disagree about this column.") : t("All tools that can judge this column agree.")}</p>
     ${plainTable(
       t("Why the tools disagree"),
-      [
-        { label: t("Tool") },
-        { label: t("Method"), words: true },
-        { label: t("Score and limit") },
-        { label: t("Says") },
-        { label: t("Rows") },
-        { label: t("Why"), words: true },
-      ],
+      [{ label: t("Tool") }, { label: t("Score and limit") }, { label: t("Says") }, { label: t("Why"), words: true }],
       tools.map(({ tool, score, rows, why }) => [
-        tool,
-        score.label,
+        html`<b>${tool}</b>
+          <div class="facts">${score.label}</div>
+          <div class="facts">${t("{0} and {1} rows", countText(rows.reference), countText(rows.current))}</div>`,
         scoreText(score),
         saysText(score),
-        t("{0} and {1}", countText(rows.reference), countText(rows.current)),
         why,
       ]),
       (index) => tools[index]?.score.score == null,

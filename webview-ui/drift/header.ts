@@ -38,21 +38,21 @@ export function renderHeader({ view, isOpen, toggle, tools, openFile }: HeaderPr
     <div class="facts">
       ${view.reference === null ? nothing : sideFact(view.reference, "reference")}
       ${view.current === null ? nothing : sideFact(view.current, "current")}
-      ${
-        dataset === null
-          ? nothing
-          : html`<span
-              >${t("{0} of {1} judged columns drifted, limit {2}", percentText(dataset.share), countText(dataset.tested), percentText(dataset.threshold))}${
-                dataset.unjudged === 0 ? "" : t(", {0} not judged", countText(dataset.unjudged))
-              }</span
-            >`
-      }
-      <span>${view.method}</span>
-      ${view.chance === null ? nothing : html`<span>${view.chance}</span>`}
+      ${dataset === null ? nothing : html`<span>${shareText(dataset)}</span>`}
+      ${view.reference === null ? nothing : html`<span class="more">${view.method}</span>`}
+      ${view.chance === null ? nothing : html`<span class="more">${view.chance}</span>`}
       <button class="link" aria-expanded=${String(isOpen)} @click=${toggle}>${isOpen ? t("Hide details") : t("Details")}</button>
     </div>
     ${isOpen ? renderDetails(view, openFile) : nothing}
   </header>`;
+}
+
+function shareText({ share, tested, threshold, unjudged }: NonNullable<DriftView["dataset"]>): string {
+  if (tested === 0) {
+    return t("None of {0} columns judged", countText(unjudged));
+  }
+  const judged = t("{0} of {1} judged columns drifted, limit {2}", percentText(share), countText(tested), percentText(threshold));
+  return unjudged === 0 ? judged : t("{0}; {1} not judged", judged, countText(unjudged));
 }
 
 function sideFact(side: DriftSideView, kind: "reference" | "current"): TemplateResult {
@@ -114,7 +114,13 @@ function sideDetails(side: DriftSideView, name: string, openFile: (path: string)
             </dd>`,
       )}
       <dt>${t("Rows")}</dt>
-      <dd>${t("{0} compared, {1} matching, {2} in all", countText(side.rows), countText(side.matchingRows), countText(side.totalRows))}</dd>
+      <dd>
+        ${
+          side.rows === side.totalRows
+            ? t("{0}, all compared", countText(side.rows))
+            : t("{0} compared, {1} matching, {2} in all", countText(side.rows), countText(side.matchingRows), countText(side.totalRows))
+        }
+      </dd>
       <dt>${t("Window")}</dt>
       <dd>${side.window ?? t("all rows")}</dd>
       ${

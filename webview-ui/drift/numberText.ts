@@ -24,3 +24,8 @@ export function timeText(value: number | null | undefined): string {
 export function isNumber(value: number | null | undefined): value is number {
   return typeof value === "number" && Number.isFinite(value);
 }
+
+/** "1 window", "12 windows". The many have `{0}` where the number stands. */
+export function countedText(count: number, one: string, many: string): string {
+  return count === 1 ? one : many.replace("{0}", countText(count));
+}

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DriftView } from "../../src/protocol/drift";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { namedText } from "./namedText";
 import { countText, isNumber } from "./numberText";
 
 export interface StateActions {
@@ -46,7 +47,7 @@ function renderProgress({ text, done, total }: NonNullable<DriftView["progress"]
 
 function notice(words: string, label: string, run: () => void): TemplateResult {
   return html`<div class="notice">
-    ${icon("warning")}<span class="words">${words}</span><button class="action second" @click=${run}>${label}</button>
+    ${icon("warning")}<span class="words">${namedText(words)}</span><button class="action second" @click=${run}>${label}</button>
   </div>`;
 }
 
@@ -66,8 +67,8 @@ export function renderEmpty(view: DriftView | undefined, actions: StateActions):
     return html`<div class="empty" role="alert">
       ${icon("error")}
       <h2>${t("The data could not be compared")}</h2>
-      <p>${problem.message}</p>
-      ${problem.remedy === null ? nothing : html`<p>${problem.remedy}</p>`}
+      <p>${namedText(problem.message)}</p>
+      ${problem.remedy === null ? nothing : html`<p>${namedText(problem.remedy)}</p>`}
       <button class="action" @click=${actions.reload}>${t("Retry")}</button>
     </div>`;
   }
@@ -129,8 +130,8 @@ function missing(title: string, words: string, label: string, run: () => void): 
   return html`<div class="empty" role="status">
     ${icon("table")}
     <h2>${title}</h2>
-    <p>${words}</p>
-    <button class="action second" @click=${run}>${label}</button>
+    <p>${namedText(words)}</p>
+    <button class="action" @click=${run}>${label}</button>
   </div>`;
 }
 

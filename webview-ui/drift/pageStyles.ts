@@ -7,7 +7,7 @@ import { plainTableStyles } from "./plainTable";
 
 export const driftPageStyles: CSSResult[] = [
   tablePageStyles,
-  iconsOnlyBelow(760),
+  iconsOnlyBelow(900),
   controlStyles,
   driftColorStyles,
   plainTableStyles,
@@ -198,6 +198,14 @@ export const driftPageStyles: CSSResult[] = [
       height: 6px;
       accent-color: var(--vscode-progressBar-background, var(--mlops-running));
     }
+    main > .empty,
+    .table > .empty,
+    .beside > .empty,
+    .body > .empty {
+      display: flex;
+      min-height: 0;
+      color: inherit;
+    }
     .body {
       display: flex;
       flex: 1;
@@ -286,6 +294,15 @@ export const driftPageStyles: CSSResult[] = [
       }
       .details {
         max-height: none;
+      }
+    }
+    /* Details have it all; in a narrow panel the verdict and the sides are what counts. */
+    @media (max-width: 640px) {
+      .facts .more {
+        display: none;
+      }
+      .options {
+        gap: 4px 10px;
       }
     }
   `,

@@ -28,6 +28,13 @@ export const panelStyles: CSSResult[] = [
       font-size: 1em;
       font-weight: 600;
     }
+    section > h2 {
+      margin: 18px 0 6px;
+      font-size: 1.05em;
+    }
+    section:first-child > h2 {
+      margin-top: 4px;
+    }
     section > h3:first-child {
       margin-top: 8px;
     }
@@ -44,6 +51,9 @@ export const panelStyles: CSSResult[] = [
     }
     .grid.small {
       grid-template-columns: repeat(auto-fit, minmax(min(100%, 280px), 1fr));
+    }
+    .grid.large {
+      grid-template-columns: repeat(auto-fit, minmax(min(100%, 460px), 1fr));
     }
     .single {
       max-width: 620px;

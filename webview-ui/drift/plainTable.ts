@@ -30,7 +30,7 @@ export const plainTableStyles: CSSResult = css`
     color: inherit;
     text-align: start;
     white-space: normal;
-    overflow-wrap: anywhere;
+    overflow-wrap: break-word;
   }
   table.plain tr.faded {
     color: var(--mlops-muted);

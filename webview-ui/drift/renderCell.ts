@@ -21,8 +21,8 @@ export function renderColumnCell(row: DriftColumnRow, column: string): TemplateR
     case "shape":
       return row.mini === null ? none(t("no values")) : miniBars(row.mini);
     case "score":
-      return row.result === null
-        ? html`<span class="muted text">${row.reason ?? t("no score")}</span>`
+      return row.result?.score == null
+        ? html`<span class="muted text">${row.reason ?? row.result?.reason ?? t("no score")}</span>`
         : html`${scoreBar(row.result, row.state)}<span class="text score">${scoreText(row.result)}</span>`;
     case "direction":
       return row.direction === null

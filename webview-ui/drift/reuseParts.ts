@@ -29,10 +29,10 @@ function reuseItems(before: readonly unknown[], next: readonly unknown[]): reado
 function reuseFields(before: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(next);
   let same = keys.length === Object.keys(before).length;
-  const merged: Record<string, unknown> = {};
-  for (const key of keys) {
-    merged[key] = reuse(before[key], next[key]);
-    same &&= Object.hasOwn(before, key) && Object.is(merged[key], before[key]);
-  }
-  return same ? before : merged;
+  const fields = keys.map((key): readonly [string, unknown] => {
+    const kept = reuse(Object.hasOwn(before, key) ? before[key] : undefined, next[key]);
+    same &&= Object.hasOwn(before, key) && Object.is(kept, before[key]);
+    return [key, kept];
+  });
+  return same ? before : Object.fromEntries(fields);
 }

@@ -92,7 +92,7 @@ export class SegmentPanel extends LitElement {
           { label: t("Moved most"), words: true },
           { label: t("Reference rows") },
           { label: t("Current rows") },
-          { label: "" },
+          { label: t("Rows shown") },
         ],
         shown.map((segment) => [
           segment.value === null
@@ -107,7 +107,7 @@ export class SegmentPanel extends LitElement {
           countText(segment.rows.current),
           html`<button
             class="link"
-            aria-label=${t("Show only rows with {0} = {1}", column, segment.value ?? t("(missing)"))}
+            aria-label=${t("Show only these: {0} = {1}", column, segment.value ?? t("(missing)"))}
             @click=${() => this.dispatchEvent(new CustomEvent("show-segment", { detail: { column, value: segment.value } }))}
           >
             ${t("Show only these")}

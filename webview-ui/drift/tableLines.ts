@@ -38,6 +38,9 @@ export function toTableLines(rows: readonly DriftColumnRow[], { query, states, s
   ];
 }
 
+/** Beyond this nobody cares how far. */
+const FARTHEST = 1e6;
+
 /** How many columns are in each state, for the filter's buttons. */
 export function countStates(rows: readonly DriftColumnRow[]): Readonly<Record<DriftState, number>> {
   const counts: Record<DriftState, number> = { fail: 0, warn: 0, unjudged: 0, ok: 0 };
@@ -57,10 +60,10 @@ export function excess({ result }: Pick<DriftColumnRow, "result">): number | nul
   }
   const { kind, score, threshold } = result;
   if (kind === "distance") {
-    return threshold > 0 ? score / threshold : score > 0 ? 2 : 0;
+    return threshold > 0 ? Math.max(0, Math.min(FARTHEST, score / threshold)) : score > 0 ? 2 : 0;
   }
   const limit = -Math.log10(threshold);
-  return limit > 0 && threshold > 0 ? Math.min(1e6, -Math.log10(Math.max(score, 1e-300)) / limit) : score <= threshold ? 1 : 0;
+  return limit > 0 && threshold > 0 ? Math.min(FARTHEST, -Math.log10(Math.max(score, 1e-300)) / limit) : score <= threshold ? 1 : 0;
 }
 
 function sortRows(rows: readonly DriftColumnRow[], { by, descending }: DriftPageState["sort"]): readonly DriftColumnRow[] {

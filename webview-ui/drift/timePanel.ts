@@ -52,11 +52,11 @@ export class TimePanel extends LitElement {
   protected override render(): TemplateResult {
     const card = (chart: DriftChart): TemplateResult => html`<mlops-drift-chart .chart=${chart} .host=${this.host}></mlops-drift-chart>`;
     return html`<section>
-        <h3>${t("Drift")}</h3>
+        <h2>${t("Drift")}</h2>
         ${this.share === null ? nothing : card(this.share)}
       </section>
       <section>
-        <h3>${t("KPIs")}</h3>
+        <h2>${t("KPIs")}</h2>
         ${
           this.kpis.length === 0
             ? html`<p class="facts">
@@ -83,7 +83,7 @@ export class TimePanel extends LitElement {
         this.calibration === null
           ? nothing
           : html`<section>
-              <h3>${t("Calibration")}</h3>
+              <h2>${t("Calibration")}</h2>
               <div class="single">${card(this.calibration)}</div>
             </section>`
       }
@@ -95,7 +95,7 @@ export class TimePanel extends LitElement {
     return marks.length === 0
       ? nothing
       : html`<section>
-          <h3>${t("What happened when")}</h3>
+          <h2>${t("What happened when")}</h2>
           ${plainTable(
             t("What happened when"),
             [{ label: t("Time") }, { label: t("Kind"), words: true }, { label: t("What"), words: true }],

@@ -23,7 +23,7 @@ export function correlationChart(correlations: DriftView["correlations"]): Drift
       name: pair.columns.join(" ~ "),
       change: isNumber(pair.reference) && isNumber(pair.current) ? pair.current - pair.reference : null,
     }))
-    .sort((a, b) => Math.abs(b.change ?? -1) - Math.abs(a.change ?? -1) || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => size(b.change) - size(a.change) || (a.name < b.name ? -1 : 1));
   const drawn = pairs.filter(({ change }) => change !== null).slice(0, MOST);
   const first = drawn[0];
   if (first === undefined) {
@@ -88,6 +88,11 @@ export function correlationChart(correlations: DriftView["correlations"]): Drift
       );
     },
   };
+}
+
+/** Pairs without a change come last. */
+function size(change: number | null): number {
+  return change === null ? -1 : Math.abs(change);
 }
 
 function joints(theme: ChartTheme): Plugin {

@@ -5,7 +5,7 @@ import type { ChartTheme } from "../../shared/charts/chartTheme";
 import { t } from "../../shared/l10n";
 import { driftColors, stateMarker } from "../driftColors";
 import { KPI_STATES } from "../driftStates";
-import { countText, isNumber, numberText } from "../numberText";
+import { countedText, countText, isNumber, numberText } from "../numberText";
 import { boundedScale, plainOptions } from "./axes";
 import { plainDrawing, tableOf, type DriftChart, type LegendEntry } from "./chartSpec";
 import { bandBehind, limitLines, markRoom, timeMarks, type LimitLine } from "./overlays";
@@ -42,7 +42,7 @@ export function kpiChart(kpi: KpiSeriesView, marks: readonly DriftMark[], look: 
     return { heading, empty: t("No value has been computed yet.") };
   }
   if (!kpi.points.some(({ value }) => isNumber(value)) && !estimated.some(({ value }) => isNumber(value))) {
-    return { heading, empty: kpi.points.find(({ reason }) => reason !== null)?.reason ?? t("No point has a value.") };
+    return { heading, empty: kpi.points.find(({ reason }) => reason !== null && reason !== "")?.reason ?? t("No point has a value.") };
   }
   const places = kpi.points.length > 0 ? kpi.points : estimated.map(({ time }) => ({ time, label: "" }));
   const near = marksNear(marks, places);
@@ -66,7 +66,7 @@ export function kpiChart(kpi: KpiSeriesView, marks: readonly DriftMark[], look: 
     notes: [
       ...(kpi.estimate === null ? [] : [t("Dashed: estimated without labels. {0}", kpi.estimate.assumption)]),
       ...(kpi.band === null ? [] : [t("Band: three standard deviations around {0}", kpi.band.baseline)]),
-      ...(unjudged > 0 ? [t("{0} points not judged, drawn hollow", countText(unjudged))] : []),
+      ...(unjudged > 0 ? [countedText(unjudged, t("1 point not judged, drawn hollow"), t("{0} points not judged, drawn hollow"))] : []),
       kpi.source,
     ],
     data: kpiTable(kpi),

@@ -5,7 +5,7 @@ import type { ChartTheme } from "../../shared/charts/chartTheme";
 import { t } from "../../shared/l10n";
 import { driftColors } from "../driftColors";
 import { DRIFT_STATES } from "../driftStates";
-import { countText, percentText } from "../numberText";
+import { countedText, countText, percentText } from "../numberText";
 import { plainOptions, shareScale } from "./axes";
 import { plainDrawing, tableOf, type DriftChart, type LegendEntry } from "./chartSpec";
 import { drawHatch } from "./drawHatch";
@@ -50,7 +50,7 @@ export function shareChart(view: Pick<DriftView, "windows" | "marks" | "dataset"
       last?.label ?? "",
       percentText(last?.share),
     ),
-    notes: unjudged > 0 ? [t("{0} windows not judged, hatched", countText(unjudged))] : [],
+    notes: unjudged > 0 ? [countedText(unjudged, t("1 window not judged, hatched"), t("{0} windows not judged, hatched"))] : [],
     data: tableOf(
       [
         { label: t("Window"), text: true },

@@ -3,7 +3,7 @@ import type { ChartTheme } from "../../shared/charts/chartTheme";
 import { t } from "../../shared/l10n";
 import { driftColors, stateMarker } from "../driftColors";
 import { DRIFT_STATES } from "../driftStates";
-import { countText, isNumber, numberText, percentText } from "../numberText";
+import { countedText, countText, isNumber, numberText, percentText } from "../numberText";
 import { boundedScale, plainOptions, shareScale } from "./axes";
 import { plainDrawing, tableOf, type DriftChart } from "./chartSpec";
 import { limitLines, markRoom, timeMarks, type LimitLine } from "./overlays";
@@ -33,7 +33,10 @@ export function scoreChart(
     return { heading, empty: t("Choose a window and a time column above to see how the score moved.") };
   }
   if (points.every(({ value }) => value === null)) {
-    return { heading, empty: t("No window has a score: {0}", points.find(({ reason }) => reason !== null)?.reason ?? t("too few rows")) };
+    return {
+      heading,
+      empty: t("No window has a score: {0}", points.find(({ reason }) => reason !== null && reason !== "")?.reason ?? t("too few rows")),
+    };
   }
   const { result } = row;
   const lines = (theme: ChartTheme): readonly LimitLine[] => {
@@ -143,7 +146,10 @@ function windowChart({ heading, axis, points, lines, limits, marks, notes, text,
       text(Math.max(...values)),
       text(last?.value ?? null),
     ),
-    notes: [...notes, ...(unjudged > 0 ? [t("{0} windows not judged, drawn hollow", countText(unjudged))] : [])],
+    notes: [
+      ...notes,
+      ...(unjudged > 0 ? [countedText(unjudged, t("1 window not judged, drawn hollow"), t("{0} windows not judged, drawn hollow"))] : []),
+    ],
     data: tableOf(
       [
         { label: t("Window"), text: true },
