@@ -118,5 +118,9 @@ function disagreement(id: DriftMethodId, ours: number | null, { score, drifted, 
   if (Math.abs(ours - score) > tolerance) {
     return `${ours} in place of ${score}`;
   }
-  return drifted !== undefined && driftVerdict(method, ours, threshold!) !== drifted ? `${ours} has another verdict at ${threshold}` : null;
+  // A score of exactly the threshold may be rounded to either side of it.
+  const isBorderline = Math.abs(ours - threshold!) <= 1e-12;
+  return drifted !== undefined && !isBorderline && driftVerdict(method, ours, threshold!) !== drifted
+    ? `${ours} has another verdict at ${threshold}`
+    : null;
 }
