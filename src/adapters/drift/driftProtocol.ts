@@ -58,6 +58,8 @@ export interface SideRequest {
   readonly label: string;
   readonly read: DriftRequest["read"];
   readonly hash: boolean;
+  /** Columns that will be asked for; null for all. */
+  readonly columns: readonly string[] | null;
 }
 
 export interface SideEvents {

@@ -15,12 +15,17 @@ export function localDriftService(reader: TableReader): DriftService {
       try {
         const reference = await openSide(
           reader,
-          { source: request.reference, label: labels.reference, read, hash },
+          { source: request.reference, label: labels.reference, read, hash, columns: null },
           progress.reference,
           signal,
         );
         tables.push(reference.table);
-        const current = await openSide(reader, { source: request.current, label: labels.current, read, hash }, progress.current, signal);
+        const current = await openSide(
+          reader,
+          { source: request.current, label: labels.current, read, hash, columns: null },
+          progress.current,
+          signal,
+        );
         tables.push(current.table);
         const analysis = new DriftAnalysis({ reference: pacedSide(reference.side), current: pacedSide(current.side) }, () =>
           performance.now(),

@@ -6,10 +6,10 @@ import type { SideRequest } from "./driftProtocol";
 /** Opens one of the two tables in this thread. */
 export async function openSide(
   reader: TableReader,
-  { source, label, read, hash }: SideRequest,
+  { source, label, read, hash, columns }: SideRequest,
   onProgress: (done: number, total: number) => void,
   signal: CancelSignal,
 ): Promise<{ readonly table: Table; readonly side: TableSide }> {
-  const table = await reader.open(source, { ...read, columns: null, hash, onProgress }, signal);
+  const table = await reader.open(source, { ...read, columns, hash, onProgress }, signal);
   return { table, side: new TableSide(table, sideSummary(table, source, label)) };
 }

@@ -12,6 +12,24 @@ type Peer = RpcPeer<SideEvents, SideMethods>;
 /** Columns that are got ready while one is judged; each is as large as the column. */
 const AHEAD = 2;
 
+/** A thread that serves a side, and how to talk to it. */
+export interface SideThread {
+  readonly peer: Peer;
+}
+
+/** @param worker is the caller's to end. @param onProgress bytes read of all bytes. */
+export function connectSide(worker: Worker, onProgress: (done: number, total: number) => void): SideThread {
+  const peer: Peer = new RpcPeer<SideEvents, SideMethods>(
+    transferChannel(worker),
+    { progress: ({ done, total }) => onProgress(done, total) },
+    { toError: toErrorRecord, fromError: fromErrorRecord, timeoutMs: 0 },
+  );
+  const end = (reason: string): void => peer.close(threadEnded(reason));
+  worker.on("error", (error) => end(error.message));
+  worker.on("exit", (code) => end(`exit code ${code}`));
+  return { peer };
+}
+
 /** A table in another thread. */
 export class RemoteSide implements DriftSide {
   private coming: readonly string[] = [];
@@ -23,23 +41,9 @@ export class RemoteSide implements DriftSide {
     readonly columns: OpenColumns,
   ) {}
 
-  /** @param worker a thread that serves a side; it is the caller's to end. */
-  static async open(
-    worker: Worker,
-    request: SideRequest,
-    onProgress: (done: number, total: number) => void,
-    signal: CancelSignal,
-  ): Promise<RemoteSide> {
-    const peer: Peer = new RpcPeer<SideEvents, SideMethods>(
-      transferChannel(worker),
-      { progress: ({ done, total }) => onProgress(done, total) },
-      { toError: toErrorRecord, fromError: fromErrorRecord, timeoutMs: 0 },
-    );
-    const end = (reason: string): void => peer.close(threadEnded(reason));
-    worker.on("error", (error) => end(error.message));
-    worker.on("exit", (code) => end(`exit code ${code}`));
-    const { summary, columns } = await peer.call("open", request, { signal });
-    return new RemoteSide(peer, summary, columns);
+  static async open(thread: SideThread, request: SideRequest, signal: CancelSignal): Promise<RemoteSide> {
+    const { summary, columns } = await thread.peer.call("open", request, { signal });
+    return new RemoteSide(thread.peer, summary, columns);
   }
 
   prepare(names: readonly string[]): void {

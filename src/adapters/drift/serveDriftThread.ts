@@ -1,7 +1,6 @@
 import { type MessagePort, Worker } from "node:worker_threads";
-import type { TableReader } from "../../core/tabular/tableReader";
 import type { DriftThreadData } from "./driftProtocol";
-import { serveSession } from "./serveSession";
+import { serveSession, type SessionReaders } from "./serveSession";
 import { serveSide } from "./serveSide";
 
 /** Texts of many different values lie in the heap, numbers do not; more than this is a sign of free text, not of a table to compare. */
@@ -13,12 +12,12 @@ export function startDriftThread(file: string): Worker {
 }
 
 /** Serves what the thread was started for. @param file of this thread, from which the thread of the other side is started. */
-export function serveDriftThread(port: MessagePort, data: unknown, file: string, reader: TableReader): void {
+export function serveDriftThread(port: MessagePort, data: unknown, file: string, readers: SessionReaders): void {
   if ((data as DriftThreadData | null)?.driftThread === "side") {
-    serveSide(port, reader);
+    serveSide(port, readers.reader);
     return;
   }
-  serveSession(port, reader, () => {
+  serveSession(port, readers, () => {
     const side = new Worker(file, { workerData: { driftThread: "side" } satisfies DriftThreadData, resourceLimits: LIMITS });
     // Half a session is of no use: whoever calls again starts both threads anew. Answers under way are sent before.
     side.on("error", () => undefined);

@@ -1,7 +1,7 @@
 import type { MessagePort } from "node:worker_threads";
 import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appError";
 import type { TableSide } from "../../core/drift/tableSide";
-import type { TableReader } from "../../core/tabular/tableReader";
+import type { Table, TableReader } from "../../core/tabular/tableReader";
 import { RpcPeer } from "../../protocol/rpc";
 import type { SideEvents, SideMethods } from "./driftProtocol";
 import { openSide } from "./openSide";
@@ -10,6 +10,7 @@ import { transferChannel } from "./transferChannel";
 /** Holds one table in a thread of its own, for the thread of a session. */
 export function serveSide(port: MessagePort, reader: TableReader): void {
   let opened: TableSide | undefined;
+  let table: Table | undefined;
   const side = (): TableSide => {
     if (opened === undefined) {
       throw new AppError("file/unreadable", "The table is not open.");
@@ -21,7 +22,9 @@ export function serveSide(port: MessagePort, reader: TableReader): void {
     {
       open: async (request, signal) => {
         const onProgress = (done: number, total: number): void => peer.notify("progress", { done, total });
-        opened = (await openSide(reader, request, onProgress, signal)).side;
+        table?.dispose();
+        const { side: own, table: read } = await openSide(reader, request, onProgress, signal);
+        [opened, table] = [own, read];
         return { summary: opened.summary, columns: opened.columns };
       },
       facts: ({ name, whole }, signal) => side().facts(name, whole, signal),

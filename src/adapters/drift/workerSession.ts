@@ -161,7 +161,7 @@ export class WorkerSession implements DriftSession {
     worker.on("error", (error) => ended(error.message));
     worker.on("exit", (code) => ended(`exit code ${code}`));
     const id = this.nextCall++;
-    this.calls.set(id, { onProgress: events.onProgress });
+    this.calls.set(id, events);
     this.starting = connection;
     try {
       this.opened = await peer.call("open", { request: this.request, call: id }, { signal });
