@@ -6,7 +6,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import type { Product } from "../../core/config/product";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
-import { readProductAt } from "../../core/lint/workspace/readProduct";
+import { readProduct } from "../../core/lint/workspace/readProduct";
 import { checkEvery } from "../../core/monitoring/checkSchedule";
 import { didYouMean } from "../closestWord";
 import { type LintScope, readScopes } from "../lint/lintScopes";
@@ -84,10 +84,22 @@ async function productsOf(
   const paths = (await files.list(signal)).filter((path) => configKindOf(path) === "product");
   const products: FoundProduct[] = [];
   for (const path of paths) {
-    const config = await readProductAt(path, files, signal);
-    products.push({ path, name: config?.name ?? path, config, isMonitored: config !== null && checkEvery(config) !== null });
+    products.push(await readFound(path, files, signal));
   }
   return products;
+}
+
+/** A file that cannot be read, or is broken where it speaks of monitoring, is not passed over: its check says what is wrong. */
+async function readFound(path: string, files: WorkspaceFiles, signal: CancelSignal): Promise<FoundProduct> {
+  try {
+    const text = (await files.readText(path, signal)) ?? "";
+    const { value, problems } = await readProduct(path, text, files, signal);
+    const isBroken = problems.length > 0 && /^[ \t"']*monitoring["']?[ \t]*:/m.test(text);
+    return { path, name: value.name ?? path, config: value, isMonitored: checkEvery(value) !== null || isBroken };
+  } catch {
+    signal.throwIfAborted();
+    return { path, name: path, config: null, isMonitored: true };
+  }
 }
 
 function isIn({ folders, files }: LintScope, path: string): boolean {

@@ -20,6 +20,7 @@ import { openMonitoring, type OpenedMonitoring, openMonitoredFiles } from "./ope
 
 /** Earlier results that are looked at to tell a change, and since when something fails. */
 const LOOKED_BACK = 60;
+const SOON_MS = 3_600_000;
 
 /** `mlops monitor`, once it is asked for. */
 export async function monitorProducts(context: CommandContext): Promise<number> {
@@ -80,11 +81,13 @@ async function whichAreDue(
   { host }: CommandContext,
   now: number,
 ): Promise<readonly FoundProduct[]> {
-  const scheduled = products.flatMap((found) => {
-    const every = found.config === null ? null : checkEvery(found.config);
-    // What cannot be read cannot say when it is due, and somebody should hear of it.
-    return every === null ? [] : [{ name: found.name, config: found.path, every, found }];
-  });
+  const scheduled = products.map((found) => ({
+    name: found.name,
+    config: found.path,
+    // What cannot be read cannot say when it is due, and somebody should hear of it soon.
+    every: (found.config === null ? null : checkEvery(found.config)) ?? SOON_MS,
+    found,
+  }));
   const overview = await results.overview(scheduled, host.signal);
   return dueProducts(scheduled, overview, now).map(({ found }) => found);
 }

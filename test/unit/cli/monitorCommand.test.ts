@@ -128,6 +128,20 @@ describe("products", () => {
   });
 });
 
+describe("a product that cannot be read", () => {
+  it.each([
+    ["is broken", CONFIG.replace("monitoring:", "monitoring: ]")],
+    ["is too large", `${CONFIG}${"# much\n".repeat(800_000)}`],
+  ])("and %s is not passed over", async (_, text) => {
+    const folder = make(FINE).write({ "churn/mlops.yaml": text });
+    for (const args of [[], ["--due"]]) {
+      const { code, stdout } = await monitor(folder, ["--json", "--no-write", ...args]);
+      expect(code).toBe(3);
+      expect(JSON.parse(stdout)).toMatchObject({ products: [{ status: "unjudged", config: "churn/mlops.yaml" }] });
+    }
+  });
+});
+
 describe("what is kept", () => {
   it("is what --json prints, a file a check, beside the product", async () => {
     const folder = make(DRIFTED);
