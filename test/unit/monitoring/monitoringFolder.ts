@@ -11,7 +11,7 @@ function random(seed: number): () => number {
   };
 }
 
-export interface RowsWish {
+interface RowsWish {
   readonly rows: number;
   /** First day, as milliseconds; null for no column of times. */
   readonly from: number | null;
@@ -25,7 +25,7 @@ export interface RowsWish {
 }
 
 /** Rows of a scored table as CSV, without the heading. */
-export function scoredRows({ rows, from, days = 7, shift = 0, right = 0.9, labels = true, seed = 1 }: RowsWish): string {
+function scoredRows({ rows, from, days = 7, shift = 0, right = 0.9, labels = true, seed = 1 }: RowsWish): string {
   const next = random(seed);
   const lines: string[] = [];
   for (let row = 0; row < rows; row++) {
@@ -42,7 +42,7 @@ export function scoredRows({ rows, from, days = 7, shift = 0, right = 0.9, label
   return lines.join("\n");
 }
 
-export const HEADING = "minutes,plan,score,prediction,label";
+const HEADING = "minutes,plan,score,prediction,label";
 
 /** A Monday. */
 export const WEEK = Date.UTC(2026, 10, 2);
