@@ -76,7 +76,7 @@ jobs:
         with:
           node-version: 22
       - name: Fetch earlier results
-        uses: actions/cache@v4
+        uses: actions/cache/restore@v4
         with:
           path: "**/.mlops/monitoring"
           key: mlops-monitoring-\${{ github.run_id }}-\${{ github.run_attempt }}
@@ -86,7 +86,14 @@ jobs:
           # Optional: an incoming webhook of Slack or of anything that reads its messages.
           MLOPS_WEBHOOK_URL: \${{ secrets.MLOPS_WEBHOOK_URL }}
         run: ${forYaml(`${command} >> "$GITHUB_STEP_SUMMARY"`)}
-      - name: Keep results
+      # The cache's own last step would keep nothing of a check that failed, which is the one to be remembered.
+      - name: Keep results for the next check
+        if: always()
+        uses: actions/cache/save@v4
+        with:
+          path: "**/.mlops/monitoring"
+          key: mlops-monitoring-\${{ github.run_id }}-\${{ github.run_attempt }}
+      - name: Keep results for people
         if: always()
         uses: actions/upload-artifact@v4
         with:

@@ -42,7 +42,9 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Workflow {
   readonly on: { readonly schedule: readonly { readonly cron: string }[] };
   readonly permissions: Readonly<Record<string, string>>;
-  readonly jobs: { readonly monitor: { readonly steps: readonly { readonly run?: string; readonly uses?: string }[] } };
+  readonly jobs: {
+    readonly monitor: { readonly steps: readonly { readonly run?: string; readonly uses?: string; readonly if?: string }[] };
+  };
 }
 
 const runOf = (text: string): string => (parse(text) as Workflow).jobs.monitor.steps.find(({ run }) => run !== undefined)?.run ?? "";
@@ -93,9 +95,17 @@ describe("monitoringWorkflow", () => {
     expect((parse(text) as Workflow).jobs.monitor.steps.flatMap(({ uses }) => uses ?? [])).toEqual([
       "actions/checkout@v4",
       "actions/setup-node@v4",
-      "actions/cache@v4",
+      "actions/cache/restore@v4",
+      "actions/cache/save@v4",
       "actions/upload-artifact@v4",
     ]);
+  });
+
+  it("keeps the results of a check that failed too, so that nobody is told of the same trouble again", () => {
+    const { steps } = (parse(monitoringWorkflow(ALL)) as Workflow).jobs.monitor;
+    const after = steps.slice(steps.findIndex(({ run }) => run !== undefined) + 1);
+    expect(after).toHaveLength(2);
+    expect(after.every((step) => step.if === "always()")).toBe(true);
   });
 
   it("hands over paths as they are, whatever is in them", () => {
