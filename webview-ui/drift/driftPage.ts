@@ -55,6 +55,8 @@ export class DriftPageElement extends LitElement {
   private room = 0;
   /** The revision whose options were changed; until the host answers, what is shown belongs to the options before. */
   private sent: number | null = null;
+  /** Somebody opened a column, and the focus goes to its details. */
+  private detailWanted = false;
   private columns: readonly GridColumn[] = [];
   private lines: readonly TableLine[] = [];
   private lineIds: readonly string[] = [];
@@ -146,12 +148,13 @@ export class DriftPageElement extends LitElement {
     </main>`;
   }
 
-  override updated(changed: PropertyValues): void {
+  override updated(): void {
     const { column } = this.page;
     const at = column === null ? -1 : this.lines.findIndex((line) => line.id === `column:${column}`);
     this.grid?.markOpen(at === -1 ? null : at);
-    const before = changed.get("page") as DriftPageState | undefined;
-    if (before !== undefined && before.column !== column && column !== null && this.panelsReady) {
+    // The details may still have to be loaded; a column that was open before a reload does not take the focus.
+    if (this.detailWanted && column !== null && this.panelsReady) {
+      this.detailWanted = false;
       this.focusDetail();
     }
   }
@@ -242,6 +245,7 @@ export class DriftPageElement extends LitElement {
   }
 
   private openColumn(name: string): void {
+    this.detailWanted = true;
     this.changePage({ column: name, tab: "columns" });
   }
 
@@ -324,7 +328,7 @@ export class DriftPageElement extends LitElement {
   private exportReport(format: DriftExport, to: "file" | "clipboard"): void {
     const { view, host } = this;
     if (view !== undefined) {
-      const pictures = format === "html" ? loadPictures(view) : Promise.resolve([]);
+      const pictures = format === "html" ? loadPictures(view, host, driftedNames(view)) : Promise.resolve([]);
       this.call(pictures.then((charts) => host.exportReport({ revision: view.revision, format, to, charts })));
     }
   }

@@ -41,7 +41,7 @@ export function renderHeader({ view, isOpen, toggle, tools, openFile }: HeaderPr
       ${dataset === null ? nothing : html`<span>${shareText(dataset)}</span>`}
       ${view.reference === null ? nothing : html`<span class="more">${view.method}</span>`}
       ${view.chance === null ? nothing : html`<span class="more">${view.chance}</span>`}
-      <button class="link" aria-expanded=${String(isOpen)} @click=${toggle}>${isOpen ? t("Hide details") : t("Details")}</button>
+      ${view.reference === null && view.current === null ? nothing : html`<button class="link" aria-expanded=${String(isOpen)} @click=${toggle}>${isOpen ? t("Hide details") : t("Details")}</button>`}
     </div>
     ${isOpen ? renderDetails(view, openFile) : nothing}
   </header>`;

@@ -56,9 +56,7 @@ export function scoreText({ kind, score, threshold, failThreshold, drifted }: Dr
   }
   if (kind === "p-value") {
     // A p-value that rounds to nothing is still not zero.
-    return score < 1e-4
-      ? t("p < 0.0001 (limit {0})", numberText(threshold))
-      : `p ${numberText(score)} ${(drifted ?? score <= threshold) ? "≤" : ">"} ${numberText(threshold)}`;
+    return score < 1e-4 ? "p < 0.0001" : `p ${numberText(score)} ${(drifted ?? score <= threshold) ? "≤" : ">"} ${numberText(threshold)}`;
   }
   const limit = failThreshold !== null && score >= failThreshold ? failThreshold : threshold;
   return `${numberText(score)} ${(drifted ?? score >= threshold) ? "≥" : "<"} ${numberText(limit)}`;
@@ -81,6 +79,7 @@ export function cellTitle(row: DriftColumnRow, column: string): string {
         ? (row.reason ?? "")
         : [
             `${result.label}: ${scoreText(result)}`,
+            t("limit {0}", numberText(result.threshold)),
             result.failThreshold === null ? "" : t("fails from {0}", numberText(result.failThreshold)),
             result.effect === null ? "" : `${result.effect.label}: ${numberText(result.effect.score)}`,
             result.reason ?? "",

@@ -36,6 +36,6 @@ export function nameScale(labels: readonly string[], longest: number, theme: Cha
 }
 
 /** The part of a chart's options that all have. */
-export function plainOptions(scales: object, top = 6): object {
-  return { layout: { padding: { top, right: 10, left: 2 } }, scales, plugins: { legend: { display: false } } };
+export function plainOptions(scales: object): object {
+  return { layout: { padding: { top: 6, right: 10, left: 2 } }, scales, plugins: { legend: { display: false } } };
 }

@@ -8,7 +8,7 @@ import { KPI_STATES } from "../driftStates";
 import { countedText, countText, isNumber, numberText } from "../numberText";
 import { boundedScale, plainOptions } from "./axes";
 import { plainDrawing, tableOf, type DriftChart, type LegendEntry } from "./chartSpec";
-import { bandBehind, limitLines, markRoom, timeMarks, type LimitLine } from "./overlays";
+import { bandBehind, limitLines, markScale, timeMarks, type LimitLine } from "./overlays";
 import { marksNear, stretch } from "./spans";
 import { timeAxis } from "./timeAxis";
 
@@ -161,7 +161,7 @@ function draw(
                   borderColor: colors.reference,
                   borderDash: [5, 4],
                   borderWidth: 2,
-                  pointRadius: 3,
+                  pointRadius: estimated.length > 40 ? 0 : 3,
                   pointStyle: "circle",
                   pointBorderColor: colors.reference,
                   pointBackgroundColor: theme.background,
@@ -171,7 +171,7 @@ function draw(
         ],
       },
       options: {
-        ...plainOptions({ x: timeAxis(places, theme), y: boundedScale(kpi.name, theme, range) }, markRoom(marks, theme)),
+        ...plainOptions({ x: timeAxis(places, theme), y: boundedScale(kpi.name, theme, range), ...markScale(marks, theme) }),
         parsing: false,
       },
       plugins: [

@@ -82,9 +82,23 @@ const MARK_DASHES: Readonly<Record<DriftMark["kind"], readonly number[]>> = {
 const MARK_LETTERS: Readonly<Record<DriftMark["kind"], string>> = { release: "▸", retraining: "↻", commit: "•", alert: "!", note: "✎" };
 const MARK_LABEL = 16;
 
-/** Room above the plot for the names of marks, in pixels. */
-export function markRoom(marks: readonly DriftMark[], theme: ChartTheme): number {
-  return marks.length === 0 ? 6 : theme.fontSize + 8;
+/** Room above the plot for the names of marks: a scale without ticks, which keeps it free below a title and a legend, too. */
+export function markScale(marks: readonly DriftMark[], theme: ChartTheme): object {
+  return marks.length === 0
+    ? {}
+    : {
+        names: {
+          axis: "x",
+          type: "linear",
+          position: "top",
+          grid: { display: false },
+          border: { display: false },
+          ticks: { display: false },
+          afterFit: (scale: { height: number }) => {
+            scale.height = theme.fontSize + 6;
+          },
+        },
+      };
 }
 
 /** Vertical lines for releases, retrainings and the like; names stand above where they do not cover each other. */

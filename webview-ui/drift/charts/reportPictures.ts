@@ -1,9 +1,10 @@
-import type { DriftView } from "../../../src/protocol/drift";
+import type { DriftColumnDetail, DriftView } from "../../../src/protocol/drift";
 import { chartPicture } from "../../shared/charts/chartPicture";
 import { readChartTheme } from "../../shared/charts/chartTheme";
 import { calibrationChart } from "./calibrationChart";
 import { isDrawn } from "./chartSpec";
 import { correlationChart } from "./correlationChart";
+import { distributionChart } from "./distributionChart";
 import { kpiChart } from "./kpiChart";
 import "./registerCharts";
 import { shareChart } from "./shareChart";
@@ -11,11 +12,15 @@ import { shareChart } from "./shareChart";
 /** More would make a page that nobody scrolls through. */
 const MOST = 24;
 
-/** The charts about the whole data set as SVG texts, for the HTML page; whether they are in sight does not matter. */
-export function reportPictures(view: DriftView): readonly string[] {
+/**
+ * The charts of the report as SVG texts, for the HTML page; whether they are in sight does not matter.
+ * @param details of the columns whose distributions are wanted.
+ */
+export function reportPictures(view: DriftView, details: readonly DriftColumnDetail[]): readonly string[] {
   const theme = readChartTheme();
   return [
     shareChart(view),
+    ...details.map((detail) => distributionChart(detail, { kind: "shares", logX: false, logY: false })),
     ...view.kpis.map((kpi) => kpiChart(kpi, view.marks, { range: null, isSmall: false })),
     ...(view.calibration == null ? [] : [calibrationChart(view.calibration)]),
     correlationChart(view.correlations),

@@ -9,7 +9,7 @@ import { countedText, countText, percentText } from "../numberText";
 import { plainOptions, shareScale } from "./axes";
 import { plainDrawing, tableOf, type DriftChart, type LegendEntry } from "./chartSpec";
 import { drawHatch } from "./drawHatch";
-import { limitLines, markRoom, timeMarks } from "./overlays";
+import { limitLines, markScale, timeMarks } from "./overlays";
 import { marksNear } from "./spans";
 import { timeAxis } from "./timeAxis";
 
@@ -89,18 +89,16 @@ export function shareChart(view: Pick<DriftView, "windows" | "marks" | "dataset"
             ],
           },
           options: {
-            ...plainOptions(
-              {
-                x: timeAxis(places, theme),
-                y: {
-                  ...shareScale(t("Drifted columns"), false, theme),
-                  min: 0,
-                  suggestedMax: Math.min(1, (threshold ?? 0.4) * 1.2),
-                  max: undefined,
-                },
+            ...plainOptions({
+              x: timeAxis(places, theme),
+              y: {
+                ...shareScale(t("Drifted columns"), false, theme),
+                min: 0,
+                suggestedMax: Math.min(1, (threshold ?? 0.4) * 1.2),
+                max: undefined,
               },
-              markRoom(near, theme),
-            ),
+              ...markScale(near, theme),
+            }),
             parsing: false,
           },
           plugins: [

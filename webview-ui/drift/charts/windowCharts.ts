@@ -6,7 +6,7 @@ import { DRIFT_STATES } from "../driftStates";
 import { countedText, countText, isNumber, numberText, percentText } from "../numberText";
 import { boundedScale, plainOptions, shareScale } from "./axes";
 import { plainDrawing, tableOf, type DriftChart } from "./chartSpec";
-import { limitLines, markRoom, timeMarks, type LimitLine } from "./overlays";
+import { limitLines, markScale, timeMarks, type LimitLine } from "./overlays";
 import { marksNear, stretch } from "./spans";
 import { timeAxis } from "./timeAxis";
 
@@ -192,7 +192,7 @@ function windowChart({ heading, axis, points, lines, limits, marks, notes, text,
             ],
           },
           options: {
-            ...plainOptions({ x: timeAxis(places, theme), y: scale }, markRoom(near, theme)),
+            ...plainOptions({ x: timeAxis(places, theme), y: scale, ...markScale(near, theme) }),
             parsing: false,
           },
           plugins: [timeMarks(near, theme), limitLines(lines(theme), theme)],

@@ -33,6 +33,7 @@ export function chartPicture(config: ChartConfiguration, title: string, theme: C
     platform: BasicPlatform,
     options: {
       ...config.options,
+      ...(format === "svg" ? { datasets: withoutPaths(config) } : {}),
       responsive: false,
       animation: false,
       events: [],
@@ -55,7 +56,10 @@ export function chartPicture(config: ChartConfiguration, title: string, theme: C
     },
     plugins: [background(theme.background), ...(config.plugins ?? [])],
   });
-  const data = canvas instanceof HTMLCanvasElement ? canvas.toDataURL("image/png") : canvas.getContext("2d").getSerializedSvg(true);
+  const data =
+    canvas instanceof HTMLCanvasElement
+      ? canvas.toDataURL("image/png")
+      : canvas.getContext("2d").getSerializedSvg(true).replaceAll(' text-decoration="undefined"', "");
   chart.destroy();
   return { format, data: format === "png" ? data.slice(data.indexOf(",") + 1) : data };
 }
@@ -106,6 +110,11 @@ export function standaloneSvg(
     heading,
   );
   return { svg: new XMLSerializer().serializeToString(copy), width, height: height + top };
+}
+
+/** The library strokes a line as a Path2D, which svgcanvas does not know; a line with styles of its own segments is drawn step by step. */
+function withoutPaths({ options }: ChartConfiguration): object {
+  return { ...options?.datasets, line: { ...options?.datasets?.line, segment: {} } };
 }
 
 function background(color: string) {

@@ -28,6 +28,15 @@ describe("findPoint", () => {
     expect(findPoint(pointsOf, found, { x: 10, y: 180 })).toEqual({ datasetIndex: 0, index: 0 });
     expect(findPoint(pointsOf, found, { x: 104, y: 11 })).toEqual({ datasetIndex: 1, index: 0 });
   });
+
+  it("finds the bar left or right of it where bars lie on their sides", () => {
+    const bars = () => [
+      { x: 80, y: 10 },
+      { x: 20, y: 40 },
+    ];
+    expect(findPoint(bars, { points: [], columns: 0, sideways: true }, { x: 300, y: 37 })).toEqual({ datasetIndex: 0, index: 1 });
+    expect(findPoint(bars, { points: [], columns: 0, sideways: true }, { x: 20, y: 12 })).toEqual({ datasetIndex: 0, index: 0 });
+  });
 });
 
 describe("stepAlong", () => {
