@@ -24,7 +24,7 @@ export function columnOf(name: string, values: Values, kind?: ColumnKind): Colum
   return { name, kind: numeric, values: Float64Array.from(values, (value) => (value === null ? Number.NaN : Number(value))) };
 }
 
-export function tableOf(columns: readonly Column[]): Table {
+function tableOf(columns: readonly Column[]): Table {
   const [first] = columns;
   const rows = first === undefined ? 0 : isNumberColumn(first) ? first.values.length : first.codes.length;
   return {

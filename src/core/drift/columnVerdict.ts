@@ -55,7 +55,7 @@ function categoriesText({ newCategoryCount, lostCategoryCount }: Judged): string
 }
 
 /** "PSI 0.19, limit 0.1"; the limit is the highest that was reached, or the first that was not. */
-export function scoreText(result: MethodResult, status: DriftStatus): string {
+function scoreText(result: MethodResult, status: DriftStatus): string {
   const limit = status === "fail" && result.failThreshold !== null ? result.failThreshold : result.threshold;
   const effect =
     result.effect === null
@@ -81,7 +81,7 @@ function unitOf(method: MethodResult["method"]): string {
 }
 
 /** The neighbours, or up to three values, that make up at least half of the PSI; null where it is spread out. */
-export function mostOfIt(bins: SharedBins | null, contributions: readonly number[]): string | null {
+function mostOfIt(bins: SharedBins | null, contributions: readonly number[]): string | null {
   const total = contributions.reduce((sum, each) => sum + each, 0);
   if (bins === null || !(total > 0) || contributions.length < 2) {
     return null;

@@ -70,7 +70,7 @@ async function compareAll(
   const numeric = columns.filter(
     ({ type, kinds, psiBins }) => type === "num" && psiBins !== null && kinds.reference !== "time" && kinds.current !== "time",
   );
-  const correlations = await correlationChanges(
+  const changes = await correlationChanges(
     numeric.map(({ name }) => name),
     tables.reference,
     tables.current,
@@ -83,7 +83,7 @@ async function compareAll(
     current: tables.current.summary,
     columns,
     dataset: datasetDrift(columns, settings),
-    correlations,
+    ...changes,
     chance: alarmsByChance(columns),
     elapsedMs: Math.max(0, clock.now() - clock.started),
   };

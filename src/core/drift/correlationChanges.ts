@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
-import type { CorrelationChange } from "./driftReport";
+import type { CorrelationChange, DriftReport } from "./driftReport";
 import type { DriftSide } from "./driftSide";
 
 /** More columns would take longer than all the rest; the first of the file are looked at. */
@@ -12,10 +12,10 @@ export async function correlationChanges(
   reference: DriftSide,
   current: DriftSide,
   signal: CancelSignal,
-): Promise<readonly CorrelationChange[]> {
+): Promise<Pick<DriftReport, "correlations" | "correlationRows">> {
   const columns = names.slice(0, MOST_COLUMNS);
   if (columns.length < 2) {
-    return [];
+    return { correlations: [] };
   }
   const [before, after] = await Promise.all([reference.correlations(columns, signal), current.correlations(columns, signal)]);
   const changes: CorrelationChange[] = [];
@@ -29,7 +29,10 @@ export async function correlationChanges(
       }
     }
   });
-  return changes.sort((a, b) => moveOf(b) - moveOf(a)).slice(0, MOST_PAIRS);
+  return {
+    correlations: changes.sort((a, b) => moveOf(b) - moveOf(a)).slice(0, MOST_PAIRS),
+    correlationRows: { reference: before.rows, current: after.rows },
+  };
 }
 
 /** Where one side has none there is no change to speak of; such pairs come last. */

@@ -44,7 +44,7 @@ function valueBins(reference: CategoricalSample, current: CategoricalSample): Sh
   };
 }
 
-export function compareKeys(a: string | number, b: string | number): number {
+function compareKeys(a: string | number, b: string | number): number {
   return typeof a === "number" && typeof b === "number" ? a - b : String(a) < String(b) ? -1 : 1;
 }
 

@@ -182,6 +182,8 @@ export interface DriftReport {
   readonly dataset: DatasetDrift;
   /** Pairs with the largest change first, at most 50. */
   readonly correlations: readonly CorrelationChange[];
+  /** Rows of each side that the correlations were computed from: all, or, of many, some that are spread evenly. */
+  readonly correlationRows?: { readonly reference: number; readonly current: number } | undefined;
   /** Of the columns judged by a p-value, how many would alarm by chance alone; null where none was. */
   readonly chance: { readonly tests: number; readonly expected: number } | null;
   readonly elapsedMs: number;

@@ -11,6 +11,8 @@ import { pickRows } from "./pickRows";
 
 /** Numbers that are kept of all columns together, for the correlations: 24 MB. */
 const CELLS_KEPT = 3_000_000;
+/** Columns that are kept at most; of a wider table the rest is read once more where it is needed. */
+const COLUMNS_KEPT = 100;
 
 export function sideSummary(table: Table, source: TableSource, label: string): SideSummary {
   return {
@@ -40,7 +42,7 @@ export class TableSide implements DriftSide {
   ) {
     this.columns = table.columns;
     const numeric = table.columns.filter(({ kind }) => kind === "float" || kind === "integer").length;
-    this.keptRows = pickRows(table.rows, Math.max(20_000, Math.floor(CELLS_KEPT / Math.max(1, numeric))));
+    this.keptRows = pickRows(table.rows, Math.floor(CELLS_KEPT / Math.max(1, Math.min(numeric, COLUMNS_KEPT))));
   }
 
   prepare(): void {
@@ -65,19 +67,22 @@ export class TableSide implements DriftSide {
   }
 
   async correlations(names: readonly string[], signal: CancelSignal): Promise<SideCorrelations> {
+    const columns: Float64Array[] = [];
     for (const name of names) {
-      if (!this.kept.has(name)) {
-        await this.column(name, signal);
-      }
+      columns.push(this.kept.get(name) ?? (await this.thinned(name, signal)));
     }
-    const columns = names.map((name) => this.kept.get(name) ?? new Float64Array(0));
     return { pairs: correlationsOf(columns), rows: this.keptRows?.length ?? this.table.rows };
+  }
+
+  private async thinned(name: string, signal: CancelSignal): Promise<Float64Array> {
+    const column = await this.column(name, signal);
+    return isNumberColumn(column) ? thin(column.values, this.keptRows) : new Float64Array(0);
   }
 
   private async column(name: string, signal: CancelSignal): Promise<Column> {
     const column = await this.table.column(name, signal);
     signal.throwIfAborted();
-    if (isNumberColumn(column) && column.kind !== "time" && !this.kept.has(name)) {
+    if (isNumberColumn(column) && column.kind !== "time" && this.kept.size < COLUMNS_KEPT && !this.kept.has(name)) {
       this.kept.set(name, thin(column.values, this.keptRows));
     }
     return column;

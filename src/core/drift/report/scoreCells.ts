@@ -2,7 +2,7 @@ import type { ColumnDrift, DriftReport } from "../driftReport";
 import { driftMethod } from "../methods";
 import { numberText, percentText } from "../numberText";
 
-export const STATUS_WORDS: Readonly<Record<ColumnDrift["status"], string>> = {
+const STATUS_WORDS: Readonly<Record<ColumnDrift["status"], string>> = {
   ok: "ok",
   warn: "warn",
   fail: "drift",

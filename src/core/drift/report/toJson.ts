@@ -21,6 +21,7 @@ export function toJson(report: DriftReport): object {
       verdict: dataset.verdict,
     },
     correlations: report.correlations.map((change) => ({ columns: change.columns, reference: change.reference, current: change.current })),
+    correlation_rows: report.correlationRows ?? null,
     chance: report.chance,
     reference: sideJson(reference),
     current: sideJson(current),
