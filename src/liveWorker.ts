@@ -9,7 +9,8 @@ import { RpcPeer } from "./protocol/rpc";
 
 /** The composition root of the thread that looks into live data for a check. */
 if (parentPort !== null) {
-  new RpcPeer<LiveTablesMethods, object>(workerChannel(parentPort), serveLiveTables(liveTables(createTableReader())), {
+  const reader = createTableReader();
+  new RpcPeer<LiveTablesMethods, object>(workerChannel(parentPort), serveLiveTables(liveTables(reader), reader), {
     toError: toErrorRecord,
     fromError: fromErrorRecord,
     timeoutMs: 0,

@@ -122,10 +122,12 @@ export const suite: E2eSuite = {
       await workbench.runCommand("MLOps: Add Monitoring Workflow…");
       await workbench.quickPick("From a copy in this repository").click();
       const workflow = join(server.workspace, ".github", "workflows", "mlops-monitoring.yml");
-      await workbench.page.getByRole("button", { name: "Apply" }).first().waitFor();
+      const question = workbench.toast("as it is shown");
+      await question.waitFor();
+      await workbench.page.locator(".monaco-diff-editor .view-line", { hasText: "mlops monitoring" }).first().waitFor();
       assert.equal(existsSync(workflow), false);
       await workbench.screenshot("monitoring-workflow-preview");
-      await workbench.page.getByRole("button", { name: "Apply" }).first().click();
+      await question.getByRole("button", { name: "Write File" }).click();
       await eventually(() => assert.match(existsSync(workflow) ? readFileSync(workflow, "utf8") : "", /mlops monitoring/));
     },
   },

@@ -3,9 +3,10 @@ import type { Worker } from "node:worker_threads";
 import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
+import { type KpiOverTime, kpisOverTime, type KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
 import type { LiveTables, SurveyWish, TableSurvey } from "../../core/monitoring/liveTables";
 import type { EstimatedFigure, EstimateWish, Figure, FigureWish } from "../../core/monitoring/scoredFigures";
-import type { TableSource } from "../../core/tabular/tableReader";
+import type { TableReader, TableSource } from "../../core/tabular/tableReader";
 import { RpcPeer, type RpcHandlers } from "../../protocol/rpc";
 import { workerChannel } from "./workerChannel";
 
@@ -14,6 +15,7 @@ export interface LiveTablesMethods {
   survey(params: { readonly source: TableSource; readonly wish: SurveyWish }): TableSurvey;
   figures(params: { readonly wish: FigureWish }): readonly Figure[];
   estimates(params: { readonly wish: EstimateWish }): readonly EstimatedFigure[];
+  kpisOverTime(params: { readonly wish: KpisOverTimeWish }): readonly KpiOverTime[];
 }
 
 /** Looks into tables in a thread, which lasts for one look: a check comes once a day, and what a thread holds is given back. */
@@ -32,6 +34,10 @@ export class WorkerLiveTables implements LiveTables, Disposable {
 
   estimates(wish: EstimateWish, signal: CancelSignal): Promise<readonly EstimatedFigure[]> {
     return this.inThread(signal, (peer) => peer.call("estimates", { wish }, { signal }));
+  }
+
+  kpisOverTime(wish: KpisOverTimeWish, signal: CancelSignal): Promise<readonly KpiOverTime[]> {
+    return this.inThread(signal, (peer) => peer.call("kpisOverTime", { wish }, { signal }));
   }
 
   dispose(): void {
@@ -63,10 +69,11 @@ export class WorkerLiveTables implements LiveTables, Disposable {
 }
 
 /** The thread's end. */
-export function serveLiveTables(tables: LiveTables): RpcHandlers<LiveTablesMethods> {
+export function serveLiveTables(tables: LiveTables, reader: TableReader): RpcHandlers<LiveTablesMethods> {
   return {
     survey: ({ source, wish }, signal) => tables.survey(source, wish, signal),
     figures: ({ wish }, signal) => tables.figures(wish, signal),
     estimates: ({ wish }, signal) => tables.estimates(wish, signal),
+    kpisOverTime: ({ wish }, signal) => kpisOverTime(reader, wish, signal),
   };
 }

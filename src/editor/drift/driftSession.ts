@@ -12,7 +12,7 @@ import { toToolRow } from "../../core/drift/view/toToolRow";
 import type { DriftColumnDetail, DriftOptions, DriftSegment, DriftToolRow, DriftView } from "../../protocol/drift";
 import { changedChoices, optionsOf, settingsOf, shownOf } from "./driftChoices";
 import { DriftFindings } from "./driftFindings";
-import { nothingYet, type DriftSubject } from "./driftSubject";
+import { nothingYet, type DriftSubject, type KpiCut } from "./driftSubject";
 import { DriftTables } from "./driftTables";
 import type { DriftSubjectId, DriftTarget } from "./driftTarget";
 
@@ -157,7 +157,7 @@ export class DriftSession implements Disposable {
   historyChanged(): void {
     const { subject, findings } = this;
     if (subject?.history != null && findings.report !== null) {
-      this.run(findings.readHistory(subject.history, this.work.signal).then(() => this.publish()));
+      this.run(findings.readHistory(subject.history, this.cut(subject), this.work.signal).then(() => this.publish()));
     }
   }
 
@@ -236,11 +236,16 @@ export class DriftSession implements Disposable {
     if (subject.history !== null) {
       findings.progress = { text: "Reading what is known over time", done: 0, total: 0 };
       this.publishSoon();
-      await findings.readHistory(subject.history, signal);
+      await findings.readHistory(subject.history, this.cut(subject), signal);
     }
     signal.throwIfAborted();
     findings.progress = null;
     this.publish();
+  }
+
+  private cut(subject: DriftSubject): KpiCut | null {
+    const { window, timeColumn } = optionsOf(this.choices, subject, this.findings);
+    return window === null || timeColumn === null ? null : { columns: this.findings.kinds, time: timeColumn, by: window };
   }
 
   private watch(tables: OpenTables): void {

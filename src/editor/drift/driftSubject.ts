@@ -1,6 +1,7 @@
 import type { CancelSignal } from "../../core/base/cancel";
 import type { DriftMode, DriftReport, DriftSettings } from "../../core/drift/driftReport";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
+import type { ColumnKind } from "../../core/tabular/column";
 import type { TableSource } from "../../core/tabular/tableReader";
 import type { DriftMark, DriftNote, DriftOptions, DriftView, KpiSeriesView } from "../../protocol/drift";
 import type { DriftSubjectId } from "./driftTarget";
@@ -32,9 +33,19 @@ export interface DriftSubject {
   readonly history: DriftHistory | null;
 }
 
+export interface KpiCut {
+  readonly columns: readonly { readonly name: string; readonly kind: ColumnKind }[];
+  readonly time: string;
+  readonly by: NonNullable<DriftOptions["window"]>;
+}
+
 /** What is known of a product over time. */
 export interface DriftHistory {
-  kpis(signal: CancelSignal): Promise<{
+  /** @param cut how the live data are cut by time, with their columns; null where they are not. */
+  kpis(
+    cut: KpiCut | null,
+    signal: CancelSignal,
+  ): Promise<{
     readonly series: readonly KpiSeriesView[];
     readonly calibration: NonNullable<DriftView["calibration"]> | null;
   }>;

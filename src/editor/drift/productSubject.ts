@@ -5,7 +5,8 @@ import type { CancelSignal } from "../../core/base/cancel";
 import { reviewFolder, readNotes } from "../../core/monitoring/reviewNote";
 import { kpiHistory } from "../../core/drift/view/kpiHistory";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
-import { productData } from "./productData";
+import { productData, type ProductData } from "./productData";
+import { kpiWish, withComputed } from "./productKpis";
 import type { MonitoringBoard, Watched } from "../monitoring/monitoringBoard";
 import { configPath, type WatchedProduct } from "../monitoring/watchedProduct";
 import type { TableSource } from "../../core/tabular/tableReader";
@@ -16,7 +17,7 @@ import type { DriftSubjectId } from "./driftTarget";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
 
 export interface SubjectParts {
-  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns">;
+  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns" | "kpisOverTime">;
   readonly board: MonitoringBoard;
   readonly toPath: (path: string) => string;
 }
@@ -91,10 +92,23 @@ async function productSubject({ watched, latest }: Watched, parts: SubjectParts,
   ]);
   const { from = null, to = null } = latest?.window ?? {};
   const shown = from === null || to === null ? null : { from, to };
-  return { title: watched.name, product: watched.name, config, commit, ...data, shown, history: historyOf(watched, commit, parts) };
+  return {
+    title: parts.toPath(config),
+    product: watched.name,
+    config,
+    commit,
+    ...data,
+    shown,
+    history: historyOf(watched, data, commit, parts),
+  };
 }
 
-function historyOf(watched: WatchedProduct, commit: string | null, { services, board, toPath }: SubjectParts): DriftHistory {
+function historyOf(
+  watched: WatchedProduct,
+  data: ProductData,
+  commit: string | null,
+  { services, board, toPath }: SubjectParts,
+): DriftHistory {
   const config = configPath(watched);
   const notes: DriftHistory["notes"] = async (report, signal) => {
     const read = await readNotes(reviewFolder(watched.config), services.folderOf(watched.root).results, signal);
@@ -110,7 +124,11 @@ function historyOf(watched: WatchedProduct, commit: string | null, { services, b
     return (history?.results ?? []).map(({ result }) => result);
   };
   return {
-    kpis: async (signal) => ({ series: kpiHistory(await results(signal)), calibration: null }),
+    kpis: async (cut, signal) => {
+      const checked = kpiHistory(await results(signal));
+      const computed = cut === null ? [] : await services.kpisOverTime(kpiWish(watched.product, data, cut, Date.now()), signal);
+      return { series: withComputed(checked, computed, watched.product), calibration: null };
+    },
     notes,
     marks: async (from, to, signal) => {
       const [versions, checks, written, repository] = await Promise.all([

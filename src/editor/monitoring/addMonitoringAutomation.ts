@@ -12,6 +12,9 @@ import {
 import { chooseRoot, chooseSource, copyCli } from "../config/automationSource";
 import type { MonitoringBoard } from "./monitoringBoard";
 
+/** Texts that exist for the time of a question. */
+const PREVIEW = "mlops-preview";
+
 export interface AutomationParts {
   readonly context: vscode.ExtensionContext;
   readonly board: MonitoringBoard;
@@ -29,7 +32,7 @@ export function addMonitoringDag(parts: AutomationParts): Promise<void> {
 
 async function addFile(
   path: string,
-  write: (automation: MonitoringAutomation) => string,
+  compose: (automation: MonitoringAutomation) => string,
   label: string,
   { context, board }: AutomationParts,
 ): Promise<void> {
@@ -39,45 +42,71 @@ async function addFile(
     return;
   }
   const products = (await board.ready()).filter(({ watched }) => watched.root === root.fsPath).map(({ watched }) => watched.product);
-  const text = write({ source, products: null, cron: monitoringCron(products) });
+  const text = compose({ source, products: null, cron: monitoringCron(products) });
   const uri = vscode.Uri.joinPath(root, path);
-  const before = await documentAt(uri);
-  if (before?.getText() === text) {
-    await vscode.window.showTextDocument(before);
+  const before = await textAt(uri);
+  if (before === text) {
+    await vscode.window.showTextDocument(uri);
     await copyCli(source, root, context);
     void vscode.window.showInformationMessage(vscode.l10n.t("{0} is there already, as it would be written.", path));
-    return;
+  } else if (await isWanted({ uri, path, before, text, label })) {
+    await write(uri, text);
+    await copyCli(source, root, context);
+    await vscode.window.showTextDocument(uri, { preview: false });
   }
-  if (!(await vscode.workspace.applyEdit(toEdit(uri, before, text, label)))) {
-    throw new AppError("usage", vscode.l10n.t("{0} was not written.", path), {
-      remedy: vscode.l10n.t("Nothing was changed. Run the command again, look at the preview and apply it."),
+}
+
+interface Proposal {
+  readonly uri: vscode.Uri;
+  /** From the root of the repository. */
+  readonly path: string;
+  /** Null where there is no such file. */
+  readonly before: string | null;
+  readonly text: string;
+  readonly label: string;
+}
+
+/** Shows what would be written beside what is there, because nobody has asked for each line, and asks. */
+async function isWanted({ uri, path, before, text, label }: Proposal): Promise<boolean> {
+  const [old, proposed] = ["before", "proposed"].map((query) => vscode.Uri.from({ scheme: PREVIEW, path: uri.path, query }));
+  const provider = vscode.workspace.registerTextDocumentContentProvider(PREVIEW, {
+    provideTextDocumentContent: ({ query }) => (query === "before" ? (before ?? "") : text),
+  });
+  try {
+    await vscode.commands.executeCommand("vscode.diff", old, proposed, label, { preview: true });
+    const writeIt = before === null ? vscode.l10n.t("Write File") : vscode.l10n.t("Replace File");
+    const question =
+      before === null ? vscode.l10n.t("Write {0} as it is shown?", path) : vscode.l10n.t("Replace {0} by what is shown?", path);
+    return (await vscode.window.showInformationMessage(question, writeIt, vscode.l10n.t("Not Now"))) === writeIt;
+  } finally {
+    provider.dispose();
+    await closePreview(uri);
+  }
+}
+
+async function closePreview({ path }: vscode.Uri): Promise<void> {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  const shown = tabs.filter(
+    ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === PREVIEW && input.modified.path === path,
+  );
+  await vscode.window.tabGroups.close(shown);
+}
+
+async function write(uri: vscode.Uri, text: string): Promise<void> {
+  try {
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  } catch (error) {
+    throw new AppError("usage", vscode.l10n.t("{0} could not be written.", uri.fsPath), {
+      cause: error,
+      remedy: vscode.l10n.t("Look whether the folder can be written to."),
     });
   }
-  const document = await documentAt(uri);
-  if (document?.getText() === text) {
-    await document.save();
-    await copyCli(source, root, context);
-    await vscode.window.showTextDocument(document, { preview: false });
-  }
 }
 
-/** VS Code shows both texts side by side before it writes, because nobody has asked for each line. */
-function toEdit(uri: vscode.Uri, before: vscode.TextDocument | undefined, text: string, label: string): vscode.WorkspaceEdit {
-  const confirmed = { needsConfirmation: true, label };
-  const edit = new vscode.WorkspaceEdit();
-  if (before === undefined) {
-    edit.createFile(uri, { overwrite: false, ignoreIfExists: false }, confirmed);
-    edit.insert(uri, new vscode.Position(0, 0), text, confirmed);
-  } else {
-    edit.replace(uri, new vscode.Range(new vscode.Position(0, 0), before.lineAt(before.lineCount - 1).range.end), text, confirmed);
-  }
-  return edit;
-}
-
-async function documentAt(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+async function textAt(uri: vscode.Uri): Promise<string | null> {
   try {
-    return await vscode.workspace.openTextDocument(uri);
+    return (await vscode.workspace.openTextDocument(uri)).getText();
   } catch {
-    return undefined; // There is no such file.
+    return null; // There is no such file.
   }
 }

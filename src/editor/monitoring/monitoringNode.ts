@@ -97,7 +97,7 @@ export function partNodes(parent: ProductNode): readonly PartNode[] {
         part: "kpi",
         name: kpi.name,
         label: kpiLabel(kpi),
-        description: kpi.verdict,
+        description: withoutName(kpi.verdict, kpi.name),
         status: kpi.status,
       })),
     ...(drift === null
@@ -117,10 +117,16 @@ export function partNodes(parent: ProductNode): readonly PartNode[] {
       part: "column",
       name: column.name,
       label: column.name,
-      description: column.verdict,
+      description: withoutName(column.verdict, column.name),
       status: column.status,
     })),
   ];
+}
+
+/** A sentence without the name that it begins with, because the label says it already. */
+function withoutName(verdict: string, name: string): string {
+  const start = [`\`${name}\``, `"${name}"`, name].find((one) => verdict.startsWith(one));
+  return start === undefined ? verdict : verdict.slice(start.length).replace(/^[:\s]+/, "");
 }
 
 function kpiLabel({ name, group, by, kind }: MonitoringKpi): string {
