@@ -14,7 +14,7 @@ import type { ColumnSample, NumericSample } from "./sample";
 import { categoryCounts } from "./statistics/categoryCounts";
 import { usableRows } from "./usableRows";
 
-/** Limits of Deepchecks 0.19: features, and the label or prediction. Strictly above is drift. */
+/** What Deepchecks allows by default: of features, and of the label or prediction. Above it is drift. */
 const DEEPCHECKS = { feature: 0.2, target: 0.15 } as const;
 
 /** A column as four tools judge it with their defaults, and why each says what it says. */
