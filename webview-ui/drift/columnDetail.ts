@@ -124,7 +124,7 @@ export class ColumnDetail extends LitElement {
         ${value === null || value.kinds.reference === value.kinds.current ? nothing : html`<span>${t("{0} before, {1} now", value.kinds.reference, value.kinds.current)}</span>`}
       </div>
       <p>${namedText(value?.verdict ?? row.verdict)}</p>
-      ${row.reason === null ? nothing : html`<p class="facts">${namedText(t("Not judged: {0}", row.reason))}</p>`}
+      ${row.reason === null || (value?.verdict ?? row.verdict).includes(row.reason) ? nothing : html`<p class="facts">${namedText(t("Not judged: {0}", row.reason))}</p>`}
       ${
         value === null || value.notes.length === 0
           ? nothing

@@ -60,6 +60,10 @@ export function renderEmpty(view: DriftView | undefined, actions: StateActions):
     return null;
   }
   const { progress, problem, reference, current } = view;
+  // The host answers with revision 0 before it has looked at the data.
+  if (view.revision === 0 && progress === null && problem === null) {
+    return loading(t("Opening the comparison…"), null, actions);
+  }
   if (progress !== null) {
     return loading(progress.text, progress, actions);
   }

@@ -76,7 +76,9 @@ describe("a distribution", () => {
 
   it("says what is missing instead of an empty chart", () => {
     const detail = detailOf("monthly_charges");
-    expect(emptyOf(distributionChart({ ...detail, bins: null }, SHARES))).toContain("Neither side has a value");
+    const sides = detail.sides.map((side) => ({ ...side, missing: side.rows }));
+    expect(emptyOf(distributionChart({ ...detail, bins: null }, SHARES))).toContain("cannot be put into bins");
+    expect(emptyOf(distributionChart({ ...detail, sides, bins: null }, SHARES))).toContain("Neither side has a value");
     const nothing: DriftBins = { labels: ["a"], edges: null, reference: [0], current: [0], others: 0 };
     expect(emptyOf(distributionChart({ ...detail, bins: nothing }, SHARES))).toContain("Neither side has a value");
   });
@@ -99,8 +101,8 @@ describe("the parts of a PSI", () => {
     expect(inOrder.reduce((sum, [, value]) => sum + Number(value), 0)).toBeCloseTo(psi?.total ?? NaN, 4);
   });
 
-  it("say that a side has no value", () => {
-    expect(emptyOf(psiChart("x", null, true))).toContain("one side has no value");
+  it("say that there is none", () => {
+    expect(emptyOf(psiChart("x", null, true))).toBe("No PSI can be computed for this column.");
   });
 });
 

@@ -116,6 +116,12 @@ describe("what is missing", () => {
     expect(asked[0]?.[1]).toMatchObject({ options: { segment: null } });
   });
 
+  it("says that it opens, not that something is missing, before the host has looked", async () => {
+    const page = await aPage("noReference", { revision: 0 });
+    expect(textOf(page)).toContain("Opening the comparison…");
+    expect(textOf(page)).not.toContain("No reference set");
+  });
+
   it("says what the failure is and what helps", async () => {
     expect(textOf(await aPage("error"))).toContain("Fetch it with dvc pull, or correct monitoring.current in mlops.yaml.");
   });

@@ -19,7 +19,11 @@ export function distributionChart({ name, bins, sides }: DriftColumnDetail, look
   }
   const rows = bins === null ? null : binShares(bins).rows;
   if (bins === null || rows === null || rows.reference + rows.current === 0) {
-    return { heading: t("Distribution of {0}", name), empty: t("Neither side has a value that could be drawn.") };
+    const hasValues = bins === null && sides.some((side) => side.rows > side.missing);
+    return {
+      heading: t("Distribution of {0}", name),
+      empty: hasValues ? t("The values of this column cannot be put into bins.") : t("Neither side has a value that could be drawn."),
+    };
   }
   const { edges } = bins;
   // Edges of no width have no place on an axis: such bins are drawn as categories.

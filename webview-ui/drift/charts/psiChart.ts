@@ -16,7 +16,7 @@ const MOST = 40;
 export function psiChart(name: string, psi: DriftColumnDetail["psi"], largestFirst: boolean): DriftChart {
   const heading = t("Which values of {0} moved", name);
   if (psi === null || psi.bins.labels.length === 0) {
-    return { heading, empty: t("No PSI can be computed: one side has no value.") };
+    return { heading, empty: t("No PSI can be computed for this column.") };
   }
   const { bins, contributions, total } = psi;
   const { reference, current } = binShares(bins);
