@@ -95,7 +95,7 @@ function rangeBins(reference: NumericSample, current: NumericSample, bulk: BulkR
     const below = edges.map((edge, index) => (index === 0 ? 0 : index === edges.length - 1 ? sorted.length : countBelow(sorted, edge)));
     return below.slice(1).map((upTo, index) => upTo - (below[index] ?? 0));
   };
-  return { kind: "range", edges, open: isOpen, reference: count(reference), current: count(current) };
+  return { kind: "range", edges: edges.map((edge) => edge + 0), open: isOpen, reference: count(reference), current: count(current) };
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten that hold the range, about thirty; equal parts of it where doubles are too coarse for that. */

@@ -22,7 +22,8 @@ export function numberStats(sorted: Float64Array): SideStats["numbers"] {
     const off = (sorted[index] ?? 0) - middle - shift;
     squares += off * off;
   }
-  const [q01, q05, q25, q50, q75, q95, q99] = SHARES.map((share) => quantile(sorted, share)) as [
+  // Adding zero makes one zero of both: nobody wants to read "-0".
+  const [q01, q05, q25, q50, q75, q95, q99] = SHARES.map((share) => quantile(sorted, share) + 0) as [
     number,
     number,
     number,
@@ -31,7 +32,7 @@ export function numberStats(sorted: Float64Array): SideStats["numbers"] {
     number,
     number,
   ];
-  const [min, max] = [sorted[0] ?? 0, sorted[count - 1] ?? 0];
+  const [min, max] = [(sorted[0] ?? 0) + 0, (sorted[count - 1] ?? 0) + 0];
   return {
     min,
     max,

@@ -1,7 +1,10 @@
 /** A number for a sentence: three digits, or more where they are whole; "12,345", "1959", "0.0123", "1.2e-7". */
 export function numberText(value: number, digits = 3): string {
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-4 || size >= 1e15)) {
+  if (size === 0) {
+    return "0";
+  }
+  if (size < 1e-4 || size >= 1e15) {
     return value
       .toExponential(Math.max(0, digits - 1))
       .replace(/\.?0+e/, "e")

@@ -26,7 +26,13 @@ function withEnds(bins: Exclude<Bins, { kind: "values" }>, reference: ColumnSamp
   const inner = bins.edges;
   const min = Math.min(...sorted.map((values) => values[0] ?? Infinity), inner[0] ?? Infinity);
   const max = Math.max(...sorted.map((values) => values.at(-1) ?? -Infinity), inner.at(-1) ?? -Infinity);
-  return { kind: "range", edges: [min, ...inner, max], open: true, reference: bins.reference, current: bins.current };
+  return {
+    kind: "range",
+    edges: [min, ...inner, max].map((edge) => edge + 0),
+    open: true,
+    reference: bins.reference,
+    current: bins.current,
+  };
 }
 
 /** At most so many values that a chart can show them: those that moved most, and the rest as one. */

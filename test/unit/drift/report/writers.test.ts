@@ -57,7 +57,7 @@ describe("whatever the data are", () => {
           expect(toCsv(report)).toMatch(/^column,/);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 200 },
     );
   });
 
