@@ -88,7 +88,9 @@ export class ColumnDetail extends LitElement {
       this.look = { ...this.look, logX: false, logY: false };
     }
     const question = `${view.revision} ${row.name}`;
-    this.detail.ask(question, () => host.column({ revision: view.revision, name: row.name }), !isOther);
+    // Windows come one after the other within a revision; each brings a point of the charts over time.
+    const judged = view.windows.map((window) => window.state).join();
+    this.detail.ask(`${question} ${judged}`, () => host.column({ revision: view.revision, name: row.name }), !isOther);
     if (this.toolsWanted) {
       this.tools.ask(question, () => host.tools({ revision: view.revision, name: row.name }), true);
     }
