@@ -1,7 +1,7 @@
 import type { DriftBins } from "../../../src/protocol/drift";
 
 /** Counts as shares of their sum; null where there is nothing to share. */
-export function toShares(counts: readonly number[]): readonly number[] | null {
+function toShares(counts: readonly number[]): readonly number[] | null {
   const total = counts.reduce((sum, count) => sum + count, 0);
   return total > 0 ? counts.map((count) => count / total) : null;
 }
