@@ -9,6 +9,7 @@ import { hundredRuns } from "./compare/hundredRuns";
 import { longCurves } from "./compare/longCurves";
 import { manyRuns } from "./compare/manyRuns";
 import { spike } from "./compare/spike";
+import { driftBench, driftGrowth } from "./drift/driftBench";
 import { type Figure, isMet, printFigures } from "./figures";
 import { fileBench } from "./fileBench";
 import { largeBench } from "./largeBench";
@@ -17,10 +18,23 @@ import { manyProducts } from "./lint/manyProducts";
 import { RealMlflow } from "./realMlflow";
 import { sqliteBench } from "./sqliteBench";
 
-const NAMES = ["sqlite", "file", "large", "activation", "compare", "curves", "manyRuns", "spike", "keystrokes", "products"] as const;
+const NAMES = [
+  "sqlite",
+  "file",
+  "large",
+  "activation",
+  "compare",
+  "curves",
+  "manyRuns",
+  "spike",
+  "keystrokes",
+  "products",
+  "drift",
+  "driftGrowth",
+] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
-const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>(["activation", "keystrokes", "products"]);
+const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>(["activation", "keystrokes", "products", "drift", "driftGrowth"]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
 async function main(): Promise<number> {
@@ -90,6 +104,14 @@ async function main(): Promise<number> {
   await run("spike", `One spike in ${points} points`, (folder) => compareBench(mlflow(), folder, spikedRuns(points), spike));
   await run("keystrokes", "Keystroke to diagnostics", (folder) => keystrokes(root, folder));
   await run("products", "mlops lint on many products", (folder) => manyProducts(root, folder));
+  await run("drift", "Drift of two tables", (folder) => driftBench(root, folder, 1_000_000 * scale));
+  await run("driftGrowth", "Drift of larger and larger tables, Parquet", (folder) =>
+    driftGrowth(
+      root,
+      folder,
+      [10_000, 100_000, 1_000_000, 10_000_000].map((rows) => rows * scale),
+    ),
+  );
   if (isKept) {
     process.stdout.write(`\nData kept in ${scratch}\n`);
   }

@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Figure } from "../figures";
+import { driftThreads } from "./driftThreads";
 
 /** How one program compared two tables. */
 interface Comparison {
@@ -17,7 +18,7 @@ type Preset = "default" | "psi";
 const TOLERANCE = 1e-9;
 
 /** Evidently's default report and its PSI report against `mlops drift`, on the same two tables as Parquet and as CSV. */
-export function driftBench(project: string, folder: string, rows: number): readonly Figure[] {
+export async function driftBench(project: string, folder: string, rows: number): Promise<readonly Figure[]> {
   const python = pythonWithEvidently(project);
   writeTables(project, python, folder, rows, "both");
   const figures: Figure[] = [{ name: "rows a side, 20 columns", value: rows, unit: "" }];
@@ -40,7 +41,7 @@ export function driftBench(project: string, folder: string, rows: number): reado
       );
     }
   }
-  return figures;
+  return [...figures, ...(await driftThreads(project, folder))];
 }
 
 /** What our default report costs as the tables grow. */
