@@ -51,7 +51,7 @@ export const suite: E2eSuite = {
       await row(workbench, "age").waitFor();
       await tabTo(workbench, "Export");
       await keyboard.press("Enter");
-      await workbench.webview().getByRole("menuitem", { name: "HTML…" }).waitFor();
+      await workbench.webview().getByRole("menuitem", { name: "HTML Page With Charts…" }).waitFor();
       await keyboard.press("Home");
       await keyboard.press("Enter");
       await workbench.quickInput().waitFor();
@@ -130,7 +130,7 @@ export const suite: E2eSuite = {
       await workbench.webview().getByRole("button", { name: "Compare Again" }).click();
       await workbench
         .webview()
-        .getByText(/gone\.csv.*(?:not there|no file|does not exist)/)
+        .getByText(/gone\.csv cannot be read: there is no such file/)
         .first()
         .waitFor();
     },

@@ -1,4 +1,3 @@
-import type { CancelSignal } from "../../core/base/cancel";
 import type { DriftReport } from "../../core/drift/driftReport";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
 import { identityOfReport } from "../../core/monitoring/reviewIdentity";
@@ -52,13 +51,4 @@ export function toDriftNotes(
 function dayOf(path: string): number {
   const day = Date.parse(/(\d{4}-\d{2}-\d{2})[^/]*$/.exec(path)?.[1] ?? "");
   return Number.isNaN(day) ? 0 : day;
-}
-
-/** What is read of a product over time, beside its data. */
-export interface HistorySources {
-  readonly versions: (signal: CancelSignal) => Promise<readonly ModelVersion[]>;
-  readonly results: (signal: CancelSignal) => Promise<readonly MonitoringResult[]>;
-  readonly notes: (signal: CancelSignal) => Promise<readonly ReviewNote[]>;
-  /** None in a folder that nobody trusts, where git is not run. */
-  readonly repository: (from: number, to: number, signal: CancelSignal) => Promise<readonly DriftMark[]>;
 }

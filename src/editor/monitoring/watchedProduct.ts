@@ -34,7 +34,7 @@ export async function findWatched({ root, files }: ProductFolder, signal: Cancel
 }
 
 /** Null for a product that is not monitored, or no longer in use. */
-export function toWatched(root: string, config: string, product: Product): WatchedProduct | null {
+function toWatched(root: string, config: string, product: Product): WatchedProduct | null {
   const every = checkEvery(product);
   if (every === null || product.stage === "retired") {
     return null;
