@@ -1,8 +1,9 @@
 import { strict as assert } from "node:assert";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+import { root } from "../../scripts/node.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
 import { writeMonitored, writeResult } from "./monitoredFiles";
 import { eventually, type E2eSuite } from "./suite";
@@ -22,6 +23,9 @@ export const suite: E2eSuite = {
   before: () => {
     writeMonitored(join(folder, "churn"), "churn-model");
     writeMonitored(join(folder, "timed"), "timed-model", "  checks: {every: 1 day}\n");
+    writeMonitored(join(folder, "shop"), "shop-model", "model: {name: churn-classifier}\n");
+    copyFileSync(join(root, "examples", "churn", "mlflow.db"), join(folder, "shop", "mlflow.db"));
+    writeResult(join(folder, "shop"), "shop-model", "fail");
     for (let index = 0; index < 500; index++) {
       const name = `model-${String(index).padStart(3, "0")}`;
       const path = join(folder, "many", name);
@@ -59,6 +63,18 @@ export const suite: E2eSuite = {
       });
       await workbench.runCommand("MLOps: Clear Filter of Models");
       await workbench.row("model-321", view).waitFor();
+    },
+
+    "shows beside a model, and the version at work, that something is wrong": async ({ workbench }) => {
+      await workbench.openSidebar("MLOps");
+      const models = workbench.view("Models");
+      const model = workbench.row(/churn-classifier.*fails/, models);
+      await model.waitFor();
+      await workbench.expand(model);
+      await workbench.row(/Version \d+.*fails.*@champion/, models).waitFor();
+      await workbench.screenshot("monitoring-models");
+      await workbench.chooseFromMenu(model, "Show Drift");
+      await workbench.tab("Drift: shop-model").waitFor();
     },
 
     "checks a model now, keeps the result, and shows it wherever people look": async ({ workbench, server }) => {
