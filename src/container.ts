@@ -141,7 +141,7 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
     import("./core/config/regulationCalendar"),
     import("../schemas/regulation-calendar.json"),
     import("./core/monitoring/monitoringCheck"),
-    Promise.all([import("./adapters/drift/workerDriftService"), import("./adapters/drift/serveDriftThread")]),
+    Promise.all([import("./adapters/drift/workerDriftService"), import("./adapters/drift/startDriftThread")]),
     import("./adapters/node/workerLiveTables"),
     import("./adapters/git/productMarks"),
     import("./adapters/git/readCommitState"),

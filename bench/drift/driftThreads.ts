@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { startDriftThread } from "../../src/adapters/drift/serveDriftThread";
+import { startDriftThread } from "../../src/adapters/drift/startDriftThread";
 import { WorkerDriftService } from "../../src/adapters/drift/workerDriftService";
 import { NEVER_CANCELLED } from "../../src/core/base/cancel";
 import type { DriftEvents, DriftRequest } from "../../src/core/drift/driftService";

@@ -240,7 +240,8 @@ export interface DriftColumnDetail {
 export interface DriftToolRow {
   /** "Evidently", "NannyML", "Deepchecks", "MLOps Workbench". */
   readonly tool: string;
-  readonly score: DriftScore;
+  /** Null as a limit: the tool has none for a table as a whole. */
+  readonly score: Omit<DriftScore, "threshold"> & { readonly threshold: number | null };
   readonly rows: { readonly reference: number; readonly current: number };
   /** Why it differs from the others, a sentence. */
   readonly why: string;

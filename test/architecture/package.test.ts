@@ -24,7 +24,7 @@ describe("the packaged extension", () => {
     expect(sizeOf("extension.js")).toBeLessThanOrEqual(100_000);
   });
 
-  it.each(["extension.js", "main.mjs", "worker.js", "driftWorker.js", "cli.js", "cliDrift.js", "webview/runs.js", "webview/run.js"])(
+  it.each(["extension.js", "main.mjs", "worker.js", "liveWorker.js", "driftWorker.js", "mlops.cjs", "webview/runs.js", "webview/run.js"])(
     "holds %s",
     (name) => {
       expect(sizeOf(name)).toBeGreaterThan(0);

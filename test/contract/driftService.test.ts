@@ -5,7 +5,7 @@ import type { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { localDriftService } from "../../src/adapters/drift/localDriftService";
-import { startDriftThread } from "../../src/adapters/drift/serveDriftThread";
+import { startDriftThread } from "../../src/adapters/drift/startDriftThread";
 import { WorkerDriftService } from "../../src/adapters/drift/workerDriftService";
 import { createTableReader } from "../../src/adapters/tabular/createTableReader";
 import { isAppError } from "../../src/core/base/appError";

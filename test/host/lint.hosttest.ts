@@ -113,7 +113,7 @@ async function lintByCommandLine(): Promise<readonly (JsonFinding & { readonly f
   const { extensionPath } = vscode.extensions.getExtension("mlops-workbench.mlops-workbench") ?? { extensionPath: "" };
   const today = new Date(Date.now() - new Date().getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
   const output = await new Promise<string>((resolve) => {
-    const args = [join(extensionPath, "dist", "cli.js"), "lint", "--json", `--today=${today}`];
+    const args = [join(extensionPath, "dist", "mlops.cjs"), "lint", "--json", `--today=${today}`];
     execFile(process.execPath, args, { cwd: root(), maxBuffer: 1e8 }, (_error, stdout) => resolve(stdout));
   });
   return (JSON.parse(output) as { findings: (JsonFinding & { file: string })[] }).findings;

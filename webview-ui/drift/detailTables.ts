@@ -111,7 +111,7 @@ export function toolTable(tools: readonly DriftToolRow[]): TemplateResult {
     )}`;
 }
 
-function saysText({ drifted }: DriftScore): string {
+function saysText({ drifted }: Pick<DriftScore, "drifted">): string {
   return drifted === null ? t("Not judged") : drifted ? t("Drift") : t("No drift");
 }
 

@@ -6,7 +6,10 @@ import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { DRIFT_STATES } from "./driftStates";
 import { namedText } from "./namedText";
-import { countText, percentText } from "./numberText";
+import { countText, numberText, percentText } from "./numberText";
+
+/** More would push the table off a small screen; all of them are in the charts over time. */
+const MOST_MISSED = 2;
 
 export interface HeaderProps {
   readonly view: DriftView;
@@ -32,13 +35,20 @@ export function renderHeader({ view, isOpen, toggle, tools, openFile }: HeaderPr
                 >
               </p>`
         }
+        ${missedKpis(view.kpis).map(
+          ({ state, text }) =>
+            html`<p class="verdict ${state}">
+              ${icon(DRIFT_STATES[state].icon)}<span
+                ><span class="hidden-text">${t(DRIFT_STATES[state].label)}:</span> ${namedText(text)}</span
+              >
+            </p>`,
+        )}
       </div>
       ${tools}
     </div>
     <div class="facts">
       ${view.reference === null ? nothing : sideFact(view.reference, "reference")}
       ${view.current === null ? nothing : sideFact(view.current, "current")}
-      ${dataset === null ? nothing : html`<span>${shareText(dataset)}</span>`}
       ${view.reference === null ? nothing : html`<span class="more">${view.method}</span>`}
       ${view.chance === null ? nothing : html`<span class="more">${view.chance}</span>`}
       ${view.reference === null && view.current === null ? nothing : html`<button class="link" aria-expanded=${String(isOpen)} @click=${toggle}>${isOpen ? t("Hide details") : t("Details")}</button>`}
@@ -47,12 +57,18 @@ export function renderHeader({ view, isOpen, toggle, tools, openFile }: HeaderPr
   </header>`;
 }
 
-function shareText({ share, tested, threshold, unjudged }: NonNullable<DriftView["dataset"]>): string {
-  if (tested === 0) {
-    return t("None of {0} columns judged", countText(unjudged));
-  }
-  const judged = t("{0} of {1} judged columns drifted, limit {2}", percentText(share), countText(tested), percentText(threshold));
-  return unjudged === 0 ? judged : t("{0}; {1} not judged", judged, countText(unjudged));
+/** What the newest judged figures miss, the worst first: a data set may be as before and the model worse. */
+export function missedKpis(kpis: DriftView["kpis"]): readonly { readonly state: "warn" | "fail"; readonly text: string }[] {
+  const missed = kpis.flatMap(({ name, group, target, points }) => {
+    const last = points.findLast(({ value, state }) => value !== null && state !== "unjudged");
+    if (last === undefined || (last.state !== "warn" && last.state !== "fail")) {
+      return [];
+    }
+    const what = group === null ? name : t("{0} of {1}", name, group);
+    const bound = target === null ? "" : t(", target {0}", target.text);
+    return [{ state: last.state, text: t("`{0}` is {1}{2}, {3}.", what, numberText(last.value), bound, last.label) }];
+  });
+  return [...missed.filter(({ state }) => state === "fail"), ...missed.filter(({ state }) => state === "warn")].slice(0, MOST_MISSED);
 }
 
 function sideFact(side: DriftSideView, kind: "reference" | "current"): TemplateResult {

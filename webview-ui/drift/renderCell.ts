@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { DriftColumnRow, DriftScore, DriftState } from "../../src/protocol/drift";
+import type { DriftColumnRow, DriftState, DriftToolRow } from "../../src/protocol/drift";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { miniBars, scoreBar, trendLine } from "./cellPictures";
@@ -50,9 +50,12 @@ export function renderState(state: DriftState, label = DRIFT_STATES[state].label
 }
 
 /** "0.19 ≥ 0.1", "p 0.003 < 0.05"; what cannot be computed says so. The limit is the strictest one that was passed. */
-export function scoreText({ kind, score, threshold, failThreshold, drifted }: DriftScore): string {
+export function scoreText({ kind, score, threshold, failThreshold, drifted }: DriftToolRow["score"]): string {
   if (score === null) {
     return t("not computable");
+  }
+  if (threshold === null) {
+    return t("{0}, no limit", numberText(score));
   }
   if (kind === "p-value") {
     // A p-value that rounds to nothing is still not zero.

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { localDriftService } from "../../adapters/drift/localDriftService";
-import { startDriftThread } from "../../adapters/drift/serveDriftThread";
+import { startDriftThread } from "../../adapters/drift/startDriftThread";
 import { WorkerDriftService } from "../../adapters/drift/workerDriftService";
 import { createTableReader } from "../../adapters/tabular/createTableReader";
 import type { DriftService } from "../../core/drift/driftService";

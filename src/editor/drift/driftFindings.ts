@@ -50,7 +50,8 @@ export class DriftFindings {
   }
 
   judged(column: ColumnDrift): void {
-    this.early.push(column);
+    // The first column of a large file is judged before the rest is read, and again with it.
+    this.early = [...this.early.filter(({ name }) => name !== column.name), column];
   }
 
   finished(report: DriftReport): void {

@@ -211,18 +211,18 @@ export class DriftSession implements Disposable {
       },
     };
     const segment = this.choices.segment ?? null;
-    const whole = await tables.get({ segment, time: null }, events, signal);
+    const shown = shownOf(this.choices, subject);
+    const settings = this.settings(subject);
+    const whole = await tables.get({ segment, time: null }, shown === null ? settings : null, events, signal);
     this.watch(whole);
     findings.kinds = whole.columns;
     const options = optionsOf(this.choices, subject, findings);
-    const shown = shownOf(this.choices, subject);
     const cut = shown === null || options.timeColumn === null ? null : { column: options.timeColumn, ...shown };
-    const opened = cut === null ? whole : await tables.get({ segment, time: cut }, events, signal);
+    const opened = cut === null ? whole : await tables.get({ segment, time: cut }, settings, events, signal);
     this.opened = opened;
     findings.opened(opened);
     this.publish();
 
-    const settings = this.settings(subject);
     findings.finished(await opened.report(settings, events, signal));
     this.publish();
 

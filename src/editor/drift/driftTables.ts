@@ -1,5 +1,6 @@
 import { unlessCancelled, type CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
+import type { DriftSettings } from "../../core/drift/driftReport";
 import type { DriftEvents, DriftRequest, DriftService, DriftSession } from "../../core/drift/driftService";
 import type { DriftOptions } from "../../protocol/drift";
 import type { DriftSubject } from "./driftSubject";
@@ -25,7 +26,8 @@ export class DriftTables implements Disposable {
     private readonly subject: DriftSubject,
   ) {}
 
-  async get(cut: DriftCut, events: DriftEvents, signal: CancelSignal): Promise<DriftSession> {
+  /** @param early with these settings a first column is judged before all is read; null where no such column will be shown. */
+  async get(cut: DriftCut, early: DriftSettings | null, events: DriftEvents, signal: CancelSignal): Promise<DriftSession> {
     const key = JSON.stringify(cut);
     const known = this.open.get(key);
     if (known !== undefined) {
@@ -33,7 +35,7 @@ export class DriftTables implements Disposable {
       this.open.set(key, known);
       return unlessCancelled(known, signal);
     }
-    const opening = this.service().then((service) => service.open(this.requestOf(cut), events, signal));
+    const opening = this.service().then((service) => service.open(this.requestOf(cut, early), events, signal));
     this.open.set(key, opening);
     opening.catch(() => this.open.get(key) === opening && this.open.delete(key));
     while (this.open.size > MOST_OPEN) {
@@ -56,7 +58,7 @@ export class DriftTables implements Disposable {
     this.open.delete(key);
   }
 
-  private requestOf({ segment, time }: DriftCut): DriftRequest {
+  private requestOf({ segment, time }: DriftCut, early: DriftSettings | null): DriftRequest {
     const { reference, current, labels } = this.subject;
     const where = segment === null ? {} : { where: { column: segment.column, equals: segment.value } };
     return {
@@ -65,6 +67,7 @@ export class DriftTables implements Disposable {
       labels,
       read: READ,
       hash: true,
+      ...(early === null ? {} : { early }),
     };
   }
 }

@@ -181,7 +181,7 @@ describe("lines of the overview", () => {
       fail_threshold: 0.25,
     } as const;
     const drift = {
-      ...{ status: "warn", mode: "own", drifted_columns: 1, tested_columns: 2, share: 0.5, threshold: 0.6 },
+      ...({ status: "warn", mode: "own", drifted_columns: 1, tested_columns: 2, share: 0.5, threshold: 0.6 } as const),
       columns: [{ ...column, missing: { reference: 0, current: 0 }, new_categories: 0, lost_categories: 0, verdict: "`age` moved up." }],
     } as const;
     await runnerOf(() => result({ status: "fail", drift, kpis: [kpi()], problems: ["No labels."] })).check(

@@ -8,7 +8,7 @@ export function toToolRow(result: ToolResult, column: ColumnDrift): DriftToolRow
   const compared = ({ rows, missing, infinite }: ColumnDrift["reference"]): number => rows - missing - infinite;
   return {
     tool,
-    score: { method, label, kind, score, threshold: threshold ?? 0, failThreshold: null, drifted, reason, effect: null },
+    score: { method, label, kind, score, threshold, failThreshold: null, drifted, reason, effect: null },
     rows: { reference: compared(column.reference), current: compared(column.current) },
     why,
   };
