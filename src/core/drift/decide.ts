@@ -1,6 +1,7 @@
 import { ownValue } from "../base/ownValue";
 import { chooseMethod } from "./chooseMethod";
 import { missingShare } from "./columnNotes";
+import { columnRole } from "./columnRole";
 import type { DriftMethodId } from "./driftMethod";
 import type { DriftLimits, DriftSettings, DriftStatus, MethodResult } from "./driftReport";
 import type { ColumnFacts } from "./driftSide";
@@ -28,7 +29,9 @@ export function decide(name: string, reference: ColumnFacts, current: ColumnFact
   const limits = ownValue(settings.columns, name) ?? settings.limits;
   const wanted = ownValue(settings.types, name);
   const samples = typedSamples(reference, current, wanted, settings.mode);
-  const missing = missingStatus(reference, current, settings);
+  // Outcomes come later than inputs: that they are missing yet is no fault of the data.
+  const missing =
+    (ownValue(settings.roles, name) ?? columnRole(name)) === "target" ? NOTHING_MISSING : missingStatus(reference, current, settings);
   const unjudged = (reason: string, rest: Partial<Decision> = {}): Decision => ({
     type: samples.type,
     status: missing.status ?? "unjudged",
@@ -74,6 +77,8 @@ function statusOf({ method, score, drifted, threshold, failThreshold }: MethodRe
   const reached = driftMethod(method).result === "p-value" ? score <= failThreshold : score >= failThreshold;
   return reached ? "fail" : "warn";
 }
+
+const NOTHING_MISSING = { status: null, notes: [] } as const;
 
 function missingStatus(
   reference: ColumnFacts,

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
+import { chooseWindows } from "../../core/monitoring/chooseWindows";
 import { reviewFolder, readNotes } from "../../core/monitoring/reviewNote";
 import { kpiHistory } from "../../core/drift/view/kpiHistory";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
@@ -91,7 +92,7 @@ async function productSubject({ watched, latest }: Watched, parts: SubjectParts,
     headOf(config, parts.services, signal),
   ]);
   const { from = null, to = null } = latest?.window ?? {};
-  const shown = from === null || to === null ? null : { from, to };
+  const shown = from === null || to === null ? (latest == null ? await newestWindow(watched, data, parts, signal) : null) : { from, to };
   return {
     title: parts.toPath(config),
     product: watched.name,
@@ -101,6 +102,29 @@ async function productSubject({ watched, latest }: Watched, parts: SubjectParts,
     shown,
     history: historyOf(watched, data, commit, parts),
   };
+}
+
+/** Before the first check: the window that it will judge, so that page and check say the same. Null where there are no windows. */
+async function newestWindow(
+  watched: WatchedProduct,
+  data: ProductData,
+  { services }: SubjectParts,
+  signal: CancelSignal,
+): Promise<DriftSubject["shown"]> {
+  if (data.window === null) {
+    return null;
+  }
+  try {
+    const { live, now } = services.portsOf(watched.root);
+    const { time } = await live.survey(data.current, { time: data.timeColumn, by: data.window }, signal);
+    const rows = time?.windows ?? [];
+    const newest =
+      time === null ? null : chooseWindows({ kind: "newest" }, { column: time.column, by: data.window, rows }, now()).windows[0];
+    return newest?.from == null || newest.to === null ? null : { from: newest.from, to: newest.to };
+  } catch {
+    signal.throwIfAborted();
+    return null; // Reading the whole says better what is wrong with the file.
+  }
 }
 
 function historyOf(

@@ -195,6 +195,11 @@ describe("missing values with a limit", () => {
     expect(await judgedColumn(uniform, holes(4), { missingIncrease: 0.3 })).toMatchObject({ status: "ok" });
   });
 
+  it("do not fail an outcome, which comes later than what it belongs to", async () => {
+    expect(await judgedColumn(uniform, holes(4), { missingIncrease: 0.1, roles: { x: "target" } })).toMatchObject({ status: "ok" });
+    expect(await judgedColumn(uniform, holes(4), { missingIncrease: 0.1, roles: { x: "feature" } })).toMatchObject({ status: "fail" });
+  });
+
   it("fail a column that is gone", async () => {
     const column = await judgedColumn(uniform, repeat(null, 300), { missingIncrease: 0.5 });
     expect(column.status).toBe("fail");

@@ -1,0 +1,31 @@
+import { join } from "node:path";
+
+import { root } from "../../scripts/node.mjs";
+import type { E2eSuite } from "./suite";
+
+/** The sample workspace, as `npm start` opens it: the churn model's data drifted over twelve weeks, and outcomes came later. */
+export const suite: E2eSuite = {
+  workspace: join(root, "examples"),
+  tests: {
+    "shows what moved under the sample's model at work, and when its KPI fell": async ({ workbench }) => {
+      await workbench.openSidebar("MLOps");
+      const model = workbench.row("churn-classifier", workbench.view("Monitoring"));
+      await model.waitFor();
+      await workbench.chooseFromMenu(model, "Show Drift");
+      await workbench.tab("Drift: churn-classifier").waitFor();
+      const page = workbench.webview();
+      // The page judges the window that the check judges.
+      await page.getByText(/240 of 2,880 rows, 2026-11-09 to 2026-11-15/).waitFor();
+      await page.getByRole("row", { name: /^total_day_minutes\b/ }).click();
+      await page.getByRole("complementary").locator("canvas").nth(1).waitFor();
+      await workbench.toast(/churn-classifier fails/).waitFor();
+      await workbench.page.keyboard.press("Escape");
+      await workbench.runCommand("Notifications: Clear All Notifications");
+      await workbench.screenshot("drift-sample");
+      await page.getByRole("tab", { name: /Over Time/ }).click();
+      await page.getByText("f1", { exact: true }).first().waitFor();
+      await page.locator("canvas").nth(1).waitFor();
+      await workbench.screenshot("drift-sample-over-time");
+    },
+  },
+};
