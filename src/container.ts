@@ -170,6 +170,7 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
     modelVersions: async (model, signal) => (await app()).modelVersions(model, signal),
     dateColumns: findDateColumns,
     kpisOverTime: (wish, signal) => tables.kpisOverTime(wish, signal),
+    calibration: (wish, signal) => tables.calibration(wish, signal),
     git: { marks: git.readProductMarks, head: git.readHead },
     alone: (key, work) => alone.workAlone(join(context.globalStorageUri.fsPath, "checks"), key, work, Date.now),
     calendar: readCalendar(json),

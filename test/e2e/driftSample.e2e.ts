@@ -19,7 +19,6 @@ export const suite: E2eSuite = {
       await page.getByRole("row", { name: /^total_day_minutes\b/ }).click();
       await page.getByRole("complementary").locator("canvas").nth(1).waitFor();
       await workbench.toast(/churn-classifier fails/).waitFor();
-      await workbench.page.keyboard.press("Escape");
       await workbench.runCommand("Notifications: Clear All Notifications");
       await workbench.screenshot("drift-sample");
       await page.getByRole("tab", { name: /Over Time/ }).click();

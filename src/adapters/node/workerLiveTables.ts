@@ -3,6 +3,7 @@ import type { Worker } from "node:worker_threads";
 import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
+import { type Calibration, calibrationOf, type CalibrationWish } from "../../core/monitoring/calibrationOf";
 import { type KpiOverTime, kpisOverTime, type KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
 import type { LiveTables, SurveyWish, TableSurvey } from "../../core/monitoring/liveTables";
 import type { EstimatedFigure, EstimateWish, Figure, FigureWish } from "../../core/monitoring/scoredFigures";
@@ -16,6 +17,7 @@ export interface LiveTablesMethods {
   figures(params: { readonly wish: FigureWish }): readonly Figure[];
   estimates(params: { readonly wish: EstimateWish }): readonly EstimatedFigure[];
   kpisOverTime(params: { readonly wish: KpisOverTimeWish }): readonly KpiOverTime[];
+  calibration(params: { readonly wish: CalibrationWish }): Calibration | null;
 }
 
 /** Looks into tables in a thread, which lasts for one look: a check comes once a day, and what a thread holds is given back. */
@@ -38,6 +40,10 @@ export class WorkerLiveTables implements LiveTables, Disposable {
 
   kpisOverTime(wish: KpisOverTimeWish, signal: CancelSignal): Promise<readonly KpiOverTime[]> {
     return this.inThread(signal, (peer) => peer.call("kpisOverTime", { wish }, { signal }));
+  }
+
+  calibration(wish: CalibrationWish, signal: CancelSignal): Promise<Calibration | null> {
+    return this.inThread(signal, (peer) => peer.call("calibration", { wish }, { signal }));
   }
 
   dispose(): void {
@@ -75,5 +81,6 @@ export function serveLiveTables(tables: LiveTables, reader: TableReader): RpcHan
     figures: ({ wish }, signal) => tables.figures(wish, signal),
     estimates: ({ wish }, signal) => tables.estimates(wish, signal),
     kpisOverTime: ({ wish }, signal) => kpisOverTime(reader, wish, signal),
+    calibration: ({ wish }, signal) => calibrationOf(reader, wish, signal),
   };
 }

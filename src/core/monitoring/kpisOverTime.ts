@@ -6,12 +6,11 @@ import { type KpiSeries, kpiSeries } from "../kpi/kpiSeries";
 import { type KpiSpec, resolveKpi } from "../kpi/kpiSpec";
 import { chooseRoles, type KpiRoles } from "../kpi/roles";
 import { kpiByWindow, windowPoints } from "../kpi/windows";
-import type { Column, ColumnKind } from "../tabular/column";
-import type { ReadOptions, TableReader, TableSource } from "../tabular/tableReader";
+import type { ColumnKind } from "../tabular/column";
+import type { TableReader, TableSource } from "../tabular/tableReader";
+import { type ReadColumns, readColumns, readReference } from "./readColumns";
 import type { GivenRoles } from "./scoredFigures";
 
-/** Above so many rows a figure is taken from a sample. */
-const READ = { maxRows: 5_000_000, sampleRows: 1_000_000, seed: 7 } as const;
 /** Parts of the reference that show how far a figure varies while all is well. */
 const BASELINE_PARTS = 10;
 const FEWEST_ROWS = 100;
@@ -54,7 +53,7 @@ export async function kpisOverTime(tables: TableReader, wish: KpisOverTimeWish, 
   if (names.length === 0) {
     return [];
   }
-  const { columns } = await read(tables, wish.live, [...names, wish.time], signal);
+  const { columns } = await readColumns(tables, wish.live, [...names, wish.time], signal);
   const time = columns.find(({ name }) => name === wish.time);
   if (time?.kind !== "time") {
     return [];
@@ -69,40 +68,6 @@ export async function kpisOverTime(tables: TableReader, wish: KpisOverTimeWish, 
     const baseline = usual === null ? null : baselineIn(usual, spec, roles, wish.given.positive);
     return [{ name: kpi.name, series: kpiSeries(windowPoints(windowed), { target: kpi.target, warn: kpi.warn, minRows, baseline }) }];
   });
-}
-
-interface ReadColumns {
-  readonly columns: readonly Column[];
-  readonly rows: number;
-}
-
-async function read(tables: TableReader, source: TableSource, names: readonly string[], signal: CancelSignal): Promise<ReadColumns> {
-  const options: ReadOptions = { ...READ, columns: names };
-  const table = await tables.open(source, options, signal);
-  try {
-    const columns: Column[] = [];
-    for (const name of names) {
-      columns.push(await table.column(name, signal));
-    }
-    return { columns, rows: table.rows };
-  } finally {
-    table.dispose();
-  }
-}
-
-/** Null where training data have no outcomes or scores, which is no failure: then there is no band. */
-async function readReference(
-  tables: TableReader,
-  source: TableSource,
-  names: readonly string[],
-  signal: CancelSignal,
-): Promise<ReadColumns | null> {
-  try {
-    return await read(tables, source, names, signal);
-  } catch {
-    signal.throwIfAborted();
-    return null;
-  }
 }
 
 function baselineIn({ columns, rows }: ReadColumns, spec: KpiSpec, roles: KpiRoles, positive: string | null): Baseline | null {

@@ -70,14 +70,25 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
   }
   select();
   input.busy = true;
+  // Enter came while the list was being renewed, so that nothing was selected in it.
+  let isAccepted = false;
   return show(input, question.title, step, (reply) => {
     void step.complete.then((complete) => {
       all = complete.choices ?? all;
       input.busy = false;
+      isAccepted = false;
       draw();
       select();
     });
-    input.onDidChangeValue(draw);
+    input.onDidChangeValue(() => {
+      isAccepted = false;
+      draw();
+    });
+    input.onDidChangeActive(([active]) => {
+      if (isAccepted && active !== undefined && active.choice !== null) {
+        reply({ kind: "answer", value: active.choice.value });
+      }
+    });
     input.onDidAccept(() => {
       const choice = input.selectedItems[0]?.choice ?? null;
       // Who types fast presses Enter before the list has what was typed, so the field counts.
@@ -86,6 +97,8 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
         reply({ kind: "answer", value: choice.value });
       } else if (typed !== "" && question.fault(typed) === null) {
         reply({ kind: "answer", value: typed });
+      } else {
+        isAccepted = input.selectedItems.length === 0;
       }
     });
   });

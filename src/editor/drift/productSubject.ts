@@ -18,7 +18,7 @@ import type { DriftSubjectId } from "./driftTarget";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
 
 export interface SubjectParts {
-  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns" | "kpisOverTime">;
+  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns" | "kpisOverTime" | "calibration">;
   readonly board: MonitoringBoard;
   readonly toPath: (path: string) => string;
 }
@@ -150,8 +150,10 @@ function historyOf(
   return {
     kpis: async (cut, signal) => {
       const checked = kpiHistory(await results(signal));
-      const computed = cut === null ? [] : await services.kpisOverTime(kpiWish(watched.product, data, cut, Date.now()), signal);
-      return { series: withComputed(checked, computed, watched.product), calibration: null };
+      const wish = cut === null ? null : kpiWish(watched.product, data, cut, Date.now());
+      const [computed, calibration] =
+        wish === null ? [[], null] : await Promise.all([services.kpisOverTime(wish, signal), services.calibration(wish, signal)]);
+      return { series: withComputed(checked, computed, watched.product), calibration };
     },
     notes,
     marks: async (from, to, signal) => {

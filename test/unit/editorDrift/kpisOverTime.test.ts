@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createTableReader } from "../../../src/adapters/tabular/createTableReader";
 import { findDateColumns } from "../../../src/adapters/tabular/findDateColumns";
+import { calibrationOf } from "../../../src/core/monitoring/calibrationOf";
 import { kpisOverTime, type KpisOverTimeWish } from "../../../src/core/monitoring/kpisOverTime";
 
 const WEEK = 7 * 86_400_000;
@@ -88,5 +89,38 @@ describe("columns of dates", () => {
     expect(await dates("e.jsonl", "{broken\n")).toEqual([]);
     expect(await findDateColumns(join(folder, "gone.csv"), signal)).toEqual([]);
     expect(await findDateColumns(join(folder, "x.parquet"), signal)).toEqual([]);
+  });
+});
+
+describe("calibration of live data", () => {
+  it("is read from score and outcome of both sides, without outcomes that are not due", async () => {
+    const line = (index: number, share: number): string => `0.7,${(index * 29) % 100 < share * 100 ? "yes" : "no"}`;
+    const live = Array.from(
+      { length: 400 },
+      (_, index) => `${new Date(MONDAY + (index < 200 ? 0 : 3 * WEEK)).toISOString()},${line(index, index < 200 ? 0.4 : 1)}`,
+    );
+    writeFileSync(join(folder, "scored.csv"), `ts,score,label\n${live.join("\n")}\n`);
+    writeFileSync(join(folder, "training.csv"), `score,label\n${Array.from({ length: 200 }, (_, index) => line(index, 0.7)).join("\n")}\n`);
+    const calibration = await calibrationOf(
+      createTableReader(),
+      {
+        ...wish({ labelDelay: WEEK, asOf: MONDAY + 2 * WEEK }),
+        live: { paths: [join(folder, "scored.csv")], kinds: { ts: "time" } },
+        reference: { paths: [join(folder, "training.csv")] },
+        columns: [
+          { name: "ts", kind: "time" },
+          { name: "score", kind: "float" },
+          { name: "label", kind: "text" },
+        ],
+      },
+      signal,
+    );
+    expect(calibration?.column).toBe("score");
+    expect(calibration?.bins).toHaveLength(1);
+    expect(calibration?.bins[0]).toMatchObject({ observed: 0.4, reference: 0.7, rows: 400 });
+  });
+
+  it("is null where there is no score", async () => {
+    expect(await calibrationOf(createTableReader(), wish(), signal)).toBeNull();
   });
 });
