@@ -16,7 +16,10 @@ export function columnText(name: string): string {
 /** One plain sentence: "`age` moved up: PSI 0.19, limit 0.1; most of it in 37–42." */
 export function columnVerdict(column: Judged): string {
   const { name, status, reason, result } = column;
-  const score = result?.score == null ? null : scoreText(result, status);
+  // A score between its limits does not make a column fail: then missing values do.
+  const failsByMissing =
+    status === "fail" && result?.score != null && result.failThreshold !== null && !isReached(result, result.failThreshold);
+  const score = result?.score == null ? null : scoreText(result, failsByMissing ? "warn" : status);
   if (status === "unjudged") {
     return `${columnText(name)} is not judged: ${lowerFirst(reason ?? "nothing is known of it.")}`;
   }
@@ -29,8 +32,12 @@ export function columnVerdict(column: Judged): string {
       : `${columnText(name)} has not drifted: ${score}.`;
   }
   const place = mostOfIt(column.psiBins, column.psiContributions);
-  const changes = column.type === "cat" ? categoriesText(column) : "";
+  const changes = `${column.type === "cat" ? categoriesText(column) : ""}${failsByMissing ? "; more values are missing than allowed" : ""}`;
   return `${columnText(name)} ${movement(column)}: ${score}${place === null ? "" : `; most of it in ${place}`}${changes}.`;
+}
+
+function isReached({ method, score }: MethodResult, limit: number): boolean {
+  return score !== null && (driftMethod(method).result === "p-value" ? score <= limit : score >= limit);
 }
 
 function movement({ direction }: Judged): string {

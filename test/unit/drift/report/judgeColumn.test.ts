@@ -195,6 +195,13 @@ describe("missing values with a limit", () => {
     expect(await judgedColumn(uniform, holes(4), { missingIncrease: 0.3 })).toMatchObject({ status: "ok" });
   });
 
+  it("are named in the verdict where drift alone would only warn", async () => {
+    const moved = other.map((value, row) => (row % 4 === 0 ? null : value * 1.2));
+    const column = await judgedColumn(uniform, moved, { missingIncrease: 0.1 });
+    expect(column).toMatchObject({ status: "fail", result: { drifted: true } });
+    expect(column.verdict).toMatch(/limit 0\.1;.*; more values are missing than allowed\.$/);
+  });
+
   it("do not fail an outcome, which comes later than what it belongs to", async () => {
     expect(await judgedColumn(uniform, holes(4), { missingIncrease: 0.1, roles: { x: "target" } })).toMatchObject({ status: "ok" });
     expect(await judgedColumn(uniform, holes(4), { missingIncrease: 0.1, roles: { x: "feature" } })).toMatchObject({ status: "fail" });
