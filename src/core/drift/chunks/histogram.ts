@@ -43,7 +43,9 @@ export function countInBins(
   const counts = new Float64Array(bins);
   const first = edges[0] ?? 0;
   const last = edges[bins] ?? 0;
-  const scale = bins / (last - first);
+  const fit = bins / (last - first);
+  // Over a range of almost nothing there is no number for it; the edges alone decide then.
+  const scale = Number.isFinite(fit) ? fit : 0;
   let below = 0;
   let above = 0;
   for (const value of values) {

@@ -88,6 +88,8 @@ function encoders(
   return { encoders: made, leftOut };
 }
 
+const ALMOST_NOTHING = 1e-200;
+
 /** Unit vectors of the kept components; null where nothing varies. */
 function principalComponents(columns: readonly ColumnEncoder[], rows: number, variance: number): Float64Array[] | null {
   const count = columns.length;
@@ -99,8 +101,10 @@ function principalComponents(columns: readonly ColumnEncoder[], rows: number, va
       for (let row = 0; row < rows; row++) {
         sum += (left[row] ?? 0) * (right[row] ?? 0);
       }
-      covariance.set(a, b, sum / (rows - 1));
-      covariance.set(b, a, sum / (rows - 1));
+      // Columns are of a spread of one, or constant; the decomposition breaks on what is almost nothing.
+      const value = Math.abs(sum) < ALMOST_NOTHING ? 0 : sum / (rows - 1);
+      covariance.set(a, b, value);
+      covariance.set(b, a, value);
     }
   }
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(covariance, { assumeSymmetric: true });

@@ -101,6 +101,30 @@ describe("cutting rows", () => {
   });
 });
 
+const loose = { minRows: { judge: 1, score: 1 } };
+
+describe("numbers that are almost nothing", () => {
+  test("are counted by the edges", () => {
+    const values = Float64Array.of(0, -5e-324);
+    const { counts } = countInBins(values, doaneEdges(values)!);
+    expect([...counts]).toEqual([2]);
+  });
+
+  test("do not vary for a reconstruction", () => {
+    const columns = (first: readonly number[], texts: readonly string[]): Column[] => [
+      numbers("a", first),
+      numbers("b", [0, 0, 0]),
+      textColumn("c", texts),
+    ];
+    const found = reconstructionSeries(
+      { columns: columns([0, 0, -2e-323], ["a", "b", "a"]), chunks: chunkBySize(3, 20) },
+      { columns: columns([0, 0, 1], ["a", "a", "a"]), chunks: chunkBySize(3, 20) },
+      loose,
+    );
+    expect(JSON.stringify(found)).not.toContain("NaN");
+  });
+});
+
 describe("bins", () => {
   test("each value is in the bin whose edges hold it", () => {
     fc.assert(
@@ -235,7 +259,6 @@ describe("chunks that cannot be judged", () => {
 
 describe("any two columns", () => {
   const values = fc.array(anyNumber, { minLength: 1, maxLength: 120 });
-  const loose = { minRows: { judge: 1, score: 1 } };
   const continuous = UNIVARIATE_METHODS.filter(({ appliesTo }) => appliesTo.includes("continuous"));
 
   test.each(continuous)("$label is a finite number from 0 on, or has a reason", ({ id }) => {
