@@ -58,7 +58,7 @@ export const suite: E2eSuite = {
       await workbench.openSidebar("MLOps");
       const experiments = workbench.view("Experiments");
       // Only rows in sight exist: one view gets all the height, and one long list is shut.
-      await workbench.view("Models").locator(".pane-header").click();
+      await workbench.giveHeightTo("Experiments");
       await workbench.row("half/mlruns", experiments).locator(".monaco-tl-twistie").click();
       for (const reason of [
         /No MLflow answer.*web page/,
@@ -81,7 +81,7 @@ export const suite: E2eSuite = {
       // The palette knows the command once the extension has said how the stores are listed.
       await workbench.row("vision", experiments).waitFor();
       await workbench.runCommand("MLOps: List All Stores Together");
-      await workbench.view("Models").locator(".pane-header").click();
+      await workbench.giveHeightTo("Experiments");
       // Two stores hold an experiment of this name: the good one, and the one with a run whose file is broken.
       await experiments.locator('[role="treeitem"]', { hasText: "edge.cases/metrics" }).nth(1).waitFor();
       await workbench.screenshot("bad-stores-merged");
@@ -90,7 +90,7 @@ export const suite: E2eSuite = {
     "loses only the run whose file is broken, and says so above the tree": async ({ workbench }) => {
       await workbench.openSidebar("MLOps");
       const experiments = workbench.view("Experiments");
-      await workbench.view("Models").locator(".pane-header").click();
+      await workbench.giveHeightTo("Experiments");
       await workbench.row("half/mlruns", experiments).waitFor();
       await workbench.expand(experiments.locator('[role="treeitem"]', { hasText: BROKEN }).last());
       await experiments

@@ -100,7 +100,7 @@ export const suite: E2eSuite = {
     "shows a run that a training writes while the tree is open": async ({ workbench, server }) => {
       await workbench.openSidebar("MLOps");
       const experiments = workbench.view("Experiments");
-      await workbench.view("Models").locator(".pane-header").click();
+      await workbench.giveHeightTo("Experiments");
       const store = join(server.workspace, "demand", "mlruns");
       writeRun(store, "0", "a".repeat(32), "live from the test");
       const all = experiments.locator('[role="treeitem"][aria-level="2"]', { hasText: "Default" });

@@ -6,7 +6,7 @@ export async function openBoosting(workbench: Workbench): Promise<ReturnType<Wor
   const experiments = workbench.view("Experiments");
   await workbench.row("Default", experiments).waitFor();
   // All the height for one view, so that its rows are drawn.
-  await workbench.view("Models").locator(".pane-header").click();
+  await workbench.giveHeightTo("Experiments");
   await workbench.expand(workbench.row(/^churn\/$/, experiments));
   await workbench.expand(workbench.row("boosting", experiments));
   await workbench.row("monthly retraining", experiments).waitFor();

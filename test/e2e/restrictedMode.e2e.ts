@@ -48,7 +48,7 @@ export const suite: E2eSuite = {
       await workbench.page.keyboard.press("Escape");
       await workbench.openSidebar("MLOps");
       const experiments = workbench.view("Experiments");
-      await workbench.view("Models").locator(".pane-header").click();
+      await workbench.giveHeightTo("Experiments");
       await workbench.expand(workbench.row("vision", experiments));
       await workbench.expand(workbench.row("resnet.50", experiments));
       await workbench.row("resnet-11", experiments).click();

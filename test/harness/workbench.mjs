@@ -112,6 +112,17 @@ export class Workbench {
     return this.page.locator(".part.sidebar .pane", { has: this.page.locator(`.pane-header[aria-label^="${title}"]`) });
   }
 
+  /** Shuts all other views of the sidebar, because only rows in sight exist. @param {string} title */
+  async giveHeightTo(title) {
+    await this.view(title).waitFor();
+    const open = this.page
+      .locator('.part.sidebar .pane-header[aria-expanded="true"]')
+      .and(this.page.locator(`:not([aria-label^="${title}"])`));
+    while ((await open.count()) > 0) {
+      await open.first().click();
+    }
+  }
+
   /** A row of a tree by a text in it; only rows that are scrolled into sight exist. @param {string | RegExp} text @param {Locator} [within] */
   row(text, within = this.page.locator(".part.sidebar")) {
     return within.locator('[role="treeitem"]', { hasText: text }).first();
