@@ -1,6 +1,8 @@
+import { strict as assert } from "node:assert";
 import { join } from "node:path";
 
 import { root } from "../../scripts/node.mjs";
+import { openBoosting } from "./openBoosting";
 import type { E2eSuite } from "./suite";
 
 /** The sample workspace, as `npm start` opens it: the churn model's data drifted over twelve weeks, and outcomes came later. */
@@ -25,6 +27,14 @@ export const suite: E2eSuite = {
       await page.getByText("f1", { exact: true }).first().waitFor();
       await page.locator("canvas").nth(1).waitFor();
       await workbench.screenshot("drift-sample-over-time");
+    },
+
+    "says on the run that made the version at work how that is": async ({ workbench }) => {
+      const experiments = await openBoosting(workbench);
+      await workbench.row("monthly retraining 2026-10", experiments).hover();
+      const card = workbench.page.locator(".workbench-hover", { hasText: "Show drift" });
+      await card.waitFor();
+      assert.match((await card.textContent()) ?? "", /misses\sthe\starget/);
     },
   },
 };

@@ -14,7 +14,7 @@ import type { ModelStates } from "../monitoring/modelStates";
 import type { Watched } from "../monitoring/monitoringBoard";
 import { appendResult } from "../monitoring/monitoringItem";
 import { configPath } from "../monitoring/watchedProduct";
-import { watchedOf } from "./monitoredState";
+import { watchedOf, watchedOfRun } from "./monitoredState";
 
 const METRICS = 5;
 const PARAMS = 8;
@@ -29,7 +29,14 @@ export async function hoverOf(
 ): Promise<vscode.MarkdownString | string | undefined> {
   switch (node.kind) {
     case "run":
-      return runCard(node.run, node.storeId, catalog, options, signal);
+      return runCard(
+        node.run,
+        node.storeId,
+        catalog,
+        options,
+        signal,
+        await watchedOfRun(node.run, node.storeId, { catalog, monitored }, signal),
+      );
     case "version":
       return withMonitoring(versionCard(node.version), watchedOf(node, { catalog, monitored }));
     case "model":
@@ -72,6 +79,7 @@ async function runCard(
   catalog: StoreCatalog,
   options: BrowseOptions,
   signal: AbortSignal,
+  watched: Watched | undefined,
 ): Promise<vscode.MarkdownString> {
   const now = Date.now();
   const card = new Card(run.name === "" ? run.runId : run.name);
@@ -89,6 +97,8 @@ async function runCard(
       new Date(run.startTime).toLocaleString() + (duration === null ? "" : ` · ${formatDuration(duration)}`),
     );
   }
+  // Before what the training said of itself: at work it may be another story.
+  appendMonitoring(card, watched);
   const metrics = headlineMetrics(run, options.metrics, METRICS);
   const curves = await Promise.all(
     metrics.map(async ({ key }) => {
@@ -125,12 +135,16 @@ async function runCard(
 
 /** How the model is at work: verdict, KPIs, estimates without labels, window and last check, with the way to all of it. */
 function withMonitoring(card: Card, watched: Watched | undefined): vscode.MarkdownString {
+  appendMonitoring(card, watched);
+  return card.markdown;
+}
+
+function appendMonitoring(card: Card, watched: Watched | undefined): void {
   if (watched !== undefined) {
     card.markdown.appendMarkdown("\n---\n\n");
     appendResult(card.markdown, watched.latest, Date.now());
     card.links([{ title: vscode.l10n.t("Show drift"), command: "mlops.drift.show", argument: configPath(watched.watched) }]);
   }
-  return card.markdown;
 }
 
 function versionCard(version: ModelVersion): Card {

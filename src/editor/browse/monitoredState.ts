@@ -1,11 +1,14 @@
 import * as vscode from "vscode";
 
+import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import { formatNumber } from "../../core/browse/formatValues";
 import type { ModelNode, VersionNode } from "../../core/browse/node";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
 import { sayStatus } from "../../core/monitoring/sayResult";
+import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
+import type { StoreId } from "../../core/tracking/storeLocation";
 import { isVersionAtWork, lowEstimates, type ModelStates } from "../monitoring/modelStates";
 import type { Watched } from "../monitoring/monitoringBoard";
 
@@ -29,6 +32,28 @@ export function watchedOf(node: ModelNode | VersionNode, { catalog, monitored }:
     return undefined;
   }
   return node.kind === "model" || isVersionAtWork(found, node.version, model) ? found : undefined;
+}
+
+/** What monitoring knows of the version at work that a run made; undefined for a run that made none. */
+export async function watchedOfRun(
+  { runId }: Pick<Run, "runId">,
+  storeId: StoreId,
+  { catalog, monitored }: MonitoredContext,
+  signal: CancelSignal,
+): Promise<Watched | undefined> {
+  if (monitored === undefined) {
+    return undefined;
+  }
+  for (const version of await catalog.use(storeId, signal, (store) => store.versionsOfRun(runId, signal))) {
+    const found = monitored.of(version.modelName, catalog.entry(storeId)?.location);
+    if (found !== undefined) {
+      const model = await catalog.use(storeId, signal, (store) => store.getRegisteredModel(version.modelName, signal));
+      if (isVersionAtWork(found, version, model)) {
+        return found;
+      }
+    }
+  }
+  return undefined;
 }
 
 /** How the model is at work, where somebody has to know; undefined while all is well. */

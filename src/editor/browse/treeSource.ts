@@ -18,8 +18,8 @@ export interface TreeSourceParts {
   /** Resolves when the first search for stores is done. */
   readonly discovered: Promise<void>;
   readonly logError: (error: unknown) => void;
-  /** How models are at work, for a tree that shows models. */
-  readonly monitored?: MonitoredModels;
+  /** How models are at work. A tree that shows it in its rows hears of changes; one that only has it in its cards does not need to. */
+  readonly monitored?: Pick<MonitoredModels, "of"> & Partial<Pick<MonitoredModels, "onDidChange">>;
 }
 
 /** Draws a browser's nodes as VS Code's tree. A failure becomes a node, never an empty tree. */
@@ -29,7 +29,7 @@ export function treeSource({ browser, catalog, options, discovered, logError, mo
       const subscription = browser.onDidChange((node) => {
         listener(node ?? undefined);
       });
-      const watching = monitored?.onDidChange(() => {
+      const watching = monitored?.onDidChange?.(() => {
         listener(undefined);
       });
       return vscode.Disposable.from(subscription, ...(watching === undefined ? [] : [watching]));

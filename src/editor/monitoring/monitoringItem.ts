@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { oneLine } from "../../core/base/oneLine";
 import type { DriftStatus } from "../../core/drift/driftReport";
 import { sayStatus, sayTime, sayWindow } from "../../core/monitoring/sayResult";
+import { appendSentence } from "../platform/appendSentence";
 import type { Watched } from "./monitoringBoard";
 import { ageText, MONITORING_CONTEXT, stateOf, type MonitoringNode, type PartNode, type ProductNode } from "./monitoringNode";
 
@@ -60,10 +61,10 @@ export function monitoringCard({ watched, latest, isKept, problems }: Watched, n
   card.appendMarkdown("**").appendText(oneLine(watched.name)).appendMarkdown("**\n\n");
   appendResult(card, latest, now);
   if (!isKept) {
-    card.appendText(vscode.l10n.t("The result was not kept, because this folder is not trusted.")).appendMarkdown("\n\n");
+    appendSentence(card, vscode.l10n.t("The result was not kept, because this folder is not trusted.")).appendMarkdown("\n\n");
   }
   for (const problem of problems) {
-    card.appendText(oneLine(problem, 300)).appendMarkdown("\n\n");
+    appendSentence(card, oneLine(problem, 300)).appendMarkdown("\n\n");
   }
   card.appendText(oneLine(watched.config, 200));
   return card;
@@ -75,16 +76,16 @@ export function appendResult(card: vscode.MarkdownString, latest: Watched["lates
     card.appendText(vscode.l10n.t("It was never checked.")).appendMarkdown("\n\n");
     return;
   }
-  card.appendText(oneLine(latest.verdict, 400)).appendMarkdown("\n\n");
+  appendSentence(card, oneLine(latest.verdict, 400)).appendMarkdown("\n\n");
   for (const kpi of latest.kpis.slice(0, 8)) {
-    card.appendMarkdown("- ").appendText(oneLine(kpi.verdict, 300)).appendMarkdown("\n");
+    appendSentence(card.appendMarkdown("- "), oneLine(kpi.verdict, 300)).appendMarkdown("\n");
   }
   const facts = [
     vscode.l10n.t("Window: {0}", sayWindow(latest.window)),
     `${ageText(latest, now)} (${sayTime(latest.checked_at)} UTC)`,
     latest.commit === null ? "" : vscode.l10n.t("commit {0}", latest.commit.slice(0, 10)),
   ];
-  card.appendMarkdown("\n").appendText(facts.filter(Boolean).join(" · ")).appendMarkdown("\n\n");
+  appendSentence(card.appendMarkdown("\n"), facts.filter(Boolean).join(" · ")).appendMarkdown("\n\n");
 }
 
 function plain(text: string): vscode.MarkdownString {
