@@ -39,13 +39,9 @@ export const suite: E2eSuite = {
       await page.goto(`http://localhost:${server.port}/?${new URLSearchParams({ workspace: file }).toString()}`);
       await workbench.ready();
       await workbench.runCommand("Problems: Focus on Problems View");
-      const filter = page.locator(".part.panel .viewpane-filter input");
       /** The folders of the files that have a finding with this text, each with how many; the list names both beside the file. */
       const found = async (text: string): Promise<string[]> => {
-        // Each change starts the wait before the list is filtered anew.
-        if ((await filter.inputValue()) !== text) {
-          await filter.fill(text);
-        }
+        await workbench.filterProblems(text);
         const rows = await workbench.rowTexts(page.locator(".markers-panel"));
         return rows.flatMap((row) => /^mlops\.yaml(.*)$/.exec(row)?.[1] ?? []).sort();
       };

@@ -46,9 +46,9 @@ export const suite: E2eSuite = {
   tests: {
     "finds and mends mistakes without git, and asks git once the folder is trusted": async ({ workbench, server }) => {
       const { page } = workbench;
-      /** What the Problems panel says of sign-offs; typed again each time, because a panel that is still being drawn forgets the filter. */
+      /** What the Problems panel says of sign-offs. */
       const ofSignOff = async (): Promise<string[]> => {
-        await page.locator(".part.panel .viewpane-filter input").fill("signoffs/launch.yaml");
+        await workbench.filterProblems("signoffs/launch.yaml");
         const rows = await workbench.rowTexts(page.locator(".markers-panel"));
         return rows.flatMap((row) => /^.*\.(?=MLOps)/.exec(row)?.[0] ?? []);
       };

@@ -123,6 +123,20 @@ export class Workbench {
     }
   }
 
+  /**
+   * Filters the Problems panel and waits until it did: each change starts its wait anew, and a panel that is still being drawn forgets the text.
+   * @param {string} text
+   */
+  async filterProblems(text) {
+    const input = this.page.locator(".part.panel .viewpane-filter input");
+    const shown = this.page.locator(".part.panel").getByText(/^Showing \d+ of \d+$/);
+    if ((await input.inputValue()) === text && (await shown.isVisible())) {
+      return;
+    }
+    await input.fill(text);
+    await shown.waitFor({ timeout: 5000 }).catch(() => undefined);
+  }
+
   /** A row of a tree by a text in it; only rows that are scrolled into sight exist. @param {string | RegExp} text @param {Locator} [within] */
   row(text, within = this.page.locator(".part.sidebar")) {
     return within.locator('[role="treeitem"]', { hasText: text }).first();
