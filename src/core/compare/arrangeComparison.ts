@@ -3,7 +3,7 @@ import { finish, mapInSteps, type Steps } from "../base/steps";
 import { guessMetricDirection } from "../table/metricDirection";
 import { groupRuns, type RunGroup, toGroupedCells } from "./groupRuns";
 import type { ComparedRow, RunComparison } from "./runComparison";
-import type { NumberSpread } from "./spread";
+import type { NumberSpread } from "../base/spread";
 
 /** A cell with its whole value. */
 export type ArrangedCell = null | number | string | NumberSpread;

@@ -1,6 +1,6 @@
 import type { ArrangedCell, ArrangedComparison, ArrangedRow } from "./arrangeComparison";
 import { distinctCuts } from "./distinctCuts";
-import type { NumberSpread } from "./spread";
+import type { NumberSpread } from "../base/spread";
 
 const MAX_TEXT = 300;
 const MAX_HEADING = 80;

@@ -1,7 +1,7 @@
 import type { CompareOptions } from "../../protocol/compare";
 import type { ComparedRow, RunComparison } from "./runComparison";
 import { sortNaturally } from "./sortNaturally";
-import { type NumberSpread, spreadOf } from "./spread";
+import { type NumberSpread, spreadOf } from "../base/spread";
 
 export interface RunGroup {
   /** The shared value, whole; null for the runs without one. */

@@ -4,7 +4,7 @@ import { compareRuns } from "../../../src/core/compare/compareRuns";
 import { deltaOf } from "../../../src/core/compare/deltaOf";
 import { readKpiDirections } from "../../../src/core/compare/kpiDirections";
 import { rowAddress } from "../../../src/core/compare/runComparison";
-import { spreadOf } from "../../../src/core/compare/spread";
+import { spreadOf } from "../../../src/core/base/spread";
 import type { CompareDirection, CompareOptions } from "../../../src/protocol/compare";
 import { comparedRuns, type RunFacts } from "../../builders/comparedRuns";
 

@@ -1,3 +1,5 @@
+import { spreadOf } from "../../base/spread";
+
 /** A finding of a detector at one value. "warning" is a step before "drift". */
 export interface DetectorSignal {
   readonly level: "drift" | "warning";
@@ -26,18 +28,6 @@ export interface Baseline {
 
 /** Baseline of the finite ones of some values; null with fewer than two of them. */
 export function baselineOf(values: Iterable<number>, label: string): Baseline | null {
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  // Welford's sums, so that a large offset does not swallow the spread.
-  for (const value of values) {
-    if (Number.isFinite(value)) {
-      count++;
-      const from = value - mean;
-      mean += from / count;
-      squares += from * (value - mean);
-    }
-  }
-  const std = Math.sqrt(squares / (count - 1));
-  return count < 2 || !Number.isFinite(std) ? null : { mean, std, count, label };
+  const { count, mean, spread } = spreadOf(values);
+  return spread === null || !Number.isFinite(spread) ? null : { mean, std: spread, count, label };
 }
