@@ -8,7 +8,7 @@ import { root } from "../../scripts/node.mjs";
 import { findAccessibilityFaults } from "../harness/axe.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
 import { openBoosting } from "./openBoosting";
-import { eventually, type E2eSuite } from "./suite";
+import { eventually, type E2eSuite, narrowTo500 } from "./suite";
 
 const OCTOBER = "monthly retraining 2026-10";
 const SEPTEMBER = "monthly retraining 2026-09";
@@ -62,22 +62,13 @@ export const suite: E2eSuite = {
         await workbench.screenshot(`compare-${theme}`);
         assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), [], theme);
       }
-      await workbench.page.setViewportSize({ width: 548, height: 900 }); // The activity bar takes 48 of it.
-      await workbench.page.keyboard.press("Control+b");
-      await workbench.page.locator(".part.sidebar").waitFor({ state: "hidden" });
-      const frame = await workbench.webviewFrame();
-      await eventually(async () => {
-        const { content, width } = await frame.evaluate(() => ({
-          content: document.documentElement.scrollWidth,
-          width: window.innerWidth,
-        }));
-        assert.ok(width <= 500 && content <= width, `${content} of ${width}`);
+      await narrowTo500(workbench, async () => {
         // Both runs stand beside the key.
         const place = await heading(workbench, SEPTEMBER).boundingBox();
         assert.ok(place !== null && place.x + place.width <= 548, JSON.stringify(place));
       });
       await workbench.screenshot("compare-narrow");
-      assert.deepEqual(await findAccessibilityFaults(frame), []);
+      assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), []);
     },
 
     "puts runs of two stores side by side, and more while it is open": async ({ workbench }) => {

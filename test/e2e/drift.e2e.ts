@@ -16,7 +16,7 @@ import { join } from "node:path";
 
 import { findAccessibilityFaults } from "../harness/axe.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
-import { eventually, fixture, type E2eSuite } from "./suite";
+import { eventually, fixture, type E2eSuite, narrowTo500 } from "./suite";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-drift-"));
 // Also when no test of this file is chosen.
@@ -71,19 +71,9 @@ export const suite: E2eSuite = {
         await workbench.screenshot(`drift-${theme}`);
         assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), [], theme);
       }
-      await workbench.page.setViewportSize({ width: 548, height: 900 }); // The activity bar takes 48 of it.
-      await workbench.page.keyboard.press("Control+b");
-      await workbench.page.locator(".part.sidebar").waitFor({ state: "hidden" });
-      const frame = await workbench.webviewFrame();
-      await eventually(async () => {
-        const { content, width } = await frame.evaluate(() => ({
-          content: document.documentElement.scrollWidth,
-          width: window.innerWidth,
-        }));
-        assert.ok(width <= 500 && content <= width, `${String(content)} of ${String(width)}`);
-      });
+      await narrowTo500(workbench);
       await workbench.screenshot("drift-narrow");
-      assert.deepEqual(await findAccessibilityFaults(frame), []);
+      assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), []);
     },
 
     "cuts by week, and comes back after a reload of the window with what was chosen": async ({ workbench }) => {

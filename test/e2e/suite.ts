@@ -42,3 +42,19 @@ export async function eventually(check: () => Promise<void> | void): Promise<voi
     }
   }
 }
+
+/** Makes the window narrow, so that a page has 500 pixels, and waits until nothing of it stands out. @param alsoHolds what else must. */
+export async function narrowTo500(workbench: Workbench, alsoHolds: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+  await workbench.page.setViewportSize({ width: 548, height: 900 }); // The activity bar takes 48 of it.
+  await workbench.page.keyboard.press("Control+b");
+  await workbench.page.locator(".part.sidebar").waitFor({ state: "hidden" });
+  const frame = await workbench.webviewFrame();
+  await eventually(async () => {
+    const { content, width } = await frame.evaluate(() => ({
+      content: document.documentElement.scrollWidth,
+      width: window.innerWidth,
+    }));
+    assert.ok(width <= 500 && content <= width, `${String(content)} of ${String(width)}`);
+    await alsoHolds();
+  });
+}

@@ -1,10 +1,11 @@
+import { countStyles } from "../shared/countStyles";
 import { positionOf } from "../shared/virtualTable/gridPointer";
 import { VirtualGrid } from "../shared/virtualTable/virtualGrid";
 import { cellStyles } from "./pageStyles";
 
 /** The shared grid with the looks of our cells, which live in its shadow tree, and a column that lights up. */
 export class CompareGrid extends VirtualGrid {
-  static override styles = [...VirtualGrid.styles, cellStyles];
+  static override styles = [...VirtualGrid.styles, countStyles, cellStyles];
   private readonly light = new CSSStyleSheet();
   private lit = "";
 

@@ -1,26 +1,17 @@
 import { css } from "lit";
 
+import { searchStyles } from "../shared/searchStyles";
 import { iconsOnlyBelow, tablePageStyles } from "../shared/tablePageStyles";
 
 export const pageStyles = [
   tablePageStyles,
   iconsOnlyBelow(640),
+  searchStyles,
   css`
     .search {
       flex: 1 1 160px;
       max-width: 420px;
       min-width: 0;
-      height: 26px;
-      padding: 2px 8px;
-      border: 1px solid var(--vscode-input-border, var(--mlops-border));
-      border-radius: 3px;
-      background: var(--vscode-input-background);
-      color: var(--vscode-input-foreground, inherit);
-      font: inherit;
-    }
-    .search::placeholder {
-      color: var(--vscode-input-placeholderForeground);
-      opacity: 1;
     }
     .main {
       display: flex;
@@ -98,15 +89,6 @@ export const cellStyles = css`
   }
   .delta.worse {
     color: var(--mlops-worse);
-  }
-  .count {
-    padding: 0 6px;
-    border: 1px solid var(--vscode-contrastBorder, transparent);
-    border-radius: 9px;
-    background: var(--vscode-badge-background);
-    color: var(--vscode-badge-foreground);
-    font-size: 0.85em;
-    line-height: 16px;
   }
   .mark {
     flex: none;

@@ -1,5 +1,6 @@
 import { css } from "lit";
 
+import { countStyles } from "../shared/countStyles";
 import { positionOf } from "../shared/virtualTable/gridPointer";
 import { VirtualGrid } from "../shared/virtualTable/virtualGrid";
 import { driftColorStyles } from "./driftColors";
@@ -9,6 +10,7 @@ export class DriftGrid extends VirtualGrid {
   static override styles = [
     ...VirtualGrid.styles,
     driftColorStyles,
+    countStyles,
     css`
       .cell {
         gap: 6px;
@@ -34,15 +36,6 @@ export class DriftGrid extends VirtualGrid {
         border: 1px solid var(--mlops-border);
         border-radius: 3px;
         color: var(--mlops-muted);
-        font-size: 0.85em;
-        line-height: 16px;
-      }
-      .count {
-        padding: 0 6px;
-        border: 1px solid var(--vscode-contrastBorder, transparent);
-        border-radius: 9px;
-        background: var(--vscode-badge-background);
-        color: var(--vscode-badge-foreground);
         font-size: 0.85em;
         line-height: 16px;
       }

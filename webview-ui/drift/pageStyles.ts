@@ -1,6 +1,7 @@
 import { css, type CSSResult } from "lit";
 
 import { controlStyles } from "../shared/charts/controlStyles";
+import { searchStyles } from "../shared/searchStyles";
 import { iconsOnlyBelow, tablePageStyles } from "../shared/tablePageStyles";
 import { driftColorStyles } from "./driftColors";
 import { plainTableStyles } from "./plainTable";
@@ -8,6 +9,7 @@ import { plainTableStyles } from "./plainTable";
 export const driftPageStyles: CSSResult[] = [
   tablePageStyles,
   iconsOnlyBelow(900),
+  searchStyles,
   controlStyles,
   driftColorStyles,
   plainTableStyles,
@@ -225,17 +227,6 @@ export const driftPageStyles: CSSResult[] = [
     .filters .search {
       flex: 1 1 150px;
       max-width: 280px;
-      height: 26px;
-      padding: 2px 8px;
-      border: 1px solid var(--vscode-input-border, var(--mlops-border));
-      border-radius: 3px;
-      background: var(--vscode-input-background);
-      color: var(--vscode-input-foreground, inherit);
-      font: inherit;
-    }
-    .filters .search::placeholder {
-      color: var(--vscode-input-placeholderForeground);
-      opacity: 1;
     }
     .columns {
       display: flex;

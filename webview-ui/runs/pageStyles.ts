@@ -55,15 +55,6 @@ export const cellStyles = css`
     flex: 1;
     min-width: 6px;
   }
-  .group-count {
-    padding: 0 6px;
-    border: 1px solid var(--vscode-contrastBorder, transparent);
-    border-radius: 9px;
-    background: var(--vscode-badge-background);
-    color: var(--vscode-badge-foreground);
-    font-size: 0.85em;
-    line-height: 16px;
-  }
   .old {
     margin-inline-start: 4px;
     color: var(--mlops-warning);

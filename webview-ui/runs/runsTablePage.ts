@@ -242,7 +242,7 @@ export class RunsTablePage extends LitElement {
     const label = line.label ?? t("no value");
     return html`<span class="muted">${column === undefined ? "" : columnLabel(column)}</span>
       <strong class="text">${label === "" ? '""' : label}</strong>
-      <span class="group-count" aria-label=${t("{0} runs", line.runs)}>${line.runs}</span>`;
+      <span class="count" aria-label=${t("{0} runs", line.runs)}>${line.runs}</span>`;
   }
 
   /** A new function makes the grid draw every cell anew: for new columns, and as times grow old. */

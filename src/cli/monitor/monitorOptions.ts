@@ -1,6 +1,7 @@
 import { webhookUrl } from "../../adapters/node/postWebhook";
 import { AppError } from "../../core/base/appError";
 import { isDate } from "../../core/config/dates";
+import { type Period, PERIODS } from "../../core/drift/chunks/periods";
 import type { DriftMode } from "../../core/drift/driftReport";
 import { didYouMean } from "../closestWord";
 import type { OptionValues } from "../command";
@@ -9,8 +10,6 @@ import { printable } from "../printable";
 export const FORMATS = ["text", "json", "markdown", "junit"] as const;
 export type MonitorFormat = (typeof FORMATS)[number];
 
-const PERIODS = ["hour", "day", "week", "month"] as const;
-type Period = (typeof PERIODS)[number];
 const DAY_MS = 86_400_000;
 
 /** What `--window` says, as far as it can be told without knowing when the last check was. */

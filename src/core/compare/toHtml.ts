@@ -1,9 +1,10 @@
+import { escapeHtml } from "../base/escapeText";
+import { htmlPage } from "../base/htmlPage";
 import { pictureUri } from "../base/pictureUri";
 import { finish, mapInSteps, type Steps } from "../base/steps";
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "./arrangeComparison";
 import { cellTexts, headingsOf } from "./cellTexts";
 import { deltaOf, deltaText } from "./deltaOf";
-import { escapeHtml } from "./escapeText";
 import { pickRows } from "./pickRows";
 
 const STYLE = `
@@ -44,18 +45,7 @@ export function* toHtmlInSteps(arranged: ArrangedComparison, shown: readonly num
   const title = `Comparison of ${count} run${count === 1 ? "" : "s"}`;
   const uris = yield* mapInSteps(charts, pictureUri);
   const pictures = uris.filter((uri) => uri !== null).map((uri, index) => `<p><img alt="Chart ${index + 1}" src="${uri}"></p>`);
-  return [
-    "<!doctype html>",
-    '<html lang="en">',
-    "<head>",
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title>`,
-    `<style>${STYLE}</style>`,
-    "</head>",
-    "<body>",
-    `<h1>${title}</h1>`,
+  return htmlPage(title, STYLE, [
     `<p>${legend(arranged, rows.length)}</p>`,
     ...pictures,
     "<table>",
@@ -64,10 +54,7 @@ export function* toHtmlInSteps(arranged: ArrangedComparison, shown: readonly num
     ...(yield* mapInSteps(rows, (row) => toRow(row, arranged.baseline))),
     "</tbody>",
     "</table>",
-    "</body>",
-    "</html>",
-    "",
-  ].join("\n");
+  ]);
 }
 
 function legend({ rows, baseline }: ArrangedComparison, shown: number): string {

@@ -2,7 +2,7 @@ import { finish, mapInSteps, type Steps } from "../base/steps";
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "./arrangeComparison";
 import { cellTexts, headingsOf } from "./cellTexts";
 import { deltaOf, deltaText } from "./deltaOf";
-import { escapeMarkdown } from "./escapeText";
+import { escapeMarkdown } from "../base/escapeText";
 import { pickRows } from "./pickRows";
 
 /**

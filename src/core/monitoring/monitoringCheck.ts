@@ -1,6 +1,7 @@
 import { isAppError, toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import type { Product } from "../config/product";
+import type { Period } from "../drift/chunks/periods";
 import { driftSettingsOf } from "../drift/driftSettings";
 import type { DriftMode, DriftReport, DriftSettings } from "../drift/driftReport";
 import type { DriftEvents, DriftService } from "../drift/driftService";
@@ -45,7 +46,7 @@ export interface MonitoringPorts {
 export interface CheckWish {
   readonly window: WindowChoice;
   /** In place of `monitoring.window.by`. */
-  readonly by: "hour" | "day" | "week" | "month" | null;
+  readonly by: Period | null;
   readonly mode: DriftMode;
 }
 

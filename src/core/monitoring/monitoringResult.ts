@@ -1,3 +1,4 @@
+import type { Period } from "../drift/chunks/periods";
 import type { DriftMethodId } from "../drift/driftMethod";
 import type { DriftStatus } from "../drift/driftReport";
 
@@ -34,7 +35,7 @@ export interface MonitoringWindow {
   readonly from: number | null;
   readonly to: number | null;
   readonly column: string | null;
-  readonly by: "hour" | "day" | "week" | "month" | null;
+  readonly by: Period | null;
   /** The window's time is not over yet. */
   readonly complete: boolean;
 }

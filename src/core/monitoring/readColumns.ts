@@ -2,7 +2,7 @@ import type { CancelSignal } from "../base/cancel";
 import type { Column } from "../tabular/column";
 import type { ReadOptions, TableReader, TableSource } from "../tabular/tableReader";
 
-/** Above so many rows a figure is taken from a sample. */
+/** Above so many rows a figure is taken from a sample, which is told with it. */
 const READ = { maxRows: 5_000_000, sampleRows: 1_000_000, seed: 7 } as const;
 
 /** Columns in the order that was asked for. */

@@ -11,10 +11,8 @@ import { type KpiValue, noKpi } from "../kpi/kpiValue";
 import { chooseRoles, type KpiRoles } from "../kpi/roles";
 import { kpiBySegment } from "../kpi/segments";
 import { type Column, type ColumnKind, isNumberColumn } from "../tabular/column";
-import type { ReadOptions, Table, TableReader, TableSource } from "../tabular/tableReader";
-
-/** Above so many rows a figure is taken from a sample, which is told with it. */
-const READ = { maxRows: 5_000_000, sampleRows: 1_000_000, seed: 7 } as const;
+import type { TableReader, TableSource } from "../tabular/tableReader";
+import { readColumns } from "./readColumns";
 
 interface NamedColumn {
   readonly name: string;
@@ -56,24 +54,19 @@ export async function scoredFigures(tables: TableReader, wish: FigureWish, signa
       ? []
       : [{ name, by, target, spec, needs: [...kpiColumns(spec, roles), ...(by === null ? [] : [by])].filter((one) => known.has(one)) }];
   });
-  const columns = await readColumns(
-    tables,
-    wish.source,
-    wanted.flatMap(({ needs }) => needs),
-    signal,
-  );
+  const columns = await readColumns(tables, wish.source, [...new Set(wanted.flatMap(({ needs }) => needs))], signal);
   return wanted.flatMap(({ name, by, target, spec }): readonly Figure[] => {
     const one = (value: KpiValue): readonly Figure[] => [{ name, by, group: null, rows: value.rows, value }];
     if (by === null) {
-      const meter = kpiMeter(spec, columns.list, roles, given.positive);
+      const meter = kpiMeter(spec, columns.columns, roles, given.positive);
       return one(typeof meter === "string" ? noKpi(meter) : meter.measure({ from: 0, to: columns.rows }));
     }
-    const column = columns.list.find((each) => each.name === by);
+    const column = columns.columns.find((each) => each.name === by);
     if (column === undefined) {
       return one(noKpi(`The table has no column "${by}" to group by.`));
     }
     const better = betterOf(target);
-    const segments = kpiBySegment(spec, columns.list, roles, column, { positive: given.positive, better });
+    const segments = kpiBySegment(spec, columns.columns, roles, column, { positive: given.positive, better });
     return typeof segments === "string"
       ? one(noKpi(segments))
       : segments.groups.map(({ group, rows, value }) => ({ name, by, group: group ?? "missing", rows, value }));
@@ -156,13 +149,8 @@ async function scoredTable(
     return name !== null && known.has(name) ? name : null;
   };
   const names = { label: named("label"), prediction: named("prediction"), score: named("score") };
-  const columns = await readColumns(
-    tables,
-    source,
-    Object.values(names).filter((name) => name !== null),
-    signal,
-  );
-  const column = (name: string | null): Column | null => columns.list.find((one) => one.name === name) ?? null;
+  const columns = await readColumns(tables, source, [...new Set(Object.values(names).filter((name) => name !== null))], signal);
+  const column = (name: string | null): Column | null => columns.columns.find((one) => one.name === name) ?? null;
   const score = column(names.score);
   if (score === null || !isNumberColumn(score)) {
     return null;
@@ -181,24 +169,4 @@ async function scoredTable(
     table: { rows: { scores: score.values, predicted, actual: binary(label) }, chunks: chunkByNumber(columns.rows, chunks) },
     positive: key,
   };
-}
-
-async function readColumns(
-  tables: TableReader,
-  source: TableSource,
-  names: readonly string[],
-  signal: CancelSignal,
-): Promise<{ readonly list: readonly Column[]; readonly rows: number }> {
-  const wanted = [...new Set(names)];
-  const options: ReadOptions = { ...READ, columns: wanted };
-  const table: Table = await tables.open(source, options, signal);
-  try {
-    const list: Column[] = [];
-    for (const name of wanted) {
-      list.push(await table.column(name, signal));
-    }
-    return { list, rows: table.rows };
-  } finally {
-    table.dispose();
-  }
 }

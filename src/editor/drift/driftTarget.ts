@@ -1,5 +1,6 @@
 import * as v from "valibot";
 
+import { PERIODS } from "../../core/drift/chunks/periods";
 import type { DriftOptions } from "../../protocol/drift";
 
 /** What a drift panel shows: paths and choices only, so that it can be restored from them. */
@@ -14,7 +15,7 @@ export type DriftChoices = DriftTarget["choices"];
 const text = v.pipe(v.string(), v.maxLength(4096));
 const time = v.pipe(v.number(), v.finite());
 const mode = v.picklist(["own", "evidently"]);
-const window = v.picklist(["hour", "day", "week", "month"]);
+const window = v.picklist(PERIODS);
 const segment = v.object({ column: text, value: v.nullable(text) });
 const types = v.pipe(v.array(v.tuple([text, v.picklist(["num", "cat", "text"])])), v.maxLength(10_000));
 

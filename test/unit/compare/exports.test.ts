@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type ArrangedComparison, arrangeComparison } from "../../../src/core/compare/arrangeComparison";
 import { cellTexts, headingsOf } from "../../../src/core/compare/cellTexts";
 import { compareRuns } from "../../../src/core/compare/compareRuns";
-import { escapeMarkdown } from "../../../src/core/compare/escapeText";
+import { escapeMarkdown } from "../../../src/core/base/escapeText";
 import { toCsv } from "../../../src/core/compare/toCsv";
 import { toHtml } from "../../../src/core/compare/toHtml";
 import { toJson } from "../../../src/core/compare/toJson";

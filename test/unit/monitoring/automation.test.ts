@@ -3,8 +3,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type * as WorkflowParser from "@actions/workflow-parser";
-import { build } from "esbuild";
 import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -18,22 +16,9 @@ import {
   monitoringDag,
   monitoringWorkflow,
 } from "../../../src/core/monitoring/automation";
+import { loadWorkflowParser } from "../../builders/workflowParser";
 
-/** Bundled, because it imports JSON without the attribute that Node asks for. */
-async function loadParser(): Promise<typeof WorkflowParser> {
-  const { outputFiles } = await build({
-    entryPoints: ["@actions/workflow-parser"],
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("/");' },
-  });
-  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-  return (await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`)) as typeof WorkflowParser;
-}
-
-const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await loadParser();
+const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await loadWorkflowParser();
 
 const ALL: MonitoringAutomation = { source: { kind: "copy" }, products: null, cron: "23 4 * * 1" };
 const folder = mkdtempSync(join(tmpdir(), "mlops-automation-"));

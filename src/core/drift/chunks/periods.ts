@@ -1,7 +1,8 @@
 import type { Chunk } from "./chunk";
 
 /** Parts of time as mlops.yaml names them, all in UTC. Weeks begin on Monday. */
-export type Period = "hour" | "day" | "week" | "month";
+export const PERIODS = ["hour", "day", "week", "month"] as const;
+export type Period = (typeof PERIODS)[number];
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;

@@ -1,5 +1,6 @@
 import { pictureUri } from "../../base/pictureUri";
-import { escapeHtml } from "../../compare/escapeText";
+import { escapeHtml } from "../../base/escapeText";
+import { htmlPage } from "../../base/htmlPage";
 import { binLabels } from "../view/binLabels";
 import type { ColumnDrift, DriftReport, SharedBins } from "../driftReport";
 import { numberText, percentText } from "../numberText";
@@ -35,18 +36,7 @@ export function toHtml(report: DriftReport, { title, charts }: DriftHtmlOptions)
   const columns = worstFirst(report.columns);
   const chance = chanceText(report);
   const notes = [...new Set([...sideNotes(report.reference), ...sideNotes(report.current)])];
-  return [
-    "<!doctype html>",
-    '<html lang="en">',
-    "<head>",
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${escapeHtml(title)}</title>`,
-    `<style>${STYLE}</style>`,
-    "</head>",
-    "<body>",
-    `<h1>${escapeHtml(title)}</h1>`,
+  return htmlPage(title, STYLE, [
     `<p class="${report.dataset.status}">${escapeHtml(report.dataset.verdict)}</p>`,
     `<ul><li>Reference: ${escapeHtml(sideText(report.reference))}</li><li>Current: ${escapeHtml(sideText(report.current))}</li></ul>`,
     ...(chance === null ? [] : [`<p>${escapeHtml(chance)}</p>`]),
@@ -60,10 +50,7 @@ export function toHtml(report: DriftReport, { title, charts }: DriftHtmlOptions)
     "</table>",
     ...(columns.length > MOST_ROWS ? [`<p>${(columns.length - MOST_ROWS).toLocaleString("en-US")} more columns are not shown.</p>`] : []),
     ...columns.slice(0, MOST_DETAILS).map(toDetails),
-    "</body>",
-    "</html>",
-    "",
-  ].join("\n");
+  ]);
 }
 
 function pictures(charts: readonly string[]): readonly string[] {

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from "../../compare/escapeText";
+import { escapeMarkdown } from "../../base/escapeText";
 import type { DriftReport, SideSummary } from "../driftReport";
 import { chanceText, scoreCells, worstFirst } from "./scoreCells";
 import { sideNotes, sideText } from "./sideText";

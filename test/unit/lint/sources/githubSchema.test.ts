@@ -1,27 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import type * as WorkflowParser from "@actions/workflow-parser";
-import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { readMarkedText } from "../../../builders/markedText";
+import { loadWorkflowParser } from "../../../builders/workflowParser";
 
 const FOLDER = join(import.meta.dirname, "../../../fixtures/pipelines/githubActions");
 
-/** Bundled, because it imports JSON without the attribute that Node asks for. */
-async function loadParser(): Promise<typeof WorkflowParser> {
-  const { outputFiles } = await build({
-    entryPoints: ["@actions/workflow-parser"],
-    bundle: true,
-    write: false,
-    platform: "node",
-    format: "esm",
-    banner: { js: 'import { createRequire } from "node:module"; const require = createRequire("/");' },
-  });
-  const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-  return (await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`)) as typeof WorkflowParser;
-}
-
-const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await loadParser();
+const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await loadWorkflowParser();
 
 /** What GitHub's own parser says of a workflow, which checks it against the published schema. */
 async function problemsOf(text: string): Promise<readonly string[]> {
