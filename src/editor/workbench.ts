@@ -50,7 +50,11 @@ export class Workbench implements App {
     const report = (error: unknown): void => logError(this.log, error);
     this.discovered = discovery.run(neverCancelled()).catch(report);
     const common = { catalog, options: this.options, discovered: this.discovered, logError: report };
-    this.experiments = treeSource({ ...common, browser: experiments, monitored: { of: shell.monitored.of } });
+    this.experiments = treeSource({
+      ...common,
+      browser: experiments,
+      monitored: { of: shell.monitored.of, hasAny: shell.monitored.hasAny },
+    });
     this.models = treeSource({ ...common, browser: models, monitored: shell.monitored });
     this.handlers = createHandlers({ ...parts, options: this.options, experiments, models, log: this.log });
     this.showContext();

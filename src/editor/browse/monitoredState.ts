@@ -41,7 +41,7 @@ export async function watchedOfRun(
   { catalog, monitored }: MonitoredContext,
   signal: CancelSignal,
 ): Promise<Watched | undefined> {
-  if (monitored === undefined) {
+  if (monitored?.hasAny() !== true) {
     return undefined;
   }
   for (const version of await catalog.use(storeId, signal, (store) => store.versionsOfRun(runId, signal))) {

@@ -6,6 +6,7 @@ import type { BrowseOptionsHolder } from "../../core/browse/browseOptions";
 import type { BrowseNode } from "../../core/browse/node";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { TreeSource } from "../app";
+import type { ModelStates } from "../monitoring/modelStates";
 import type { MonitoredModels } from "../monitoring/monitoredModels";
 import { neverCancelled, signalOf } from "../platform/signals";
 import { hoverOf } from "./hover";
@@ -19,7 +20,7 @@ export interface TreeSourceParts {
   readonly discovered: Promise<void>;
   readonly logError: (error: unknown) => void;
   /** How models are at work. A tree that shows it in its rows hears of changes; one that only has it in its cards does not need to. */
-  readonly monitored?: Pick<MonitoredModels, "of"> & Partial<Pick<MonitoredModels, "onDidChange">>;
+  readonly monitored?: ModelStates & Partial<Pick<MonitoredModels, "onDidChange">>;
 }
 
 /** Draws a browser's nodes as VS Code's tree. A failure becomes a node, never an empty tree. */

@@ -8,11 +8,14 @@ import { configPath } from "./watchedProduct";
 export interface ModelStates {
   /** The product that a model of a store belongs to; undefined where none is monitored under its name. */
   of(model: string, location: StoreLocation | undefined): Watched | undefined;
+  /** Whether anything is monitored at all, so that nobody asks a store for nothing. */
+  hasAny(): boolean;
 }
 
 /** Finds products by the name of their model. Of several with one name it is the one whose file lies nearest to the store. */
 export function modelStates(entries: () => readonly Watched[]): ModelStates {
   return {
+    hasAny: () => entries().length > 0,
     of: (model, location) => {
       const named = entries().filter(({ watched }) => watched.model === model);
       const place = location === undefined || location.kind === "rest" ? "" : location.path.replaceAll("\\", "/");

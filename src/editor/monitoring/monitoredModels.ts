@@ -8,6 +8,8 @@ export class MonitoredModels implements ModelStates, vscode.Disposable {
   readonly onDidChange = this.changed.event;
   private states: ModelStates | undefined;
 
+  hasAny: ModelStates["hasAny"] = () => this.states?.hasAny() === true;
+
   of: ModelStates["of"] = (model, location) => this.states?.of(model, location);
 
   update(states: ModelStates): void {

@@ -203,6 +203,7 @@ describe("lines of the overview", () => {
     product("two", "model: {name: churn}\nmonitoring: {live: b.csv}\n");
     await board.ready();
     const states = modelStates(() => board.all);
+    expect([states.hasAny(), modelStates(() => []).hasAny()]).toEqual([true, false]);
     expect(states.of("churn", { kind: "sqlite", path: join(root, "two", "mlflow.db") })?.watched.name).toBe("two");
     expect(states.of("churn", { kind: "sqlite", path: join(root, "one", "mlflow.db") })?.watched.name).toBe("one");
     expect(states.of("other", undefined)).toBeUndefined();
