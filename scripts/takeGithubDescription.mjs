@@ -32,6 +32,7 @@ const isForReaders = (key, value) => key === "examples" || key === "example" || 
 
 /** @param {any} whole @param {string} name */
 function take(whole, name) {
+  /** @type {any} */
   const part = {
     openapi: whole.openapi,
     info: { from: `${PACKAGE}@${VERSION}/generated/${name}.json`, license: "MIT" },
