@@ -14,6 +14,7 @@ const VERSION = "23.0.2";
 /** What runs today, and the oldest server of one's own that GitHub still describes here. */
 const DESCRIPTIONS = ["api.github.com", "ghes-3.17"];
 const REPOSITORY = "/repos/{owner}/{repo}";
+/** @type {[string, string][]} */
 const OPERATIONS = [
   ["get", "/user"],
   ["get", REPOSITORY],
