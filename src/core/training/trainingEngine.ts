@@ -39,6 +39,8 @@ export interface EngineFacts {
   readonly blockers: readonly string[];
   /** The Python that would run it, where the engine chooses one. */
   readonly python: { readonly path: string; readonly version: string | null; readonly from: string } | null;
+  /** What the engine found out about the place it would start in, for its own `action` and nobody else; plain and without secrets. */
+  readonly target?: Readonly<Record<string, string>>;
 }
 
 /** What one start needs; made once, shown, hashed, and only then carried out. */
