@@ -56,6 +56,12 @@ export interface TrainingJob {
   readonly createdAt: number;
   /** Who asked, as git or the system calls them. */
   readonly by: string | null;
+  /** Set while one process works out the outcome, so that no second one judges and registers as well; absent or null where none does. */
+  readonly judging?: { readonly token: string; readonly since: number } | null;
+  /** Why the outcome could not be had the last time, one sentence; it is tried again at the next look. */
+  readonly outcomeProblem?: string | null;
+  /** When its end was asked for last, and why; absent or null where nobody did. */
+  readonly cancelAsked?: { readonly at: number; readonly because: "person" | "time_limit" } | null;
 }
 
 export function stateOf(job: TrainingJob): JobState {
