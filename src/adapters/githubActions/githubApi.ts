@@ -14,6 +14,8 @@ export interface GithubReply<T> {
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Milliseconds since 1970 by GitHub's clock; null where it does not say. */
   readonly serverTime: number | null;
+  /** GitHub's own words where it refused; "" else. */
+  readonly said: string;
 }
 
 interface Call {
@@ -112,7 +114,7 @@ export class GithubApi {
       const failure = toGithubError(error, host, call.what, this.token);
       if (failure instanceof GithubError) {
         if (failure.status !== null && call.accept?.includes(failure.status) === true && failure.pauseMs === 0) {
-          return toReply(failure.status, null, {});
+          return { ...toReply(failure.status, null, {}), said: failure.said };
         }
         if (failure.pauseMs > 0) {
           this.silentUntil = performance.now() + failure.pauseMs;
@@ -130,5 +132,5 @@ export class GithubApi {
 function toReply(status: number, data: unknown, headers: Readonly<Record<string, unknown>>): GithubReply<unknown> {
   const texts = Object.fromEntries(Object.entries(headers).map(([key, value]) => [key, typeof value === "string" ? value : undefined]));
   const time = Date.parse(texts["date"] ?? "");
-  return { status, data, headers: texts, serverTime: Number.isFinite(time) ? time : null };
+  return { status, data, headers: texts, serverTime: Number.isFinite(time) ? time : null, said: "" };
 }

@@ -14,16 +14,19 @@ export class GithubError extends AppError {
   readonly mayHaveArrived: boolean;
   /** Milliseconds during which GitHub wants to hear nothing more from us. */
   readonly pauseMs: number;
+  /** GitHub's own words; "" where it sent none. */
+  readonly said: string;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { remedy?: string; cause?: unknown; status?: number; mayHaveArrived?: boolean; pauseMs?: number } = {},
+    options: { remedy?: string; cause?: unknown; status?: number; mayHaveArrived?: boolean; pauseMs?: number; said?: string } = {},
   ) {
     super(code, message, options);
     this.status = options.status ?? null;
     this.mayHaveArrived = options.mayHaveArrived ?? false;
     this.pauseMs = options.pauseMs ?? 0;
+    this.said = options.said ?? "";
   }
 }
 
@@ -64,8 +67,13 @@ export function silenceError(host: string, afterMs: number): GithubError {
   });
 }
 
-function networkError(error: RequestError, host: string): GithubError {
-  const code = codeOf(error.cause);
+/** The place where logs lie is another one than the API. Its address holds a key, so that only its host is named. */
+export function logUnreachable(url: string, error: unknown): GithubError {
+  return networkError(error, new URL(url).host);
+}
+
+function networkError(error: unknown, host: string): GithubError {
+  const code = codeOf(error);
   const unsent = NOTHING_SENT.get(code);
   const why =
     unsent ?? (CUT.has(code) ? "the connection was cut" : code === "" ? "the connection failed" : `the connection failed (${code})`);
@@ -99,7 +107,7 @@ function refusal({ status }: RequestError, response: Response, { host, what, sec
   const words = wordsOf(response.data, secret);
   const said = words === "" ? "" : ` GitHub says: ${/[.!?]$/.test(words) ? words : `${words}.`}`;
   const make = (code: ErrorCode, message: string, remedy: string, pauseMs = 0): GithubError =>
-    new GithubError(code, message, { remedy, status, mayHaveArrived: status >= 500, pauseMs });
+    new GithubError(code, message, { remedy, status, mayHaveArrived: status >= 500, pauseMs, said: words });
   const isLimit =
     (status === 403 || status === 429) &&
     (status === 429 || headers["retry-after"] !== undefined || headers["x-ratelimit-remaining"] === "0" || /rate limit/i.test(words));
@@ -145,7 +153,7 @@ function refusal({ status }: RequestError, response: Response, { host, what, sec
       "Wait a little, then retry; githubstatus.com says whether it is known.",
     );
   }
-  return make("store/bad-reply", `GitHub refused to handle ${what} (HTTP ${status}).${said}`, "Mend what it names, then make a new plan.");
+  return make("usage", `GitHub refused to handle ${what} (HTTP ${status}).${said}`, "Mend what it names, then make a new plan.");
 }
 
 /** GitHub's own sentence; "" for a web page, which comes from a proxy. */
