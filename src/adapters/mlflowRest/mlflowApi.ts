@@ -17,9 +17,12 @@ export type Query = Readonly<Record<string, string | number | readonly string[] 
 /** Gives a refusal the caller's own meaning, or undefined to leave it at the general one. */
 export type RefusalReader = (refusal: ServerRefusal) => Error | undefined;
 
+/** In place of `withRetries`. */
+const ONCE: typeof withRetries = (attempt) => attempt();
+
 type Schema<T> = v.GenericSchema<unknown, T>;
 
-/** MLflow's REST conventions: JSON in and out, signing in, errors in words. All calls are reads and may be repeated. */
+/** MLflow's REST conventions: JSON in and out, signing in, errors in words. All calls but `postOnce` are reads and may be repeated. */
 export class MlflowApi implements Disposable {
   constructor(
     private readonly transport: HttpTransport,
@@ -45,6 +48,12 @@ export class MlflowApi implements Disposable {
     return this.parse(await this.sendForJson(request, signal, onRefusal), schema);
   }
 
+  /** Adds something, so that it is sent once and never repeated, whatever becomes of the answer. */
+  async postOnce<T>(path: string, body: object, schema: Schema<T>, signal: CancelSignal, onRefusal?: RefusalReader): Promise<T> {
+    const request: HttpRequest = { method: "POST", path, body: JSON.stringify(body), maxBytes: MAX_JSON_BYTES };
+    return this.parse(await this.send(request, signal, onRefusal, ONCE), schema);
+  }
+
   async getText(path: string, signal: CancelSignal): Promise<string> {
     return (await this.sendForJson({ method: "GET", path, maxBytes: 10_000 }, signal)).body.toString("utf8");
   }
@@ -66,13 +75,13 @@ export class MlflowApi implements Disposable {
     }
   }
 
-  private async send(request: HttpRequest, signal: CancelSignal, onRefusal?: RefusalReader): Promise<HttpReply> {
+  private async send(request: HttpRequest, signal: CancelSignal, onRefusal?: RefusalReader, repeat = withRetries): Promise<HttpReply> {
     signal.throwIfAborted();
     const credentials = await this.connection.credentials();
     const headers = this.headers(credentials);
     let reply: HttpReply;
     try {
-      reply = await withRetries(() => this.transport.send(request, headers, signal), this.connection.timeoutMs, signal);
+      reply = await repeat(() => this.transport.send(request, headers, signal), this.connection.timeoutMs, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof BodyTooLargeError) {

@@ -227,6 +227,9 @@ export class JobService implements TrainingJobs {
 
   /** Only the process whose token the journal took works the outcome out, so that no two windows register a model. */
   private async judge(job: TrainingJob, signal: CancelSignal): Promise<TrainingJob> {
+    if (!this.ports.isTrusted()) {
+      return job; // Registering runs the product's Python, and an outcome is written once.
+    }
     const token = this.ports.newToken();
     const since = this.ports.now();
     const isFree = ({ judging }: TrainingJob): boolean => judging == null || Math.abs(since - judging.since) > JUDGING_MS;
