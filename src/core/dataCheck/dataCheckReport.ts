@@ -5,7 +5,7 @@ export interface DataFinding {
   readonly use: string | null;
   /** Null for what concerns whole rows or the file. */
   readonly column: string | null;
-  /** `min_rows`, `max_rows`, `type`, `min`, `max`, `max_missing`, `in`, `unique`, `newest`, `present`, `readable`. */
+  /** `min_rows`, `max_rows`, `rows`, `type`, `min`, `max`, `min_length`, `max_length`, `pattern`, `max_missing`, `in`, `unique`, `newest`, `present`, `readable`. */
   readonly rule: string;
   /** `unknown`: could not be judged, which blocks as a failure does. */
   readonly result: "pass" | "fail" | "unknown";
@@ -32,6 +32,8 @@ export interface DataCheckReport {
     readonly bytes: number | null;
   }[];
   readonly findings: readonly DataFinding[];
+  /** What a contract says and data cannot tell, and data of which nothing is expected; a sentence each. They never block. */
+  readonly notes?: readonly string[];
   readonly commit: string | null;
   readonly checkedAt: number;
   readonly tool: string;

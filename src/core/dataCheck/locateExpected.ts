@@ -1,0 +1,58 @@
+import { oneLine } from "../base/oneLine";
+import type { CancelSignal } from "../base/cancel";
+import { fileIndexOf } from "../lint/workspace/fileIndex";
+import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
+import { isPattern, matchingFiles } from "../lint/workspace/matchingFiles";
+import { resolvePath } from "../lint/workspace/workspacePath";
+
+/** The files of a set of data; or why there are none. */
+export interface LocatedData {
+  /** In the workspace; as written where it leads outside. */
+  readonly path: string;
+  /** In the workspace, sorted. */
+  readonly files: readonly string[];
+  readonly bytes: number;
+  /** A sentence; null where there are files. */
+  readonly problem: string | null;
+}
+
+const TABLE = /\.(?:csv|tsv|txt|parquet|pq|jsonl|ndjson)$/i;
+
+/** @param folder of the product's file. @param written a file, a folder or a pattern, as its file says. */
+export async function locateExpected(
+  folder: string,
+  written: string,
+  files: Pick<WorkspaceFiles, "list" | "look">,
+  signal: CancelSignal,
+): Promise<LocatedData> {
+  const shown = oneLine(written);
+  const place = resolvePath(folder, written);
+  if (place === null) {
+    return { path: shown, files: [], bytes: 0, problem: `${shown} lies outside of the workspace. Name a path below the opened folder.` };
+  }
+  const { kind, size } = await files.look(place, signal);
+  if (kind === "file") {
+    return { path: place, files: [place], bytes: size ?? 0, problem: null };
+  }
+  const isSeveral = kind === "folder" || isPattern(place);
+  const found = isSeveral ? matchingFiles(place, fileIndexOf(await files.list(signal))).filter((path) => TABLE.test(path)) : [];
+  if (found.length > 0) {
+    let bytes = 0;
+    for (const path of found) {
+      bytes += (await files.look(path, signal)).size ?? 0;
+    }
+    return { path: place, files: found, bytes, problem: null };
+  }
+  return { path: place, files: [], bytes: 0, problem: await whyNone(place, kind, files, signal) };
+}
+
+async function whyNone(place: string, kind: string, files: Pick<WorkspaceFiles, "look">, signal: CancelSignal): Promise<string> {
+  if (kind === "folder") {
+    return `The folder ${place} holds no table. CSV, Parquet and JSON lines are read.`;
+  }
+  if (isPattern(place)) {
+    return `No file matches ${place}. Check the pattern, and whether the data has come.`;
+  }
+  const isTracked = (await files.look(`${place}.dvc`, signal)).kind === "file";
+  return `There is no file ${place}. ${isTracked ? "DVC keeps it: run dvc pull." : "Check its path, and whether the data has come."}`;
+}
