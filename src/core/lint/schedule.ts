@@ -104,7 +104,8 @@ const MACROS = new Map<string, string>(
 const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 
-interface CronFields {
+/** The times at which a cron expression fires: it fires where minute, hour, month and day all fit. */
+export interface CronFields {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
   /** Null where any day will do, which matters: with both kinds of days given, cron fires on either. */
@@ -113,8 +114,11 @@ interface CronFields {
   readonly weekdays: readonly number[] | null;
 }
 
-/** Five fields; a sixth, for seconds (Quartz, Databricks) or a year, is left out of account where it fires once. */
-function cronFields(text: string): CronFields | null {
+/**
+ * Five fields; a sixth, for seconds (Quartz, Databricks) or a year, is left out of account where it fires once.
+ * @param text in lower case, without spaces around it; null for what is no cron expression.
+ */
+export function cronFields(text: string): CronFields | null {
   const parts = (MACROS.get(text) ?? text).split(/\s+/);
   if (parts.length === 6 || parts.length === 7) {
     // Quartz puts seconds first; no other tool writes six fields.
