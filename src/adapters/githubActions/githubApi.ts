@@ -82,7 +82,19 @@ export class GithubApi {
     return reply.status >= 300 && reply.status < 400 && isSafe ? url.href : null;
   }
 
+  /** What only reads is asked once more where a connection that was kept open turned out to be gone. */
   private async send(route: string, call: Call, options: { redirect?: "manual" }): Promise<GithubReply<unknown>> {
+    try {
+      return await this.sendOnce(route, call, options);
+    } catch (error) {
+      if (error instanceof GithubError && error.isCut && route.startsWith("GET ")) {
+        return this.sendOnce(route, call, options);
+      }
+      throw error;
+    }
+  }
+
+  private async sendOnce(route: string, call: Call, options: { redirect?: "manual" }): Promise<GithubReply<unknown>> {
     const { host } = this.repository;
     call.signal.throwIfAborted();
     if (this.lastLimit !== null && performance.now() < this.silentUntil) {

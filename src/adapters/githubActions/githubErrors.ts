@@ -14,19 +14,30 @@ export class GithubError extends AppError {
   readonly mayHaveArrived: boolean;
   /** Milliseconds during which GitHub wants to hear nothing more from us. */
   readonly pauseMs: number;
+  /** Whether the connection was there and broke. */
+  readonly isCut: boolean;
   /** GitHub's own words; "" where it sent none. */
   readonly said: string;
 
   constructor(
     code: ErrorCode,
     message: string,
-    options: { remedy?: string; cause?: unknown; status?: number; mayHaveArrived?: boolean; pauseMs?: number; said?: string } = {},
+    options: {
+      remedy?: string;
+      cause?: unknown;
+      status?: number;
+      mayHaveArrived?: boolean;
+      pauseMs?: number;
+      said?: string;
+      isCut?: boolean;
+    } = {},
   ) {
     super(code, message, options);
     this.status = options.status ?? null;
     this.mayHaveArrived = options.mayHaveArrived ?? false;
     this.pauseMs = options.pauseMs ?? 0;
     this.said = options.said ?? "";
+    this.isCut = options.isCut ?? false;
   }
 }
 
@@ -81,6 +92,7 @@ function networkError(error: unknown, host: string): GithubError {
     remedy: "Check the network and, behind a proxy, its settings; then retry.",
     cause: error,
     mayHaveArrived: unsent === undefined,
+    isCut: CUT.has(code),
   });
 }
 
