@@ -30,6 +30,10 @@ export interface FakeRun {
   jobs: FakeJob[];
 }
 
+/** Every request ends with exactly one of these. */
+type Done = "sent" | "cut";
+type Send = (status: number, answer?: unknown, headers?: http.OutgoingHttpHeaders) => Done;
+
 export interface SeenCall {
   readonly operation: string;
   readonly query: URLSearchParams;
@@ -177,7 +181,7 @@ export class GithubServer {
     this.seen.push({ operation: call.operation, query: url.searchParams, body, authorization });
     mustBe(request.headers["x-github-api-version"], "2022-11-28", "the version of the API");
     mustBe(request.headers.accept, "application/vnd.github+json", "what is accepted");
-    const send = (status: number, answer?: unknown, headers: http.OutgoingHttpHeaders = {}): void => {
+    const send: Send = (status, answer, headers = {}) => {
       this.description.answer(call, status, answer);
       response.writeHead(status, {
         ...(answer === undefined ? {} : { "content-type": "application/json; charset=utf-8" }),
@@ -185,6 +189,7 @@ export class GithubServer {
         ...headers,
       });
       response.end(answer === undefined ? undefined : JSON.stringify(answer));
+      return "sent";
     };
     const refused = this.refuse?.(call) ?? null;
     if (refused !== null) {
@@ -194,18 +199,15 @@ export class GithubServer {
     } else if (call.path["repo"] !== undefined && `${call.path["owner"]}/${call.path["repo"]}` !== `${OWNER}/${NAME}`) {
       send(404, { message: "Not Found" });
     } else {
-      this.answer(call, url.searchParams, body, send, () => request.socket.destroy());
+      this.answer(call, url.searchParams, body, send, () => {
+        request.socket.destroy();
+        return "cut";
+      });
     }
   }
 
-  private answer(
-    { operation, path }: DescribedRequest,
-    query: URLSearchParams,
-    body: unknown,
-    send: (status: number, answer?: unknown, headers?: http.OutgoingHttpHeaders) => void,
-    cut: () => void,
-  ): void {
-    const notFound = (): void => send(404, { message: "Not Found" });
+  private answer({ operation, path }: DescribedRequest, query: URLSearchParams, body: unknown, send: Send, cut: () => Done): Done {
+    const notFound = (): Done => send(404, { message: "Not Found" });
     const run = this.runs.find(({ id }) => String(id) === path["run_id"]);
     switch (operation.replace("/repos/{owner}/{repo}", "")) {
       case "GET /user":
@@ -278,12 +280,7 @@ export class GithubServer {
     }
   }
 
-  private dispatch(
-    file: string,
-    { ref, inputs = {}, return_run_details }: DispatchBody,
-    send: (status: number, answer?: unknown) => void,
-    cut: () => void,
-  ): void {
+  private dispatch(file: string, { ref, inputs = {}, return_run_details }: DispatchBody, send: Send, cut: () => Done): Done {
     if (this.cut === "before") {
       return cut();
     }
@@ -308,8 +305,7 @@ export class GithubServer {
     if (missing !== undefined) {
       return send(422, { message: `Required input '${missing[0]}' not provided` });
     }
-    const notText = Object.values(inputs).find((value) => typeof value !== "string");
-    if (notText !== undefined) {
+    if (Object.values<unknown>(inputs).some((value) => typeof value !== "string")) {
       return send(422, { message: "Inputs have to be strings" });
     }
     const title = (workflow["run-name"] ?? workflow.name ?? file).replace(
@@ -329,17 +325,17 @@ export class GithubServer {
       run_url: `${this.url}/repos/${OWNER}/${NAME}/actions/runs/${run.id}`,
       html_url: pageOf(run),
     };
-    send(200, details);
+    return send(200, details);
   }
 
-  private list(file: string, query: URLSearchParams, send: (status: number, answer?: unknown) => void): void {
+  private list(file: string, query: URLSearchParams, send: Send): Done {
     const since = /^>=(.+)$/.exec(query.get("created") ?? "")?.[1];
     const fitting = this.runs.filter(
       ({ workflow, createdAt }) => workflow === file && (since === undefined || Date.parse(createdAt) >= Date.parse(since)),
     );
     const listed = query.get("event") === "workflow_dispatch" ? fitting : [];
     const size = Number(query.get("per_page") ?? 30);
-    send(200, { total_count: listed.length, workflow_runs: listed.slice(0, size).map((run) => this.runRecord(run)) });
+    return send(200, { total_count: listed.length, workflow_runs: listed.slice(0, size).map((run) => this.runRecord(run)) });
   }
 
   private runRecord(run: FakeRun): unknown {

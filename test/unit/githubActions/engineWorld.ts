@@ -40,9 +40,11 @@ export interface World {
   readonly spec: TrainSpec;
   readonly engine: TrainingEngine;
   /** Another window or process. */
-  another(options?: Partial<GithubActionsOptions>): TrainingEngine;
-  draft(part?: Partial<JobDraft>): JobDraft;
-  plan(part?: Partial<JobDraft>): Promise<{ readonly draft: JobDraft; readonly action: EngineAction; readonly facts: EngineFacts }>;
+  readonly another: (options?: Partial<GithubActionsOptions>) => TrainingEngine;
+  readonly draft: (part?: Partial<JobDraft>) => JobDraft;
+  readonly plan: (
+    part?: Partial<JobDraft>,
+  ) => Promise<{ readonly draft: JobDraft; readonly action: EngineAction; readonly facts: EngineFacts }>;
 }
 
 /** A repository with a workflow, here and on a server that answers as GitHub does. What the server objects to fails the test. */
