@@ -11,7 +11,7 @@ import { build, context } from "esbuild";
  *   liveWorker.js     looks into live data for a check, in a thread of its own
  *   driftWorker.js    compares tables, in two threads of its own
  *   cli.js            `mlops …`
- *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone; cliDrift.js and cliMonitor.js likewise
+ *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone; cliDrift.js, cliMonitor.js and cliDataCheck.js likewise
  *   mlops.cjs         all of it in one file, which the editor copies into repositories whose CI lints
  *   webview/<view>.js one entry a view, code that views share split into chunks
  */
@@ -41,7 +41,7 @@ const lazyMain = {
 };
 
 /** What a group of commands does is a file of its own, so that the other commands start without it. */
-const PROGRAMS = { lint: "cliLint", drift: "cliDrift", monitor: "cliMonitor" };
+const PROGRAMS = { lint: "cliLint", drift: "cliDrift", monitor: "cliMonitor", dataCheck: "cliDataCheck" };
 const lazyPrograms = {
   name: "lazy-programs",
   setup(builder) {

@@ -4,6 +4,7 @@ import { storeIdOf } from "../core/tracking/storeLocation";
 import { didYouMean } from "./closestWord";
 import { type CliHost, ReaderGoneError } from "./cliHost";
 import type { Command, OpenedStore } from "./command";
+import { checkDataCommand } from "./commands/checkDataCommand";
 import { compareCommand } from "./commands/compareCommand";
 import { driftCommand } from "./commands/driftCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   compareCommand,
   driftCommand,
   monitorCommand,
+  checkDataCommand,
   lintCommand,
   rulesCommand,
   explainCommand,

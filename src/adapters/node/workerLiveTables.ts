@@ -3,6 +3,8 @@ import type { Worker } from "node:worker_threads";
 import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
+import { checkTable } from "../../core/dataCheck/checkTable";
+import type { CheckProgress, TableChecks, TableOutcome, TableWish } from "../../core/dataCheck/tableWish";
 import { type Calibration, calibrationOf, type CalibrationWish } from "../../core/monitoring/calibrationOf";
 import { type KpiOverTime, kpisOverTime, type KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
 import type { LiveTables, SurveyWish, TableSurvey } from "../../core/monitoring/liveTables";
@@ -18,10 +20,17 @@ export interface LiveTablesMethods {
   estimates(params: { readonly wish: EstimateWish }): readonly EstimatedFigure[];
   kpisOverTime(params: { readonly wish: KpisOverTimeWish }): readonly KpiOverTime[];
   calibration(params: { readonly wish: CalibrationWish }): Calibration | null;
+  checkTable(params: { readonly wish: TableWish }): TableOutcome;
+}
+
+/** What the thread tells on the way. */
+export interface LiveTablesEvents {
+  /** Bytes read of all that must be read. */
+  progress(params: { readonly done: number; readonly total: number }): void;
 }
 
 /** Looks into tables in a thread, which lasts for one look: a check comes once a day, and what a thread holds is given back. */
-export class WorkerLiveTables implements LiveTables, Disposable {
+export class WorkerLiveTables implements LiveTables, TableChecks, Disposable {
   private readonly live = new Set<() => void>();
 
   constructor(private readonly startThread: () => Worker) {}
@@ -46,16 +55,24 @@ export class WorkerLiveTables implements LiveTables, Disposable {
     return this.inThread(signal, (peer) => peer.call("calibration", { wish }, { signal }));
   }
 
+  checkTable(wish: TableWish, onProgress: CheckProgress, signal: CancelSignal): Promise<TableOutcome> {
+    return this.inThread(signal, (peer) => peer.call("checkTable", { wish }, { signal }), onProgress);
+  }
+
   dispose(): void {
     [...this.live].forEach((end) => end());
   }
 
-  private async inThread<T>(signal: CancelSignal, work: (peer: RpcPeer<object, LiveTablesMethods>) => Promise<T>): Promise<T> {
+  private async inThread<T>(
+    signal: CancelSignal,
+    work: (peer: RpcPeer<LiveTablesEvents, LiveTablesMethods>) => Promise<T>,
+    onProgress?: CheckProgress,
+  ): Promise<T> {
     signal.throwIfAborted();
     const worker = this.startThread();
-    const peer = new RpcPeer<object, LiveTablesMethods>(
+    const peer = new RpcPeer<LiveTablesEvents, LiveTablesMethods>(
       workerChannel(worker),
-      {},
+      { progress: ({ done, total }) => onProgress?.(done, total) },
       { toError: toErrorRecord, fromError: fromErrorRecord, timeoutMs: 0 },
     );
     const end = (reason = "it was closed"): void => {
@@ -74,13 +91,14 @@ export class WorkerLiveTables implements LiveTables, Disposable {
   }
 }
 
-/** The thread's end. */
-export function serveLiveTables(tables: LiveTables, reader: TableReader): RpcHandlers<LiveTablesMethods> {
+/** The thread's end. @param onProgress tells the other end. */
+export function serveLiveTables(tables: LiveTables, reader: TableReader, onProgress: CheckProgress): RpcHandlers<LiveTablesMethods> {
   return {
     survey: ({ source, wish }, signal) => tables.survey(source, wish, signal),
     figures: ({ wish }, signal) => tables.figures(wish, signal),
     estimates: ({ wish }, signal) => tables.estimates(wish, signal),
     kpisOverTime: ({ wish }, signal) => kpisOverTime(reader, wish, signal),
     calibration: ({ wish }, signal) => calibrationOf(reader, wish, signal),
+    checkTable: ({ wish }, signal) => checkTable(reader, wish, onProgress, signal),
   };
 }

@@ -54,7 +54,8 @@ export function readMonitorRequest(options: OptionValues, env: Readonly<Record<s
   return request;
 }
 
-function readFormat(options: OptionValues): MonitorFormat {
+/** What `--format` or one of its short forms says; text without one. */
+export function readFormat(options: OptionValues): MonitorFormat {
   const written = options.text("format");
   if (written !== undefined && !FORMATS.some((one) => one === written)) {
     const hint = didYouMean(written, FORMATS);
@@ -133,8 +134,8 @@ function readWebhook(text: string | undefined): URL | null {
   return text === undefined || text.trim() === "" ? null : webhookUrl(text);
 }
 
-/** Noon, so that it is that day nearly everywhere. */
-function readToday(text: string | undefined): number | null {
+/** Noon, so that it is that day nearly everywhere; milliseconds since 1970. */
+export function readToday(text: string | undefined): number | null {
   if (text === undefined) {
     return null;
   }

@@ -134,8 +134,9 @@ class TableCheck {
         extra.push({ ...finding(this.wish, name), result: "unknown", message: `${name} cannot be judged. ${skipped.get(name) ?? ""}` });
       }
       const isThere = there.has(name) || skipped.has(name);
+      const hint = isThere ? "" : await this.hintOf(table, name);
       for (const one of own) {
-        const judged = judgeColumn(one, { name, isThere, column }, context);
+        const judged = judgeColumn(one, { name, isThere, column, hint }, context);
         if (judged !== null) {
           found.set(one, judged);
         }
@@ -155,6 +156,17 @@ class TableCheck {
         }
       }
     }
+  }
+
+  /** The table itself knows its other columns best. */
+  private async hintOf(table: Table, name: string): Promise<string> {
+    try {
+      await table.column(name, this.signal);
+    } catch (error) {
+      this.signal.throwIfAborted();
+      return isAppError(error) && error.remedy !== undefined ? ` ${error.remedy}` : "";
+    }
+    return "";
   }
 
   /** @param pass which one this is of all that are made, for the progress. */

@@ -14,6 +14,8 @@ export interface FoundColumn {
   readonly isThere: boolean;
   /** Null where it is not there or cannot be read. */
   readonly column: Column | null;
+  /** What was probably meant, for a column that is not there. */
+  readonly hint: string;
 }
 
 type Verdict = Pick<DataFinding, "result" | "message" | "limit" | "found" | "rows">;
@@ -31,6 +33,15 @@ const NO: Readonly<Record<ExpectedType, string>> = {
   time: "is no time of day",
 };
 
+const TYPES: Readonly<Record<ExpectedType, string>> = {
+  number: "are numbers",
+  integer: "are whole numbers",
+  text: "are texts",
+  boolean: "are yes or no",
+  date: "are dates",
+  time: "are times of day",
+};
+
 export function judgeRows(one: ExpectationOf<"rows">, wish: TableWish, rows: number): DataFinding {
   const limit = sayBounds(one.bounds, count);
   const isFine = holds(one.bounds, rows);
@@ -46,9 +57,9 @@ export function judgeRows(one: ExpectationOf<"rows">, wish: TableWish, rows: num
 
 /** @returns null where something else says already why nothing can be judged. */
 export function judgeColumn(one: Expectation, found: FoundColumn, context: JudgeContext): DataFinding | null {
-  const { name, isThere, column } = found;
+  const { name, isThere, column, hint } = found;
   if (one.kind === "present") {
-    const message = isThere ? `${name} is there.` : `There is no column ${name}.`;
+    const message = isThere ? `${name} is there.` : `There is no column ${name}.${hint}`;
     return whole(one, context.wish, name, { result: isThere ? "pass" : "fail", message, limit: null, found: null, rows: null });
   }
   return column === null || one.kind === "rows" || one.kind === "unique"
@@ -81,8 +92,10 @@ function verdictOf(
   const { wish, isTyped } = context;
   const isPersonal = wish.personal.includes(name);
   switch (one.kind) {
-    case "type":
-      return noneVerdict(name, NO[one.type], one.type, column, typeTest(one.type, isTyped), context);
+    case "type": {
+      const verdict = noneVerdict(name, NO[one.type], one.type, column, typeTest(one.type, isTyped), context);
+      return verdict.result === "pass" ? { ...verdict, message: `All values of ${name} ${TYPES[one.type]}.` } : verdict;
+    }
     case "range": {
       const measure = measuredBy(one);
       const limit = `${one.isExclusive ? (one.side === "min" ? "more than " : "less than ") : ""}${one.isTime ? isoText(one.limit) : String(one.limit)}`;

@@ -1,6 +1,7 @@
 import type { DriftStatus } from "../../../core/drift/driftReport";
 import type { MonitoringResult } from "../../../core/monitoring/monitoringResult";
 import { sayTime, sayWindow } from "../../../core/monitoring/sayResult";
+import { markdownCode as code, markdownRow as row, markdownText as escaped } from "../../markdownText";
 import { type MonitorReport, sayNumber } from "../monitorReport";
 
 const SIGNS: Readonly<Record<DriftStatus, string>> = { ok: "✅ ok", warn: "⚠️ look", fail: "❌ fails", unjudged: "❔ not judged" };
@@ -80,32 +81,4 @@ function section(result: MonitoringResult): readonly string[] {
 
 function limits(warn: number | null, fail: number | null): string {
   return fail === null ? sayNumber(warn) : `${sayNumber(warn)} / ${sayNumber(fail)}`;
-}
-
-function row(cells: readonly string[]): string {
-  return `| ${cells.join(" | ")} |`;
-}
-
-/** Names come from data: none of them may end a cell, make a link, mention a person or become HTML. What stands between backticks stays code. */
-function escaped(text: string): string {
-  return text
-    .replace(/[\r\n\t]+/g, " ")
-    .slice(0, 1000)
-    .split(/(`[^`]+`)/)
-    .map((part, index) => (index % 2 === 1 ? part.replaceAll("|", "\\|") : escapedProse(part)))
-    .join("");
-}
-
-function escapedProse(text: string): string {
-  return text
-    .replace(/[\\`*_[\]|~#]/g, (sign) => `\\${sign}`)
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replace(/@(?=\w)/g, "@\u2060");
-}
-
-function code(text: string): string {
-  const plain = text.replace(/[\r\n\t`|]+/g, " ").trim();
-  return plain === "" ? "–" : `\`${plain}\``;
 }
