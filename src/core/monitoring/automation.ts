@@ -1,5 +1,7 @@
+import { quoteForCrontab, quoteForPython, quoteForShell, quoteForYaml } from "../base/quoteWords";
 import type { Product } from "../config/product";
-import { type CliSource, COPIED_CLI } from "../lint/automationFiles";
+import type { CliSource } from "../lint/automationFiles";
+import { cliProgram, type GeneratedFacts } from "../lint/generatedFacts";
 import { cronForPace, readPace } from "../lint/schedule";
 import { checkEvery } from "./checkSchedule";
 
@@ -7,14 +9,12 @@ import { checkEvery } from "./checkSchedule";
 export const MONITORING_WORKFLOW = ".github/workflows/mlops-monitoring.yml";
 export const MONITORING_DAG = "dags/mlops_monitoring.py";
 
-export interface MonitoringAutomation {
+export interface MonitoringAutomation extends Partial<GeneratedFacts> {
   readonly source: CliSource;
   /** Files of the products, from the root of the repository; null for all that are monitored. */
   readonly products: readonly string[] | null;
   /** Five fields, as `monitoringCron` makes them. */
   readonly cron: string;
-  /** Who answers for the job, as Airflow shows it; absent where nobody is named. */
-  readonly owner?: string | null | undefined;
 }
 
 const DAY_MS = 86_400_000;
@@ -38,12 +38,6 @@ function sayCron(cron: string): string {
   return readPace(cron)?.words ?? "by schedule";
 }
 
-function programOf(source: CliSource): readonly string[] {
-  return source.kind === "copy"
-    ? ["node", COPIED_CLI, "monitor"]
-    : ["npx", "--yes", "--package", `mlops-workbench@${source.version}`, "mlops", "monitor"];
-}
-
 function argumentsOf({ products }: MonitoringAutomation): readonly string[] {
   return products === null ? ["--all", "--due"] : ["--due", "--", ...products];
 }
@@ -53,7 +47,9 @@ function argumentsOf({ products }: MonitoringAutomation): readonly string[] {
  * a change and not of each run.
  */
 export function monitoringWorkflow(automation: MonitoringAutomation): string {
-  const command = [...programOf(automation.source), "--format", "markdown", ...argumentsOf(automation)].map(forShell).join(" ");
+  const command = [...cliProgram(automation.source, "monitor"), "--format", "markdown", ...argumentsOf(automation)]
+    .map(quoteForShell)
+    .join(" ");
   return `# Checks models at work: drift of live data, missing values, KPIs. Runs ${sayCron(automation.cron)}, or by hand.
 # The data must be there: put a step before the check that fetches them, such as dvc pull, where they are not in the repository.
 name: mlops monitoring
@@ -85,7 +81,7 @@ jobs:
         env:
           # Optional: an incoming webhook of Slack or of anything that reads its messages.
           MLOPS_WEBHOOK_URL: \${{ secrets.MLOPS_WEBHOOK_URL }}
-        run: ${forYaml(`${command} >> "$GITHUB_STEP_SUMMARY"`)}
+        run: ${quoteForYaml(`${command} >> "$GITHUB_STEP_SUMMARY"`)}
       # The cache's own last step would keep nothing of a check that failed, which is the one to be remembered.
       - name: Keep results for the next check
         if: always()
@@ -106,8 +102,9 @@ jobs:
 
 /** An Airflow 3 DAG: one task that runs the command without a shell. */
 export function monitoringDag(automation: MonitoringAutomation): string {
-  const command = [...programOf(automation.source), ...argumentsOf(automation)];
-  const { owner } = automation;
+  const command = [...cliProgram(automation.source, "monitor"), ...argumentsOf(automation)];
+  const { owner, personalData } = automation;
+  const tags = ["mlops", "monitoring", ...(personalData == null ? [] : [`personal_data:${personalData}`])];
   return `"""Checks models at work: drift of live data, missing values, KPIs. Made by MLOps Workbench; runs ${sayCron(automation.cron)}.
 
 The machine that runs the task needs Node 22.13 or newer, the repository and the data. MLOPS_REPOSITORY names the repository where this
@@ -123,18 +120,18 @@ from airflow.sdk import dag, task
 from airflow.sdk.exceptions import AirflowFailException
 
 COMMAND = [
-${command.map((word) => `    ${forPython(word)},`).join("\n")}
+${command.map((word) => `    ${quoteForPython(word)},`).join("\n")}
 ]
 WORDS = {1: "drift or a KPI failed", 2: "wrong use, or a file that cannot be read", 3: "something could not be judged"}
 
 
 @dag(
     dag_id="mlops_monitoring",
-    schedule=${forPython(automation.cron)},
+    schedule=${quoteForPython(automation.cron)},
     start_date=datetime(2026, 1, 1, tzinfo=timezone.utc),
     catchup=False,
     max_active_runs=1,
-    tags=["mlops", "monitoring"],${owner == null ? "" : `\n    default_args={"owner": ${forPython(owner)}},`}
+    tags=[${tags.map(quoteForPython).join(", ")}],${owner == null ? "" : `\n    default_args={"owner": ${quoteForPython(owner)}},`}
     description="Drift of live data, missing values and KPIs",
 )
 def mlops_monitoring():
@@ -157,22 +154,7 @@ mlops_monitoring()
  * @param folder absolute path of the repository.
  */
 export function crontabLine(automation: MonitoringAutomation, folder: string): string {
-  const command = [...programOf(automation.source), "--quiet", ...argumentsOf(automation)].map(forShell).join(" ");
-  // A percent sign ends the command in a crontab; a line cannot go on in the next.
-  const line = `cd ${forShell(folder)} && mkdir -p .mlops && ${command} >> .mlops/monitoring.log 2>&1`;
-  return `${automation.cron} ${line.replace(/[\r\n]+/g, " ").replaceAll("%", "\\%")}`;
-}
-
-/** A word as POSIX shells take it literally. The middle of "\${{" is parted, because GitHub fills it in before a shell sees it. */
-function forShell(word: string): string {
-  return /^[\w./@:=+,-]+$/.test(word) ? word : `'${word.replaceAll("'", () => "'\\''").replaceAll("${{", () => "$''{{")}'`;
-}
-
-function forYaml(line: string): string {
-  return JSON.stringify(line).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-function forPython(text: string): string {
-  // Strings of JSON are strings of Python, except that JSON may part a character into two halves.
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const command = [...cliProgram(automation.source, "monitor"), "--quiet", ...argumentsOf(automation)].map(quoteForShell).join(" ");
+  const line = `cd ${quoteForShell(folder)} && mkdir -p .mlops && ${command} >> .mlops/monitoring.log 2>&1`;
+  return `${automation.cron} ${quoteForCrontab(line)}`;
 }

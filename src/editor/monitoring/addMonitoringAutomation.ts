@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
+import { generatedFacts } from "../../core/lint/generatedFacts";
 import {
   MONITORING_DAG,
   MONITORING_WORKFLOW,
@@ -42,7 +43,7 @@ async function addFile(
     return;
   }
   const products = (await board.ready()).filter(({ watched }) => watched.root === root.fsPath).map(({ watched }) => watched.product);
-  const text = compose({ source, products: null, cron: monitoringCron(products) });
+  const text = compose({ source, products: null, cron: monitoringCron(products), ...generatedFacts(products) });
   const uri = vscode.Uri.joinPath(root, path);
   const before = await textAt(uri);
   if (before === text) {

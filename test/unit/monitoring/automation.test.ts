@@ -8,6 +8,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
 import { readConfig } from "../../../src/core/config/readConfig";
+import { generatedFacts } from "../../../src/core/lint/generatedFacts";
 import { canonicalCron } from "../../../src/core/lint/schedule";
 import {
   crontabLine,
@@ -16,6 +17,7 @@ import {
   monitoringDag,
   monitoringWorkflow,
 } from "../../../src/core/monitoring/automation";
+import { lintPipeline } from "../../builders/pipelineCase";
 import { loadWorkflowParser } from "../../builders/workflowParser";
 
 const { convertWorkflowTemplate, NoOperationTraceWriter, parseWorkflow } = await loadWorkflowParser();
@@ -142,5 +144,30 @@ describe("crontabLine", () => {
     const line = crontabLine({ ...ALL, products: ["100%/mlops.yaml", "a\nb"] }, "/srv/50%");
     expect(line).toContain("cd '/srv/50\\%'");
     expect(line).not.toMatch(/[^\\]%|\n/);
+  });
+});
+
+describe("the DAG to our own lint", () => {
+  const config = (text: string): ReturnType<typeof readConfig>["value"] => readConfig(text).value;
+  /** That no product links it is right: it is for all of them. */
+  const codes = (automation: MonitoringAutomation): readonly string[] =>
+    lintPipeline("dags/mlops_monitoring.py", monitoringDag(automation), { facts: { products: { known: true, value: [] } } })
+      .findings.map(({ code }) => code)
+      .filter((code) => code !== "PIPE03");
+
+  it("names an owner, a purpose and whether there is personal data, taken from the products", () => {
+    const facts = generatedFacts([
+      config("owner: ana@corp.eu\npersonal_data: no"),
+      config("roles: {owner: {team: Growth}}\npersonal_data: yes"),
+      config("owner: ana@corp.eu\npersonal_data: unsure"),
+    ]);
+    expect(facts).toEqual({ owner: "ana@corp.eu, Growth", personalData: "yes" });
+    expect(codes({ ...ALL, ...facts })).toEqual([]);
+  });
+
+  it("leaves open what no product says", () => {
+    expect(generatedFacts([config("owner: TODO"), config("personal_data: no")])).toEqual({ owner: null, personalData: null });
+    expect(generatedFacts([])).toEqual({ owner: null, personalData: null });
+    expect(codes(ALL)).toEqual(["PIPE01", "PIPE02"]);
   });
 });
