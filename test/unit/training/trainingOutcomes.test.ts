@@ -90,7 +90,7 @@ describe("the runs of a job", () => {
     expect(notes).toEqual(["No run bears the job's tag; the run is guessed by time."]);
   });
 
-  it.each([
+  it.each<[string, { readonly meta?: Readonly<Record<string, string>>; readonly tags?: Readonly<Record<string, string>> }]>([
     ["another person's run started then", { meta: { user_id: "bob" } }],
     ["another job's run started then", { tags: { "mlops.job": "other" } }],
   ])("are not guessed where %s", async (_, other) => {
