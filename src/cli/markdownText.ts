@@ -6,7 +6,7 @@ export function markdownRow(cells: readonly string[]): string {
 /** Text as it is. Names come from data: none of them may end a cell, make a link, mention a person or become HTML. What stands between backticks stays code. */
 export function markdownText(text: string): string {
   return text
-    .replace(/[\r\n\t]+/g, " ")
+    .replace(/\p{Cc}+/gu, " ")
     .slice(0, 1000)
     .split(/(`[^`]+`)/)
     .map((part, index) => (index % 2 === 1 ? part.replaceAll("|", "\\|") : escapedProse(part)))
@@ -24,6 +24,6 @@ function escapedProse(text: string): string {
 
 /** A name between backticks. */
 export function markdownCode(text: string): string {
-  const plain = text.replace(/[\r\n\t`|]+/g, " ").trim();
+  const plain = text.replace(/[\p{Cc}`|]+/gu, " ").trim();
   return plain === "" ? "–" : `\`${plain}\``;
 }

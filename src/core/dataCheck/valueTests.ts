@@ -17,6 +17,9 @@ export interface ValueTest {
 const EARLIEST_SECONDS = 1e8;
 /** "007" is a code and not the number 7. */
 const CODE = /^[+-]?0\d/;
+const LONGEST_PATTERN = 1000;
+/** A repetition within a repetition, such as (a+)+, takes time that doubles with each letter. */
+const ENDLESS = /\((?:[^()\\]|\\.)*[+*](?:[^()\\]|\\.)*\)(?:[+*]|\{\d*,\d*\})/;
 const CLOCK = /^(?:[01]?\d|2[0-3]):[0-5]\d(?::(?:[0-5]\d|60)(?:[.,]\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
 /** In any case. Words of other languages are values of `in`. */
 const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
@@ -101,7 +104,7 @@ export function lengthTest({ side, limit }: ExpectationOf<"length">): ValueTest 
   return { breaksNumber: (value) => breaks(String(value)), breaksLabel: breaks };
 }
 
-/** @returns null for a pattern that is none. The whole value need not match, as in JSON Schema. */
+/** @returns null for a pattern that is none, or could take forever. The whole value need not match, as in JSON Schema. */
 export function patternTest(pattern: string): ValueTest | null {
   const expression = compile(pattern);
   return expression === null
@@ -110,6 +113,9 @@ export function patternTest(pattern: string): ValueTest | null {
 }
 
 function compile(pattern: string): RegExp | null {
+  if (pattern.length > LONGEST_PATTERN || ENDLESS.test(pattern)) {
+    return null;
+  }
   for (const flags of ["u", ""]) {
     try {
       return new RegExp(pattern, flags);
