@@ -139,7 +139,14 @@ class EntryCheck {
     if (located.problem !== null) {
       const from = expectations[0]?.from ?? config;
       const bare = { column: null, limit: null, found: null, rows: null, from };
-      this.findings.push({ ...bare, path: located.path, use, rule: "readable", result: "fail", message: located.problem });
+      this.findings.push({
+        ...bare,
+        path: located.path,
+        use,
+        rule: "readable",
+        result: located.isUnknown ? "unknown" : "fail",
+        message: located.problem,
+      });
       return this.report([]);
     }
     const names = Object.fromEntries(located.files.map((path) => [ports.toAbsolute(path), path]));

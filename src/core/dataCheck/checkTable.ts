@@ -11,8 +11,7 @@ import type { CheckedFile, CheckProgress, JudgeContext, TableOutcome, TableWish 
 /** Above it the columns of a text file are read a few at a time. */
 const MUCH = 256 * 1024 * 1024;
 const FEW_COLUMNS = 4;
-/** More rows are judged by a sample, which can find what is broken and cannot say that nothing is. */
-const READ = { maxRows: MOST_KEYED_ROWS, sampleRows: MOST_KEYED_ROWS / 2, seed: 7 } as const;
+const SEED = 7;
 /** Of a file that is there and that nobody may or can read now: that says nothing about the data. */
 const NOT_THE_DATA: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EMFILE", "EIO"]);
 
@@ -20,15 +19,17 @@ const NOT_THE_DATA: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EMFILE", 
  * Judges a table by what is expected of it. Whatever is wrong with the table is a finding; only cancelling is an error.
  *
  * Memory: the columns that are judged, of text files of more than 256 MB four at a time, at most 16,777,216 rows.
+ * @param mostRows of which all are judged; of more rows half as many are, as a sample, which can find what is broken and cannot say that nothing is.
  */
 export async function checkTable(
   reader: TableReader,
   wish: TableWish,
   onProgress: CheckProgress,
   signal: CancelSignal,
+  mostRows = MOST_KEYED_ROWS,
 ): Promise<TableOutcome> {
   try {
-    return await new TableCheck(reader, wish, onProgress, signal).run();
+    return await new TableCheck(reader, wish, onProgress, signal, Math.min(mostRows, MOST_KEYED_ROWS)).run();
   } catch (error) {
     signal.throwIfAborted();
     return { files: [], findings: [unreadable(wish, null, error)] };
@@ -43,6 +44,7 @@ class TableCheck {
     private readonly wish: TableWish,
     private readonly onProgress: CheckProgress,
     private readonly signal: CancelSignal,
+    private readonly mostRows: number,
   ) {
     this.isTyped = /\.(?:parquet|pq|jsonl|ndjson)$/i.test(wish.source.paths[0] ?? "");
   }
@@ -173,7 +175,9 @@ class TableCheck {
   /** @param pass which one this is of all that are made, for the progress. */
   private open(columns: readonly string[], hash: boolean, pass: number, passes: number): Promise<Table> {
     const options: ReadOptions = {
-      ...READ,
+      maxRows: this.mostRows,
+      sampleRows: Math.ceil(this.mostRows / 2),
+      seed: SEED,
       columns,
       hash,
       onProgress: (done, total) => this.onProgress(total * pass + done, total * passes),
@@ -225,7 +229,7 @@ function noRows(wish: TableWish): DataFinding {
 
 function unreadable(wish: TableWish, column: string | null, error: unknown): DataFinding {
   const code = isAppError(error) && error.cause instanceof Error && "code" in error.cause ? String(error.cause.code) : "";
-  const isKnown = isAppError(error) && !NOT_THE_DATA.has(code);
+  const isKnown = isAppError(error, "file/unreadable") && !NOT_THE_DATA.has(code);
   return {
     ...finding(wish, column),
     result: isKnown ? "fail" : "unknown",

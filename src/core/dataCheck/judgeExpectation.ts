@@ -134,11 +134,17 @@ function verdictOf(
     case "missing":
       return allowedVerdict(name, "has no value", missingRows(column, one.markers), one.allowed, context);
     case "newest":
-      return newestVerdict(one, name, column, isPersonal, wish.now);
+      return newestVerdict(one, name, column, isPersonal, context);
   }
 }
 
-function newestVerdict(one: ExpectationOf<"newest">, name: string, column: Column, isPersonal: boolean, now: number): Verdict {
+function newestVerdict(
+  one: ExpectationOf<"newest">,
+  name: string,
+  column: Column,
+  isPersonal: boolean,
+  { wish: { now }, isSample }: JudgeContext,
+): Verdict {
   const extremes = extremesOf(column, timeOf);
   const limit = `at most ${one.within} old`;
   if (extremes === null) {
@@ -155,6 +161,9 @@ function newestVerdict(one: ExpectationOf<"newest">, name: string, column: Colum
     return { result: "fail", message, limit, found: isPersonal ? null : shown, rows: null };
   }
   const isFine = age <= one.withinMs;
+  if (!isFine && isSample) {
+    return unknown(`How new the rows are cannot be judged: ${name} was looked at in a part of the rows only.`);
+  }
   const message = `The newest row by ${name}${of} is ${sayAge(age)} old${isFine ? "." : `; it may be ${limit}.`}`;
   return { result: isFine ? "pass" : "fail", message, limit, found, rows: null };
 }

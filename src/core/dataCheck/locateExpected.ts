@@ -14,9 +14,12 @@ export interface LocatedData {
   readonly bytes: number;
   /** A sentence; null where there are files. */
   readonly problem: string | null;
+  /** The data may well be there, and are of a kind that nobody here reads. */
+  readonly isUnknown: boolean;
 }
 
 const TABLE = /\.(?:csv|tsv|txt|parquet|pq|jsonl|ndjson)$/i;
+const READ = "CSV, Parquet and JSON lines are read.";
 
 /** @param folder of the product's file. @param written a file, a folder or a pattern, as its file says. */
 export async function locateExpected(
@@ -28,11 +31,14 @@ export async function locateExpected(
   const shown = oneLine(written);
   const place = resolvePath(folder, written);
   if (place === null) {
-    return { path: shown, files: [], bytes: 0, problem: `${shown} lies outside of the workspace. Name a path below the opened folder.` };
+    const problem = `${shown} lies outside of the workspace. Name a path below the opened folder.`;
+    return { path: shown, files: [], bytes: 0, problem, isUnknown: false };
   }
   const { kind, size } = await files.look(place, signal);
   if (kind === "file") {
-    return { path: place, files: [place], bytes: size ?? 0, problem: null };
+    return TABLE.test(place)
+      ? { path: place, files: [place], bytes: size ?? 0, problem: null, isUnknown: false }
+      : { path: place, files: [], bytes: 0, problem: `${place} is of a kind that is not read. ${READ}`, isUnknown: true };
   }
   const isSeveral = kind === "folder" || isPattern(place);
   const found = isSeveral ? matchingFiles(place, fileIndexOf(await files.list(signal))).filter((path) => TABLE.test(path)) : [];
@@ -41,14 +47,14 @@ export async function locateExpected(
     for (const path of found) {
       bytes += (await files.look(path, signal)).size ?? 0;
     }
-    return { path: place, files: found, bytes, problem: null };
+    return { path: place, files: found, bytes, problem: null, isUnknown: false };
   }
-  return { path: place, files: [], bytes: 0, problem: await whyNone(place, kind, files, signal) };
+  return { path: place, files: [], bytes: 0, problem: await whyNone(place, kind, files, signal), isUnknown: false };
 }
 
 async function whyNone(place: string, kind: string, files: Pick<WorkspaceFiles, "look">, signal: CancelSignal): Promise<string> {
   if (kind === "folder") {
-    return `The folder ${place} holds no table. CSV, Parquet and JSON lines are read.`;
+    return `The folder ${place} holds no table. ${READ}`;
   }
   if (isPattern(place)) {
     return `No file matches ${place}. Check the pattern, and whether the data has come.`;

@@ -28,13 +28,13 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** NaN for what is no number. Infinities are numbers here. */
-export function numberOf(label: string): number {
+function numberOf(label: string): number {
   const bytes = encodeUtf8(label);
   return parseDecimal(bytes, 0, bytes.length);
 }
 
 /** Null for what is neither. */
-export function booleanOf(label: string): boolean | null {
+function booleanOf(label: string): boolean | null {
   return BOOLEANS.get(label.trim().toLowerCase()) ?? null;
 }
 

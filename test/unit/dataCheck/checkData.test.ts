@@ -104,6 +104,12 @@ describe("a check of a product's data", () => {
       "No file matches churn/data/*.parquet. Check the pattern, and whether the data has come.",
     ],
     ["is an empty folder", "none", "fail", "The folder churn/none holds no table. CSV, Parquet and JSON lines are read."],
+    [
+      "is of another kind",
+      "none/a.bin",
+      "unknown",
+      "churn/none/a.bin is of a kind that is not read. CSV, Parquet and JSON lines are read.",
+    ],
     ["lies outside", "../../secret.csv", "fail", "../../secret.csv lies outside of the workspace. Name a path below the opened folder."],
   ])("whose path %s", async (_, path, result, message) => {
     const folder = make(`data: [{path: "${path}", expect: {min_rows: 1}}]`, {
@@ -146,6 +152,11 @@ describe("a check of a product's data", () => {
       expect(report.files.map((file) => file.path)).toEqual(["churn/data/more.csv", "churn/data/train.csv"]);
       expect(failing(report)).toEqual(["fail: In 1 of 3 rows age is below the smallest allowed value, 0 (row 1). The smallest is -1."]);
     }
+  });
+
+  it("does not judge a folder of several kinds as one table", async () => {
+    const report = await check(make("data: [{path: data, expect: {min_rows: 3}}]", { "churn/data/more.jsonl": '{"id": 1}\n' }));
+    expect(failing(report)).toEqual(["unknown: The files of a table must be of one format, and these are not. Narrow the pattern."]);
   });
 
   it("keeps values of personal columns to itself", async () => {

@@ -302,6 +302,58 @@ describe("any table", () => {
     }));
 });
 
+describe("more rows than are judged one by one", () => {
+  const rows = (value: (row: number) => string, name = "x"): string =>
+    column(
+      Array.from({ length: 100 }, (_, row) => value(row)),
+      name,
+    );
+  const sampled = (path: string, expect: DataEntry["expect"]) => judge(path, expect, {}, 40);
+
+  it("are never said to be fine", async () => {
+    const path = rows(String);
+    const says = { min_rows: 100, columns: { x: { type: "integer", min: 0, max_missing: 0.5 } }, unique: ["x"] } as const;
+    const outcome = await sampled(path, says);
+    expect(broken(outcome)).toEqual(["type x unknown", "min x unknown", "max_missing x unknown", "unique x unknown"]);
+    expect(findingOf(outcome, "min").message).toBe(
+      "x cannot be judged as a whole: 20 of 100 rows were looked at. In none of 20 rows x is below the smallest allowed value, 0.",
+    );
+    expect(broken(await judge(path, says, {}, 100))).toEqual([]);
+  });
+
+  it("fail by what is found, without row numbers, which are those of the sample", async () => {
+    const found = findingOf(
+      await sampled(
+        rows(() => "-1"),
+        { columns: { x: { min: 0 } } },
+      ),
+      "min",
+    );
+    expect(found).toMatchObject({ result: "fail", rows: { count: 20, first: [] } });
+    expect(
+      findingOf(
+        await sampled(
+          rows(() => "7"),
+          { unique: ["x"] },
+        ),
+        "unique",
+      ).result,
+    ).toBe("fail");
+  });
+
+  it("may be new enough, and are not said to be too old", async () => {
+    const of = async (day: string) =>
+      findingOf(
+        await sampled(
+          rows(() => day),
+          { newest: { column: "x", within: "7 days" } },
+        ),
+        "newest",
+      ).result;
+    expect([await of("2026-11-29"), await of("2026-01-01")]).toEqual(["pass", "unknown"]);
+  });
+});
+
 describe("cancelling and progress", () => {
   it("is no finding", async () => {
     const cancel = new AbortController();

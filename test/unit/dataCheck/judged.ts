@@ -11,7 +11,7 @@ import type { TableOutcome, TableWish } from "../../../src/core/dataCheck/tableW
 export const NOW = Date.UTC(2026, 10, 30, 12);
 
 /** Judges a real file by what an entry of `data` expects. */
-export function judge(path: string, expect: DataEntry["expect"], more: Partial<TableWish> = {}): Promise<TableOutcome> {
+export function judge(path: string, expect: DataEntry["expect"], more: Partial<TableWish> = {}, mostRows?: number): Promise<TableOutcome> {
   const wish: TableWish = {
     path: basename(path),
     use: null,
@@ -23,7 +23,7 @@ export function judge(path: string, expect: DataEntry["expect"], more: Partial<T
     now: NOW,
     ...more,
   };
-  return checkTable(createTableReader(), wish, () => undefined, NEVER_CANCELLED);
+  return checkTable(createTableReader(), wish, () => undefined, NEVER_CANCELLED, mostRows);
 }
 
 /** What does not hold: rule, column and result. */
