@@ -245,10 +245,10 @@ export class JobService implements TrainingJobs {
       found.judging?.token === token ? { ...found, ...change, judging: null } : found;
     try {
       const outcome = await this.ports.outcomes.find(taken, await this.ports.journal.plan(job, signal), signal);
-      return await this.change(job, mine({ outcome, outcomeProblem: null }), NEVER_CANCELLED);
+      return await this.change(taken, mine({ outcome, outcomeProblem: null }), NEVER_CANCELLED);
     } catch (error) {
       const isEnd = signal.aborted || !isAppError(error);
-      const told = await this.change(job, mine(isEnd ? {} : { outcomeProblem: toUserText(error) }), NEVER_CANCELLED);
+      const told = await this.change(taken, mine(isEnd ? {} : { outcomeProblem: toUserText(error) }), NEVER_CANCELLED);
       if (isEnd) {
         throw error;
       }
@@ -256,7 +256,7 @@ export class JobService implements TrainingJobs {
     }
   }
 
-  /** Writes only what differs: a look that finds nothing new leaves the file as it is. */
+  /** Writes only what differs from what was read last: a look that finds nothing new leaves the file as it is. */
   private async change(job: TrainingJob, change: (now: TrainingJob) => TrainingJob, signal: CancelSignal): Promise<TrainingJob> {
     const known = change(job);
     return JSON.stringify(known) === JSON.stringify(job) ? job : this.ports.journal.update(job, change, signal);
