@@ -51,7 +51,12 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
   input.placeholder = question.hint;
   input.matchOnDescription = true;
   let all = choices;
+  let drawn: readonly Choice[] | null = null;
   const draw = (): void => {
+    if (!question.takesText && all === drawn) {
+      return; // The same list once more would take the selection away for a moment, and an Enter with it.
+    }
+    drawn = all;
     const items = all.map(toItem);
     const typed = question.takesText ? input.value.trim() : "";
     const isChoice = all.some(({ value, label }) => value === typed || label === typed);
@@ -74,9 +79,8 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
   let isAccepted = false;
   return show(input, question.title, step, (reply) => {
     void step.complete.then((complete) => {
-      all = complete.choices ?? all;
+      all = sameChoices(complete.choices, all) ? all : (complete.choices ?? all);
       input.busy = false;
-      isAccepted = false;
       draw();
       select();
     });
@@ -90,7 +94,7 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
       }
     });
     input.onDidAccept(() => {
-      const choice = input.selectedItems[0]?.choice ?? null;
+      const choice = input.selectedItems[0]?.choice ?? (question.takesText ? null : namedChoice(all, input.value));
       // Who types fast presses Enter before the list has what was typed, so the field counts.
       const typed = question.takesText ? input.value.trim() : "";
       if (choice !== null) {
@@ -102,6 +106,16 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
       }
     });
   });
+}
+
+function sameChoices(a: readonly Choice[] | null, b: readonly Choice[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The choice whose value or label was typed whole, for who presses Enter before the list has found it. */
+function namedChoice(choices: readonly Choice[], typed: string): Choice | null {
+  const wanted = typed.trim().toLowerCase();
+  return choices.find(({ value, label }) => value?.toLowerCase() === wanted || label.toLowerCase() === wanted) ?? null;
 }
 
 function toItem(choice: Choice): Item {
