@@ -9,6 +9,10 @@ export interface CliHost {
   readonly signal: AbortSignal;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Asks whoever sits at the terminal, and gives their line; absent where nobody does. */
+  readonly ask?: ((question: string, signal: AbortSignal) => Promise<string>) | undefined;
+  /** The file that holds this program, absolute; absent where it runs inside of another one. */
+  readonly program?: string | undefined;
 }
 
 export interface TextSink {

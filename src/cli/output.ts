@@ -24,6 +24,13 @@ export class Output {
     }
   }
 
+  /** The words of a program that runs for us, as they come; dropped by --quiet. */
+  async log(text: string): Promise<void> {
+    if (!this.options.quiet) {
+      await this.host.stderr.write(text);
+    }
+  }
+
   /**
    * Writes `{"key":[…]}` page by page, so that a store of any size needs little memory. Nothing is written before the first
    * page is there, so that a failure leaves standard output empty.

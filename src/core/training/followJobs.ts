@@ -18,6 +18,8 @@ export interface FollowedJob {
   readonly job: TrainingJob;
   /** Why it could not be looked at this time, one sentence; null where it could. */
   readonly problem: string | null;
+  /** How many looks in a row found the engine, the store or the journal away. */
+  readonly misses: number;
 }
 
 /** On this machine a look is a file, elsewhere it is a request. */
@@ -39,6 +41,7 @@ export class FollowJobs implements Disposable {
   private readonly followed = new Map<string, Followed>();
   private isDisposed = false;
 
+  /** Whatever is new of a job, and each look that found something away. */
   readonly onDidChange = this.changed.event;
 
   constructor(
@@ -114,8 +117,8 @@ export class FollowJobs implements Disposable {
     } else {
       this.later(one, pauseOf(one));
     }
-    if (problem !== null || JSON.stringify(one.job) !== JSON.stringify(before)) {
-      this.changed.fire({ job: one.job, problem });
+    if (isAway || JSON.stringify(one.job) !== JSON.stringify(before)) {
+      this.changed.fire({ job: one.job, problem, misses: one.misses });
     }
   }
 }

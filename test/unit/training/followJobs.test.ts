@@ -94,17 +94,18 @@ describe("following a job", () => {
     follower.follow(running);
     await timers.pass();
     await timers.pass();
-    expect(told).toEqual([{ job: running, problem: "The disk is full." }]);
+    expect(told).toEqual([{ job: running, problem: "The disk is full.", misses: 1 }]);
     expect(timers.waits).toEqual([0, 2000, 1000]);
   });
 
   it("waits for a store that is away after the end", async () => {
     const ended = inState("local", "succeeded", { outcomeProblem: "The server does not answer." });
-    const { timers, follower } = follow([ended, ended]);
+    const { timers, told, follower } = follow([ended, ended]);
     follower.follow(inState("local", "running"));
     await timers.pass();
     await timers.pass();
     expect(timers.waits).toEqual([0, 2000, 4000]);
+    expect(told.map(({ misses }) => misses)).toEqual([1, 2]);
     expect(follower.size).toBe(1);
   });
 
