@@ -1,4 +1,6 @@
+import { realpathSync } from "node:fs";
 import process from "node:process";
+import { askAtTerminal } from "./askAtTerminal";
 import { EXIT } from "./exitCode";
 import { runCli } from "./runCli";
 import { streamSink } from "./streamSink";
@@ -32,7 +34,18 @@ async function main(): Promise<void> {
     stderr: streamSink(process.stderr),
     signal: interrupt.signal,
     now: () => Date.now(),
+    ask: process.stdin.isTTY && process.stderr.isTTY ? askAtTerminal : undefined,
+    program: ownFile(),
   });
+}
+
+/** Through a link, which a package manager makes in its folder of programs, to the file beside which the others lie. */
+function ownFile(): string | undefined {
+  try {
+    return realpathSync(process.argv[1] ?? "");
+  } catch {
+    return undefined; // Node was given a name without its ending.
+  }
 }
 
 function ignoreWarning(): void {
