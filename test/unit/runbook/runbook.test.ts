@@ -177,7 +177,7 @@ describe("odd names", () => {
       fc.property(fc.string({ unit: "binary", maxLength: 60 }), (name) => {
         const text = prose(name);
         expect(text).not.toMatch(/[\n\r\u2028\u0000-\u001f]/);
-        expect(text.replace(/\\[^\w\s]/g, "")).not.toMatch(/[\\`*_{}[\]<>#|~!&$^()]/);
+        expect(text.replace(/\\[^A-Za-z\d\s]/g, "")).not.toMatch(/[\\`*_{}[\]<>#|~!&$^()]/);
       }),
     );
   });
@@ -221,7 +221,7 @@ describe("any product", () => {
         const any = readConfig(JSON.stringify(data)).value;
         const page = makeRunbook(any, { config: "mlops.yaml", before: null });
         expect(page).not.toMatch(/\b(?:undefined|NaN|Infinity)\b|\[object/);
-        expect(page.split("\n").filter((line) => /^#/.test(line) && !HEADINGS.test(line))).toEqual([]);
+        expect(page.split("\n").filter((line) => line.startsWith("#") && !HEADINGS.test(line))).toEqual([]);
         expect(page.split("\n").filter((line) => /^`{3}/.test(line))).toHaveLength(2);
         expect(isStale(page, any, "mlops.yaml")).toBe(false);
       }),
