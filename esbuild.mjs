@@ -41,7 +41,7 @@ const lazyMain = {
 };
 
 /** What a group of commands does is a file of its own, so that the other commands start without it. */
-const PROGRAMS = { lint: "cliLint", drift: "cliDrift", monitor: "cliMonitor", dataCheck: "cliDataCheck" };
+const PROGRAMS = { lint: "cliLint", drift: "cliDrift", monitor: "cliMonitor", retrain: "cliRetrain", dataCheck: "cliDataCheck" };
 const lazyPrograms = {
   name: "lazy-programs",
   setup(builder) {

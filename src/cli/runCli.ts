@@ -14,6 +14,7 @@ import { lintCommand } from "./commands/lintCommand";
 import { modelsCommand } from "./commands/modelsCommand";
 import { monitorCommand } from "./commands/monitorCommand";
 import { rulesCommand } from "./commands/rulesCommand";
+import { runbookCommand } from "./commands/runbookCommand";
 import { runsCommand } from "./commands/runsCommand";
 import { EXIT } from "./exitCode";
 import { commandHelp, generalHelp } from "./help";
@@ -32,6 +33,7 @@ export const COMMANDS: readonly Command[] = [
   driftCommand,
   monitorCommand,
   checkDataCommand,
+  runbookCommand,
   lintCommand,
   rulesCommand,
   explainCommand,
