@@ -1,0 +1,26 @@
+import type { Policy } from "../config/policy";
+
+/** What an hour on a kind of machine costs. */
+export interface InstancePrice {
+  readonly perHour: number;
+  /** As the policy writes it, e.g. "EUR"; "?" where it names none. */
+  readonly currency: string;
+}
+
+export interface Cost {
+  readonly amount: number;
+  readonly currency: string;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** @param instance as `train.resources.instance` names it. @returns null where the policy does not price it. */
+export function instancePrice({ prices }: Policy, instance: string | null): InstancePrice | null {
+  const perHour = instance === null ? undefined : prices.instances.get(instance);
+  return perHour === undefined || !Number.isFinite(perHour) || perHour < 0 ? null : { perHour, currency: prices.currency ?? "?" };
+}
+
+/** Duration times price. */
+export function costOf(durationMs: number, { perHour, currency }: InstancePrice): Cost {
+  return { amount: (Math.max(0, durationMs) / HOUR_MS) * perHour, currency };
+}
