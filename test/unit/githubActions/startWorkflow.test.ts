@@ -77,6 +77,16 @@ describe("what a start needs", () => {
     expect(facts.blockers).toEqual(['acme/churn has no branch or tag "nope" on github.com: push it, or correct train.github_actions.ref.']);
   });
 
+  it("needs no right to read files", async () => {
+    const { engine, spec, server, draft } = await githubWorld();
+    server.refuse = ({ operation }) => (operation.includes("/contents/") ? { status: 403, message: "Resource not accessible" } : null);
+    const facts = await engine.inspect(spec, NEVER_CANCELLED);
+    expect(facts.blockers).toEqual([]);
+    expect(facts.warnings).toEqual([expect.stringContaining('cannot be seen on "main" with this login')]);
+    await engine.submit(draft(), engine.action(draft(), facts), NEVER_CANCELLED);
+    expect(server.dispatches()).toHaveLength(1);
+  });
+
   it("warns where runs cannot be told apart, and where the file differs", async () => {
     const { engine, spec, server } = await githubWorld(PLAIN_WORKFLOW);
     server.push("train.yml", `# newer\n${PLAIN_WORKFLOW}`);
