@@ -3,7 +3,7 @@ import type { Policy } from "../config/policy";
 /** What an hour on a kind of machine costs. */
 export interface InstancePrice {
   readonly perHour: number;
-  /** As the policy writes it, e.g. "EUR"; "?" where it names none. */
+  /** As the policy writes it, e.g. "EUR". */
   readonly currency: string;
 }
 
@@ -14,10 +14,11 @@ export interface Cost {
 
 const HOUR_MS = 3_600_000;
 
-/** @param instance as `train.resources.instance` names it. @returns null where the policy does not price it. */
+/** @param instance as `train.resources.instance` names it. @returns null where the policy does not price it, or names no currency. */
 export function instancePrice({ prices }: Policy, instance: string | null): InstancePrice | null {
   const perHour = instance === null ? undefined : prices.instances.get(instance);
-  return perHour === undefined || !Number.isFinite(perHour) || perHour < 0 ? null : { perHour, currency: prices.currency ?? "?" };
+  const { currency } = prices;
+  return perHour === undefined || currency === null || !Number.isFinite(perHour) || perHour < 0 ? null : { perHour, currency };
 }
 
 /** Duration times price. */

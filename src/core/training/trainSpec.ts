@@ -25,6 +25,8 @@ export interface TrainSpec {
   readonly paramsFile: string | null;
   /** As `tracking` has it, `uri` still relative to `folder`; null for the store that the folder holds. */
   readonly tracking: { readonly uri: string | null; readonly experiment: string | null };
+  /** `train.python`: a program's name, or an absolute path; null or absent where the engine chooses. */
+  readonly python?: string | null;
   readonly resources: {
     readonly cpus: number | null;
     readonly gpus: number | null;

@@ -51,7 +51,20 @@ export const TRAIN_FIELD = object("How the model is trained.", {
     instance: text("Kind of machine, as the policy's price list names it.", null, { example: "gpu-a10" }),
     timeout: text("Time after which a training is ended.", "duration", { example: "2h" }),
   }),
-  ray: object("The Ray cluster.", { address: text("Address of the dashboard.", "url", { example: '"http://127.0.0.1:8265"' }) }),
+  python: text("The Python that runs the training: a program's name, or its path, also relative to this file.", null, {
+    example: ".venv/bin/python",
+  }),
+  register: choice("When the model of a training becomes a new version of model.name; never without this.", {
+    never: "A person registers it.",
+    finished: "When the training ended well.",
+    targets_met: "When it also meets every target of kpis.",
+  }),
+  ray: object("The Ray cluster.", {
+    address: text("Address of the dashboard.", "url", { example: '"http://127.0.0.1:8265"' }),
+    working_dir: text("Folder on the cluster, or address of an archive, in which the command runs.", null, {
+      example: '"https://example.org/churn.zip"',
+    }),
+  }),
   airflow: object("The Airflow server.", {
     url: text("Address of the server.", "url", { example: '"http://127.0.0.1:8080"' }),
     dag: text("Name of the DAG.", null, { example: "churn_training" }),
