@@ -1,0 +1,124 @@
+import type { JobPage, RetrainKpi } from "../../../protocol/retrain";
+import { numberText } from "../../drift/numberText";
+import { isOver } from "../jobState";
+import type { RetrainPlan } from "../retrainPlan";
+import type { JudgedKpi, TrainingJob, TrainingOutcome } from "../trainingJob";
+import { ENGINE_LABELS, fact, jobStateOf, money, REASON_LABELS, STATE_LABELS } from "./trainingWords";
+
+/** A job as its page draws it. @param problem why it could not be looked at the last time. */
+export function toJobPage(job: TrainingJob, plan: RetrainPlan | null, problem: string | null): JobPage {
+  const { status, outcome, handle } = job;
+  const state = jobStateOf(job);
+  const over = isOver(status.state) || job.phase === "refused";
+  const cost = plan?.estimate.cost ?? null;
+  return {
+    id: job.id,
+    config: job.config,
+    engine: ENGINE_LABELS[job.engine],
+    state,
+    label: STATE_LABELS[state],
+    message: status.message,
+    isOver: over,
+    canCancel: !over && handle !== null,
+    isCancelling: !over && job.cancelAsked != null,
+    progress: status.progress,
+    tasks: status.tasks.map((task) => ({ ...task, label: STATE_LABELS[task.state] })),
+    createdAt: job.createdAt,
+    startedAt: status.startedAt,
+    endedAt: status.endedAt,
+    facts: [
+      ...fact("Why", `${REASON_LABELS[job.reason.kind]}: ${job.reason.text}`),
+      ...fact("Again because", job.againBecause),
+      ...fact("Engine", handle?.place == null ? ENGINE_LABELS[job.engine] : `${ENGINE_LABELS[job.engine]}, ${handle.place}`),
+      ...fact("Parameters", (plan?.params ?? []).map(({ field, value }) => `${field.name}=${String(value)}`).join(", ")),
+      ...fact("Asked for by", job.by),
+      ...fact("Exit code", status.exitCode === null || status.exitCode === 0 ? null : String(status.exitCode)),
+      ...fact("ID", job.id),
+    ],
+    price: cost === null ? null : { perHour: cost.perHour, currency: cost.currency },
+    webUrl: handle?.webUrl ?? null,
+    hasPlan: plan !== null,
+    outcome: outcome === null ? null : toOutcome(outcome, state === "succeeded"),
+    problem: problem ?? (job.outcomeProblem == null ? null : `The result is not judged yet. ${job.outcomeProblem}`),
+  };
+}
+
+const KPI_LABELS: Readonly<Record<JudgedKpi["status"], string>> = {
+  pass: "meets its target",
+  warn: "close to its limit",
+  fail: "misses its target",
+  unknown: "not judged",
+};
+
+/** One line a KPI for pages, trees and messages. */
+export function toKpi({ name, group, value, target, status, champion, isBetter }: JudgedKpi): RetrainKpi {
+  return {
+    name: group === null ? name : `${name} (${group})`,
+    value: value === null ? "" : numberText(value),
+    target: target ?? "",
+    status,
+    label: target === null ? "no target" : KPI_LABELS[status],
+    champion: champion === null ? "" : numberText(champion),
+    comparison:
+      isBetter === null
+        ? value !== null && value === champion
+          ? "equal"
+          : ""
+        : isBetter
+          ? "better"
+          : value === champion
+            ? "equal"
+            : "worse",
+  };
+}
+
+/** "f1 0.84, meets its target, better than the champion's 0.81" for tooltips and messages. */
+export function kpiWords(kpi: JudgedKpi): string {
+  const { name, value, target, label, champion, comparison } = toKpi(kpi);
+  const beside =
+    champion === ""
+      ? ""
+      : `, ${comparison === "equal" ? "as the champion" : comparison === "" ? "champion" : `${comparison} than the champion's`} ${champion}`;
+  return `${name} ${value === "" ? "has no value" : value}${target === "" ? "" : ` (target ${target}), ${label}`}${beside}`;
+}
+
+/** The worst of the KPIs with targets; unknown where none is judged. */
+export function kpiResult(kpis: readonly JudgedKpi[]): "pass" | "warn" | "fail" | "unknown" {
+  const judged = kpis.filter(({ target }) => target !== null).map(({ status }) => status);
+  return (["fail", "unknown", "warn", "pass"] as const).find((one) => judged.includes(one)) ?? "unknown";
+}
+
+function toOutcome(outcome: TrainingOutcome, succeeded: boolean): NonNullable<JobPage["outcome"]> {
+  const { runs, kpis, champion, registered, cost, notes } = outcome;
+  const judged = kpis.filter(({ target }) => target !== null);
+  const met = judged.filter(({ status }) => status === "pass" || status === "warn").length;
+  const result = kpiResult(kpis);
+  const verdict =
+    judged.length === 0
+      ? succeeded
+        ? "The training ended well; no KPI has a target to judge it by."
+        : "No KPI was judged."
+      : met === judged.length
+        ? judged.length === 1
+          ? "Its KPI meets the target."
+          : `All ${String(judged.length)} KPIs meet their targets.`
+        : `${String(met)} of ${String(judged.length)} KPIs ${met === 1 ? "meets its target" : "meet their targets"}.`;
+  return {
+    verdict,
+    result,
+    runs: runs.map(({ storeId, runId, name, status }) => ({
+      storeId,
+      runId,
+      name: name === "" ? runId.slice(0, 12) : name,
+      status: status.toLowerCase(),
+    })),
+    kpis: kpis.map(toKpi),
+    facts: [
+      ...fact("Champion", champion === null ? null : `${champion.model} version ${champion.version}`),
+      ...fact("Registered", registered === null ? null : `${registered.model} version ${registered.version}`),
+      ...fact("Cost", cost === null ? null : money(cost)),
+    ],
+    notes,
+    hasChampion: champion !== null,
+  };
+}
