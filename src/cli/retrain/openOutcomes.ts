@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { registerByPython } from "../../adapters/mlflowPython/registerByPython";
 import { registerVersion } from "../../adapters/mlflowRest/registerVersion";
 import { planTracking } from "../../adapters/node/planTracking";
+import { instancePrice } from "../../core/cost/price";
 import { findPolicy } from "../../core/lint/workspace/findPolicy";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import { readProductAt } from "../../core/lint/workspace/readProduct";
@@ -34,9 +35,7 @@ export function openOutcomes(root: string, files: WorkspaceFiles, opener: StoreO
       if (estimate.cost !== null) {
         return { perHour: estimate.cost.perHour, currency: estimate.cost.currency };
       }
-      const { prices } = await findPolicy(folderOf(config), files, signal);
-      const perHour = spec.resources.instance === null ? undefined : prices.instances.get(spec.resources.instance);
-      return perHour === undefined || prices.currency === null ? null : { perHour, currency: prices.currency };
+      return instancePrice(await findPolicy(folderOf(config), files, signal), spec.resources.instance);
     },
     registrar: {
       register: async (wish, signal) =>

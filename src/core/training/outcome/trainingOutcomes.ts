@@ -1,6 +1,7 @@
 import { isAppError, toUserText } from "../../base/appError";
 import type { CancelSignal } from "../../base/cancel";
 import type { Product } from "../../config/product";
+import { costOf, type InstancePrice } from "../../cost/price";
 import { indexed } from "../../lint/indexed";
 import { metricOverTime, readMetricsFile } from "../../kpi/metricsFile";
 import { folderOf, resolvePath } from "../../lint/workspace/workspacePath";
@@ -29,7 +30,7 @@ export interface OutcomePorts {
   /** A file of the workspace, with when it was written; null where it is not there. */
   readonly file: (path: string, signal: CancelSignal) => Promise<{ readonly text: string; readonly modifiedAt: number } | null>;
   /** What an hour on the plan's machine costs now; null where nobody knows. */
-  readonly price: (plan: RetrainPlan, signal: CancelSignal) => Promise<{ readonly perHour: number; readonly currency: string } | null>;
+  readonly price: (plan: RetrainPlan, signal: CancelSignal) => Promise<InstancePrice | null>;
   readonly registrar: ModelRegistrar;
   readonly now: () => number;
 }
@@ -44,7 +45,6 @@ export interface OpenedTracking {
 const GIVE_UP_MS = 7 * 86_400_000;
 /** Clocks of file systems are coarse. */
 const FILE_SLACK_MS = 2000;
-const HOUR_MS = 3_600_000;
 
 /** What came of trainings: their runs, KPIs beside the model at work, cost, and the version that was registered. */
 export class TrainingOutcomes implements OutcomeFinder {
@@ -152,9 +152,7 @@ export class TrainingOutcomes implements OutcomeFinder {
   private async cost(job: TrainingJob, plan: RetrainPlan, signal: CancelSignal): Promise<TrainingOutcome["cost"]> {
     const { startedAt, endedAt } = job.status;
     const price = startedAt === null || endedAt === null ? null : await this.ports.price(plan, signal);
-    return price === null || startedAt === null || endedAt === null
-      ? null
-      : { amount: (Math.max(0, endedAt - startedAt) / HOUR_MS) * price.perHour, currency: price.currency };
+    return price === null || startedAt === null || endedAt === null ? null : costOf(endedAt - startedAt, price);
   }
 }
 
