@@ -1,0 +1,19 @@
+import type { CancelSignal } from "../base/cancel";
+
+export interface ContentHash {
+  /** `sha256:…` or `md5:…`, in hex. */
+  readonly hash: string;
+  /** Bytes; of a folder, of all its files. */
+  readonly size: number;
+  readonly from: "read" | "remembered" | "dvc";
+}
+
+/** Hashes of what lies at a path, without reading twice what has not changed. */
+export interface ContentHashes {
+  /**
+   * @param path absolute, of a file or a folder.
+   * @param onBytes told how many bytes were read so far, and of how many.
+   * @returns null where there is nothing. @throws Error with a sentence for what cannot be read.
+   */
+  hash(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash | null>;
+}
