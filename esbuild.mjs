@@ -10,6 +10,7 @@ import { build, context } from "esbuild";
  *   worker.js         reads databases and folders in a thread of its own
  *   liveWorker.js     looks into live data for a check, in a thread of its own
  *   driftWorker.js    compares tables, in two threads of its own
+ *   jobRunner.cjs     starts one training on this machine and sees to its end, in a process of its own
  *   cli.js            `mlops …`
  *   cliLint.js        what `mlops lint`, `rules` and `explain` do, loaded by them alone; cliDrift.js, cliMonitor.js and cliDataCheck.js likewise
  *   mlops.cjs         all of it in one file, which the editor copies into repositories whose CI lints
@@ -89,6 +90,7 @@ const builds = {
   worker: { ...node, entryPoints: ["src/worker.ts"], outfile: "dist/worker.js", format: "cjs" },
   driftWorker: { ...node, entryPoints: ["src/driftWorker.ts"], outfile: "dist/driftWorker.js", format: "cjs" },
   liveWorker: { ...node, entryPoints: ["src/liveWorker.ts"], outfile: "dist/liveWorker.js", format: "cjs" },
+  jobRunner: { ...node, entryPoints: ["src/jobRunner.ts"], outfile: "dist/jobRunner.cjs", format: "cjs", sourcemap: false },
   cli: { ...commandLine, outfile: "dist/cli.js", plugins: [lazyPrograms] },
   ...Object.fromEntries(
     Object.entries(PROGRAMS).map(([group, name]) => [

@@ -1,0 +1,4 @@
+/** The system's name of what went wrong, e.g. `ENOSPC`. */
+export function errnoOf(error: unknown): string {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
+}
