@@ -22,8 +22,6 @@ import { loginOf, trackingEnv, trackingPlace } from "../node/jobs/trackingPlace"
 import { writeParamsFile } from "../node/jobs/writeParamsFile";
 
 export interface LocalEngineOptions extends OwnJobsOptions {
-  /** `train.python` of a product's file; null where it names none. */
-  readonly configuredPython: (spec: TrainSpec, signal: CancelSignal) => Promise<string | null>;
   /** The interpreter that is chosen in the editor for a folder; null where there is none. */
   readonly pythonHint: (folder: string, signal: CancelSignal) => Promise<string | null>;
   /** Logins of the tracker, for the environment of the training only. */
@@ -49,7 +47,7 @@ class LocalEngine implements TrainingEngine {
   async inspect(spec: TrainSpec, signal: CancelSignal): Promise<EngineFacts> {
     signal.throwIfAborted();
     const { env } = this.options;
-    const configured = await this.options.configuredPython(spec, signal);
+    const configured = spec.python ?? null;
     const hint = await this.options.pythonHint(spec.folder, signal);
     const python = await choosePython({ folder: spec.folder, root: spec.root, configured, hint, env });
     signal.throwIfAborted();
