@@ -1,0 +1,43 @@
+import type * as vscode from "vscode";
+
+import type { CancelSignal } from "../../core/base/cancel";
+import type { Disposable } from "../../core/base/disposable";
+import type { DataCheckReport } from "../../core/dataCheck/dataCheckReport";
+import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import type { JobHistory } from "../../core/training/jobJournal";
+import type { RetrainPlan } from "../../core/training/retrainPlan";
+import type { PlanProgress, RetrainPlanning, TrainingJobs } from "../../core/training/training";
+import type { TrainingJob } from "../../core/training/trainingJob";
+
+/** The end of a file. */
+export interface FileTail {
+  readonly text: string;
+  /** Bytes of the whole file. */
+  readonly size: number;
+}
+
+/** What trainings of one folder of the workspace need. */
+export interface TrainingFolder extends Disposable {
+  /** Absolute. */
+  readonly root: string;
+  readonly files: WorkspaceFiles;
+  readonly planning: RetrainPlanning;
+  readonly jobs: TrainingJobs;
+  /** Jobs of some products. */
+  readonly list: (configs: readonly string[], limit: number, signal: CancelSignal) => Promise<JobHistory>;
+  /** A plan as Markdown. */
+  readonly planText: (plan: RetrainPlan) => string;
+  readonly checkData: (config: string, onProgress: PlanProgress, signal: CancelSignal) => Promise<DataCheckReport>;
+  /** Absolute path of the log, where it is kept on this machine. */
+  readonly logFile: (job: TrainingJob) => string | null;
+}
+
+/** What the composition root hands to trainings. */
+export interface TrainingServices extends Disposable {
+  /** A folder of the workspace on disk; each is opened once. */
+  readonly folderOf: (root: string) => TrainingFolder;
+  /** Null where there is no such file. */
+  readonly readTail: (path: string, bytes: number) => Promise<FileTail | null>;
+  readonly now: () => number;
+  readonly extensionUri: vscode.Uri;
+}
