@@ -108,6 +108,7 @@ const builds = {
       run: "webview-ui/run/main.ts",
       compare: "webview-ui/compare/main.ts",
       drift: "webview-ui/drift/main.ts",
+      retrain: "webview-ui/retrain/main.ts",
     },
     outdir: "dist/webview",
     chunkNames: "chunks/[name]-[hash]",

@@ -1,0 +1,214 @@
+import { html, nothing, type TemplateResult } from "lit";
+
+import type { PlanPage, RetrainCheck, RetrainFact, RetrainFinding, RetrainRunRef } from "../../src/protocol/retrain";
+import type { IconName } from "../shared/icons";
+import { icon } from "../shared/icons";
+import { t } from "../shared/l10n";
+
+export interface PlanProps {
+  readonly plan: PlanPage;
+  /** As it is typed. */
+  readonly againBecause: string;
+  readonly isBusy: boolean;
+  readonly setAgain: (text: string) => void;
+  readonly openRun: (run: RetrainRunRef) => void;
+}
+
+/** The whole plan, in the order in which people ask: may it start, is it needed, what happens, with what, and what speaks against it. */
+export function renderPlan(props: PlanProps): TemplateResult {
+  const { plan } = props;
+  return html`<div class="plan">
+    ${renderNeed(props)} ${renderChecks(plan.checks)}
+    <section aria-labelledby="action-title">
+      <h2 id="action-title">${t("What is done")}</h2>
+      <h3>${t(plan.action.label)}</h3>
+      <pre class="code" tabindex="0" role="region" aria-label=${t(plan.action.label)}>${plan.action.text}</pre>
+      ${
+        plan.action.body === null
+          ? nothing
+          : html`<h3>${t("Body")}</h3>
+              <pre class="code" tabindex="0" role="region" aria-label=${t("Body")}>${plan.action.body}</pre>`
+      }
+      ${plan.action.facts.length === 0 ? nothing : facts(plan.action.facts, "mono")}
+      ${
+        plan.steps.length === 0
+          ? nothing
+          : html`<h3>${t("Step by step")}</h3>
+              <ol class="steps">
+                ${plan.steps.map(({ text, risk }) => html`<li>${text}${risk === null ? nothing : html`<span class="risk">${icon("warning")}<span>${risk}</span></span>`}</li>`)}
+              </ol>`
+      }
+    </section>
+    ${renderData(plan.data)} ${renderInputs(plan)}
+    <section aria-labelledby="facts-title">
+      <h2 id="facts-title">${t("Code, place and cost")}</h2>
+      ${facts(plan.facts)}
+    </section>
+  </div>`;
+}
+
+const CHECKS: Readonly<Record<RetrainCheck["result"], { readonly icon: IconName; readonly word: string }>> = {
+  block: { icon: "error", word: "Blocks" },
+  warn: { icon: "warning", word: "Warning" },
+  pass: { icon: "pass-filled", word: "Fine" },
+};
+
+function renderChecks(checks: readonly RetrainCheck[]): TemplateResult {
+  const order = ["block", "warn", "pass"];
+  const sorted = [...checks].sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result));
+  return html`<section aria-labelledby="checks-title">
+    <h2 id="checks-title">${t("Checks")}</h2>
+    <ul class="checks">
+      ${sorted.map(
+        ({ result, title, message, remedy }) =>
+          html`<li class=${result}>
+            ${icon(CHECKS[result].icon)}
+            <div>
+              <span class="hidden-text">${t(CHECKS[result].word)}:</span> <b>${t(title)}</b> ${message}
+              ${remedy === null ? nothing : html`<span class="remedy">${remedy}</span>`}
+            </div>
+          </li>`,
+      )}
+    </ul>
+  </section>`;
+}
+
+function renderNeed({ plan: { redundancy }, againBecause, isBusy, setAgain, openRun }: PlanProps): TemplateResult {
+  const { kind, text, past, changes } = redundancy;
+  const run = past?.run ?? null;
+  return html`<section class="need ${kind}" aria-labelledby="need-title">
+    <h2 id="need-title">${kind === "redundant" ? html`${icon("info")} ${t("Nothing changed")}` : t("Is it needed?")}</h2>
+    <p>${text}</p>
+    ${changes.length === 0 ? nothing : changeList(changes)}
+    ${
+      past === null || (run === null && past.facts.length === 0)
+        ? nothing
+        : html`<div class="past">
+            ${run === null || kind === "redundant" ? nothing : html`<p>${t("Last training:")} <button class="link" @click=${() => openRun(run)}>${run.name}</button></p>`}
+            ${past.facts.length === 0 ? nothing : facts(past.facts)}
+          </div>`
+    }
+    ${
+      kind === "redundant"
+        ? html`<div class="row">
+              ${run === null ? nothing : html`<button class="action" @click=${() => openRun(run)}>${t("Use that run")}</button><span class="muted">${run.name}</span>`}
+            </div>
+            <label class="again" for="again">${t("Train again all the same, because")}</label>
+            <input
+              id="again"
+              type="text"
+              .value=${againBecause}
+              ?readonly=${isBusy}
+              placeholder=${t("for example: to see how much results vary")}
+              @input=${(event: Event) => setAgain((event.target as HTMLInputElement).value)}
+            />`
+        : nothing
+    }
+  </section>`;
+}
+
+const FIRST_CHANGES = 6;
+
+function changeList(changes: readonly string[]): TemplateResult {
+  const rest = changes.slice(FIRST_CHANGES);
+  return html`<ul class="changes">
+      ${changes.slice(0, FIRST_CHANGES).map((change) => html`<li>${change}</li>`)}
+    </ul>
+    ${
+      rest.length === 0
+        ? nothing
+        : html`<details>
+            <summary>${t("{0} more", rest.length)}</summary>
+            <ul class="changes">
+              ${rest.map((change) => html`<li>${change}</li>`)}
+            </ul>
+          </details>`
+    }`;
+}
+
+const RESULTS: Readonly<Record<RetrainFinding["result"], { readonly icon: IconName; readonly word: string }>> = {
+  fail: { icon: "error", word: "broken" },
+  unknown: { icon: "question", word: "not judged" },
+  pass: { icon: "pass-filled", word: "holds" },
+};
+
+function renderData(data: PlanPage["data"]): TemplateResult {
+  if (data === null) {
+    return html``;
+  }
+  const state = data.result === "pass" ? "pass" : data.result === "nothing_expected" ? "none" : "block";
+  return html`<section aria-labelledby="data-title">
+    <h2 id="data-title">${t("Data check")}</h2>
+    <p class="verdict ${state}">
+      ${icon(state === "pass" ? "pass-filled" : state === "none" ? "info" : "error")}<span>${data.verdict}</span>
+    </p>
+    ${
+      data.findings.length === 0
+        ? nothing
+        : table(
+            t("Broken expectations"),
+            [t("Column"), t("What"), t("Limit"), t("Found"), t("Rows"), t("File")],
+            data.findings.map(({ result, column, message, limit, found, rows, path }) => [
+              html`<span class="state ${result}"
+                  >${icon(RESULTS[result].icon)}<span class="hidden-text">${t(RESULTS[result].word)}:</span></span
+                >
+                ${column === "" ? t("(rows)") : column}`,
+              message,
+              limit,
+              found,
+              rows,
+              path,
+            ]),
+          )
+    }
+    ${data.notes.map((note) => html`<p class="muted">${note}</p>`)}
+  </section>`;
+}
+
+function renderInputs({ inputs, unknownInputs }: PlanPage): TemplateResult {
+  return html`<section aria-labelledby="inputs-title">
+    <h2 id="inputs-title">${t("Inputs")}</h2>
+    ${unknownInputs.map((text) => html`<p class="verdict warn">${icon("warning")}<span>${text}</span></p>`)}
+    ${
+      inputs.length === 0
+        ? html`<p class="muted">${t("No file is named as an input.")}</p>`
+        : table(
+            t("Inputs"),
+            [t("Name"), t("Kind"), t("Size"), t("SHA-256 or MD5"), t("Known")],
+            inputs.map(({ name, kind, size, hash, from }) => [name, kind, size, html`<code>${hash}</code>`, from]),
+          )
+    }
+  </section>`;
+}
+
+export function table(label: string, heads: readonly string[], rows: readonly (readonly unknown[])[]): TemplateResult {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
+    <table>
+      <thead>
+        <tr>
+          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (cells) =>
+            html`<tr>
+              ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function facts(list: readonly RetrainFact[], kind = ""): TemplateResult {
+  return html`<dl class="facts ${kind}">
+    ${list.map(
+      ({ label, value }) =>
+        html`<div>
+          <dt>${kind === "mono" ? label : t(label)}</dt>
+          <dd>${value}</dd>
+        </div>`,
+    )}
+  </dl>`;
+}
