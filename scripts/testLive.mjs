@@ -14,7 +14,7 @@ import { runTool } from "./tool.mjs";
  *   --grep TEXT          only tests whose name holds TEXT
  *   FILE…                only these test files
  *   MLOPS_VENV_2=FOLDER  a virtual environment with MLflow 2.22.5 to use in place of one under .venvs/; MLOPS_VENV_3,
- *                        MLOPS_VENV_PIPELINES and MLOPS_VENV_DRIFT likewise
+ *                        MLOPS_VENV_PIPELINES, MLOPS_VENV_DRIFT and MLOPS_VENV_RAY likewise
  */
 const { values, positionals } = parseArgs({ options: { grep: { type: "string" } }, allowPositionals: true });
 
@@ -39,6 +39,9 @@ const pipelineTools = [
 
 /** Whose drift we compute. Evidently does not import with pandas 3, and NannyML does not declare that it needs statsmodels. */
 const driftTools = ["evidently==0.7.23", "pandas<3", "nannyml==0.13.1", "statsmodels", "river==0.26.1", "scipy==1.17.1", "pyarrow"];
+
+/** The cluster that trainings are submitted to; it has an environment of its own, since it does not agree with the others. */
+const rayTools = ["ray[default]==2.60.0"];
 
 await runMain(async () => {
   try {
@@ -87,6 +90,15 @@ async function main() {
       packages: driftTools,
       probe:
         "import evidently, nannyml, pandas, pyarrow, river, scipy; assert scipy.__version__ == '1.17.1' and evidently.__version__ == '0.7.23'",
+    });
+  });
+  await phase("Ray", () => {
+    const override = process.env["MLOPS_VENV_RAY"];
+    process.env["MLOPS_VENV_RAY"] = ensureVenv({
+      name: "ray",
+      override: override === "" ? undefined : override,
+      packages: rayTools,
+      probe: "import aiohttp, ray, ray.job_submission; assert ray.__version__ == '2.60.0'",
     });
   });
   const file = join(root, "out", "test", "live.json");

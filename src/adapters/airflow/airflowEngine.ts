@@ -146,7 +146,7 @@ class AirflowEngine implements TrainingEngine {
     const details = await api.getIfThere(`/dags/${encodeURIComponent(dag)}/details`, DAG, `the DAG "${dag}"`, signal);
     const warnings: string[] = [];
     const blockers: string[] = [];
-    if (health.scheduler?.status !== "healthy") {
+    if (health.scheduler.status !== "healthy") {
       warnings.push("Airflow's scheduler is not healthy, so that a run would wait until it is.");
     }
     if (!isLoopbackUrl(address) && address.startsWith("http:")) {

@@ -4,12 +4,11 @@ import * as v from "valibot";
 const TEXT = v.nullish(v.string());
 
 export const HEALTH = v.object({
-  metadatabase: v.nullish(v.object({ status: TEXT })),
-  scheduler: v.nullish(v.object({ status: TEXT })),
+  scheduler: v.object({ status: TEXT }),
 });
 
 export const DAG = v.object({
-  is_paused: v.nullish(v.boolean()),
+  is_paused: v.nullable(v.boolean()),
   has_import_errors: v.nullish(v.boolean()),
   params: v.nullish(v.record(v.string(), v.unknown())),
 });
@@ -42,7 +41,17 @@ export const TASKS = v.object({ task_instances: v.array(TASK) });
 export const LOG = v.object({
   content: v.union([
     v.string(),
-    v.array(v.union([v.string(), v.looseObject({ timestamp: TEXT, event: v.optional(v.string(), ""), level: TEXT })])),
+    v.array(
+      v.union([
+        v.string(),
+        v.looseObject({
+          timestamp: TEXT,
+          event: v.optional(v.string(), ""),
+          level: TEXT,
+          error_detail: v.nullish(v.array(v.looseObject({ exc_type: TEXT, exc_value: TEXT }))),
+        }),
+      ]),
+    ),
   ]),
 });
 export type LogContent = v.InferOutput<typeof LOG>["content"];

@@ -82,7 +82,9 @@ export function logLines(content: LogContent): readonly string[] {
       isPreamble = false;
     } else if (!isPreamble) {
       const time = typeof entry === "string" ? null : (entry.timestamp ?? null);
-      lines.push(`${time === null ? "" : `${time} `}${event.replaceAll("\n", "\n  ")}`);
+      const raised = typeof entry === "string" ? [] : (entry.error_detail ?? []);
+      const causes = raised.map(({ exc_type, exc_value }) => ` ${exc_type ?? ""}: ${exc_value ?? ""}`).join("");
+      lines.push(`${time === null ? "" : `${time} `}${event}${causes}`.replaceAll("\n", "\n  "));
     }
   }
   return lines;

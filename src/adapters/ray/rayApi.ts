@@ -7,13 +7,10 @@ import type { EngineSecrets } from "../../core/training/trainingEngine";
 import { type HttpAnswer, type HttpCall, readJson, sendHttp, wordsOf } from "../node/httpJson";
 
 const VERSION = v.object({ ray_version: v.string() });
-const NODES = v.object({
-  data: v.object({
-    summary: v.array(
-      v.object({ cpus: v.nullish(v.array(v.unknown())), gpus: v.nullish(v.array(v.unknown())), cpu: v.nullish(v.number()) }),
-    ),
-  }),
+const NODE = v.object({
+  raylet: v.object({ state: v.optional(v.string(), "ALIVE"), resourcesTotal: v.optional(v.record(v.string(), v.number()), {}) }),
 });
+const NODES = v.object({ data: v.object({ summary: v.array(NODE) }) });
 const TIME = v.nullish(v.number());
 const JOB = v.object({
   status: v.string(),
@@ -44,7 +41,8 @@ export class RayApi {
   /** Nodes that live, and the GPUs that they have together. */
   async nodes(signal: CancelSignal): Promise<{ readonly nodes: number; readonly gpus: number }> {
     const { data } = await this.get("/nodes?view=summary", NODES, signal);
-    return { nodes: data.summary.length, gpus: data.summary.reduce((sum, { gpus }) => sum + (gpus?.length ?? 0), 0) };
+    const alive = data.summary.filter(({ raylet }) => raylet.state === "ALIVE");
+    return { nodes: alive.length, gpus: alive.reduce((sum, { raylet }) => sum + (raylet.resourcesTotal["GPU"] ?? 0), 0) };
   }
 
   /** Null where there is no such job. */

@@ -109,7 +109,7 @@ export function trackingUri({ tracking, folder }: TrainSpec, address: string): s
     url.password = "";
     return url.href.replace(/\/$/, "");
   }
-  if (url !== null && url.protocol.startsWith("databricks")) {
+  if (url?.protocol.startsWith("databricks") === true) {
     return tracking.uri;
   }
   if (!isLoopbackUrl(address)) {

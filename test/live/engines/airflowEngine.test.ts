@@ -1,0 +1,157 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { createAirflowEngine } from "../../../src/adapters/airflow/airflowEngine";
+import { openSqliteStore } from "../../../src/adapters/mlflowSqlite/openSqliteStore";
+import type { EngineSecrets, JobDraft, JobHandle, TrainingEngine } from "../../../src/core/training/trainingEngine";
+import type { ParamValue } from "../../../src/core/training/trainSpec";
+import { trainSpec } from "../../builders/retrainPlan";
+import { never } from "../liveStore";
+import { venvOf } from "../mlflowServer";
+import { waitFor, wholeLog } from "./followJob";
+import { type Airflow, startAirflow } from "./startAirflow";
+
+const ODD = `it's "a" $(touch no) \`b\` \\ ünï\nnew line`;
+let airflow: Airflow;
+let engine: TrainingEngine;
+
+/** Trains by MLflow's own Python, since Airflow's has none; the tags come with the run's configuration. */
+const DAGS = (python: string, folder: string): string => `
+import json, os, subprocess, time
+from datetime import datetime
+from airflow.sdk import Param, dag, get_current_context, task
+
+@dag(dag_id="train", schedule=None, start_date=datetime(2026, 1, 1), catchup=False, is_paused_upon_creation=False, params={
+    "lr": Param(0.1, type="number", minimum=0, maximum=1, description="Step size."), "mode": Param("ok", enum=["ok", "bad", "slow", "mlflow"]), "note": ""})
+def train():
+    @task
+    def fit():
+        context = get_current_context()
+        params, conf = context["params"], context["dag_run"].conf
+        print("PARAMS " + json.dumps([params["lr"], params["note"], conf["mlops"]["job"]]))
+        if params["mode"] == "bad":
+            raise ValueError("no data")
+        for step in range(15 if params["mode"] == "slow" else 0):
+            print(f"step {step}.", flush=True)
+            time.sleep(1)
+        if params["mode"] == "mlflow":
+            env = {**os.environ, "MLFLOW_TRACKING_URI": "sqlite:///${folder}/mlflow.db", "MLFLOW_RUN_CONTEXT": json.dumps(conf["mlops"]["run_context"])}
+            subprocess.run(["${python}", "-c", "import mlflow\\nwith mlflow.start_run(): mlflow.log_metric('f1', 1)"], env=env, check=True)
+    fit()
+
+@dag(dag_id="asleep", schedule=None, start_date=datetime(2026, 1, 1), catchup=False, is_paused_upon_creation=True)
+def asleep():
+    @task
+    def nothing():
+        print("awake")
+    nothing()
+
+train()
+asleep()
+`;
+
+function engineWith(secrets: Partial<EngineSecrets>): TrainingEngine {
+  return createAirflowEngine({ secrets: () => Promise.resolve({ env: {}, token: null, login: null, ...secrets }) });
+}
+
+beforeAll(async () => {
+  airflow = await startAirflow((folder) => writeFileSync(join(folder, "dags.py"), DAGS(join(venvOf(3), "bin", "python"), folder)));
+  engine = engineWith({ login: airflow.login });
+  // The DAGs' file is read some seconds after the rest is ready.
+  const end = Date.now() + 60_000;
+  while ((await engine.inspect(draft("ready").spec, never)).blockers.length > 0 && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
+});
+afterAll(() => airflow.stop());
+
+function draft(jobId: string, params: Record<string, ParamValue> = {}, dag = "train", consents: readonly string[] = []): JobDraft {
+  const spec = trainSpec({ engine: "airflow", command: [], airflow: { url: airflow.url, dag } });
+  return { jobId, spec, params, overrides: params, tags: { "mlops.job": jobId }, consents };
+}
+
+async function submit(wanted: JobDraft, by = engine): Promise<JobHandle> {
+  return by.submit(wanted, by.action(wanted, await by.inspect(wanted.spec, never)), never);
+}
+
+describe("a real Airflow", () => {
+  it("says what it is, and what the DAG can be told", async () => {
+    const facts = await engine.inspect(draft("facts").spec, never);
+    expect(facts).toMatchObject({ health: { ok: true }, blockers: [], consents: [], warnings: [] });
+    expect(facts.health.message).toMatch(/^Airflow 3\.\d+\.\d+ at /);
+    expect(facts.fields).toMatchObject([
+      { name: "lr", kind: "number", value: 0.1, min: 0, max: 1, description: "Step size." },
+      { name: "mode", kind: "choice", value: "ok", options: ["ok", "bad", "slow", "mlflow"] },
+      { name: "note", kind: "text", value: "" },
+    ]);
+  });
+
+  it("hands over parameters unchanged, starts once, and passes on the whole log once", async () => {
+    const wanted = draft("once", { lr: 0.5, note: ODD });
+    expect(await engine.find(wanted, never)).toBeNull();
+    const other = engineWith({ login: airflow.login });
+    const handles = await Promise.all([submit(wanted), submit(wanted, other), submit(wanted)]);
+    expect(new Set(handles.map((handle) => JSON.stringify(handle)))).toHaveLength(1);
+    expect(await engine.find(wanted, never)).toEqual(handles[0]);
+    const status = await waitFor(engine, handles[0]);
+    expect(status).toMatchObject({ state: "succeeded", progress: 1, tasks: [{ name: "fit", state: "succeeded" }] });
+    const shown = (await wholeLog(engine, handles[0])).split("PARAMS ");
+    expect(shown).toHaveLength(2);
+    expect(JSON.parse(shown[1]?.split("\n")[0] ?? "")).toEqual([0.5, ODD, "once"]);
+  });
+
+  it("names the task that failed, and refuses what the DAG does not take", async () => {
+    const failed = await submit(draft("failing", { mode: "bad" }));
+    expect(await waitFor(engine, failed)).toMatchObject({ state: "failed", message: 'The task "fit" failed.' });
+    expect(await wholeLog(engine, failed)).toContain("no data");
+    await expect(submit(draft("refused", { lr: 7 }))).rejects.toMatchObject({ code: "usage" });
+    expect(await engine.find(draft("refused"), never)).toBeNull();
+  });
+
+  it("asks before it unpauses a DAG, and knows no DAG that is not there", async () => {
+    const sleeping = draft("sleeping", {}, "asleep");
+    expect((await engine.inspect(sleeping.spec, never)).consents).toMatchObject([{ id: "unpause" }]);
+    await expect(submit(sleeping)).rejects.toThrow("is paused");
+    expect(await engine.find(sleeping, never)).toBeNull();
+    const handle = await submit(draft("sleeping", {}, "asleep", ["unpause"]));
+    expect(await waitFor(engine, handle)).toMatchObject({ state: "succeeded" });
+    const unknown = await engine.inspect(draft("unknown", {}, "nowhere").spec, never);
+    expect(unknown.blockers[0]).toContain('shows no DAG "nowhere"');
+  });
+
+  it("says of a wrong login that it is wrong, and nothing of it", async () => {
+    const wrong = engineWith({ login: { username: "admin", password: "hunter-22" } });
+    const { health, blockers } = await wrong.inspect(draft("wrong").spec, never);
+    expect(health.ok).toBe(false);
+    expect(blockers.join(" ")).toContain("does not accept the login");
+    expect(blockers.join(" ")).not.toContain("hunter-22");
+  });
+
+  it("ends a run that is asked to end, and then calls it cancelled", async () => {
+    const handle = await submit(draft("asked", { mode: "slow" }));
+    await waitFor(engine, handle, ({ tasks }) => tasks.some(({ state }) => state === "running"));
+    await engine.cancel(handle, never);
+    expect(await waitFor(engine, handle)).toMatchObject({ state: "cancelled" });
+    await engine.cancel(handle, never);
+  });
+
+  it("puts the job's tag on a run of MLflow", async () => {
+    expect(await waitFor(engine, await submit(draft("tagged", { mode: "mlflow" })))).toMatchObject({ state: "succeeded" });
+    const store = await openSqliteStore(join(airflow.dags, "mlflow.db"), never);
+    try {
+      const query = { experimentIds: ["0"], lifecycle: "active", pageSize: 10, filter: "tags.`mlops.job` = 'tagged'" } as const;
+      expect((await store.searchRuns(query, never)).items).toHaveLength(1);
+    } finally {
+      store.dispose();
+    }
+  });
+
+  it("goes on with a run that waited while Airflow was killed and came back", async () => {
+    const handle = await submit(draft("survivor"));
+    await airflow.server.kill();
+    await expect(engine.status(handle, never)).rejects.toMatchObject({ code: "store/unreachable" });
+    await airflow.server.start();
+    expect((await waitFor(engine, handle, ({ state }) => state === "succeeded" || state === "failed")).state).toBe("succeeded");
+  });
+});
