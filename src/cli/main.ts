@@ -3,6 +3,7 @@ import process from "node:process";
 import { askAtTerminal } from "./askAtTerminal";
 import { EXIT } from "./exitCode";
 import { runCli } from "./runCli";
+import { runJob } from "./runJob";
 import { streamSink } from "./streamSink";
 
 /** Set by the build from package.json. */
@@ -23,6 +24,10 @@ async function main(): Promise<void> {
   // Node announces its SQLite as experimental on standard error, which would look like a failure of ours.
   process.removeAllListeners("warning");
   process.on("warning", ignoreWarning);
+  const watched = await runJob(process.argv.slice(2), process.env);
+  if (watched !== null) {
+    process.exit(watched);
+  }
   const interrupt = new AbortController();
   process.once("SIGINT", () => {
     interrupt.abort();

@@ -10,6 +10,7 @@ import { driftCommand } from "./commands/driftCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
 import { explainCommand } from "./commands/explainCommand";
 import { historyCommand } from "./commands/historyCommand";
+import { jobsCommand } from "./commands/jobsCommand";
 import { lintCommand } from "./commands/lintCommand";
 import { modelsCommand } from "./commands/modelsCommand";
 import { monitorCommand } from "./commands/monitorCommand";
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   driftCommand,
   monitorCommand,
   checkDataCommand,
+  jobsCommand,
   runbookCommand,
   lintCommand,
   rulesCommand,

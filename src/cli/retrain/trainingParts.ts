@@ -1,16 +1,22 @@
+import { openJobFolders } from "../../adapters/node/jobFolders";
 import { AppError } from "../../core/base/appError";
-import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
-import type { CommandContext } from "../command";
-import { openTraining, type TrainingParts } from "./openTraining";
+import type { RetrainPlanning } from "../../core/training/training";
+import { openEngines } from "./openEngines";
 import type { OpenTraining } from "./openedTraining";
+import { openTraining } from "./openTraining";
 
-/** Planner, engines and journal of one workspace, for this process. */
-type MakeParts = (root: string, files: WorkspaceFiles, context: CommandContext) => TrainingParts;
-
-// The commands are offered once planner and engines are composed here.
-const makeParts: MakeParts = () => {
-  throw new AppError("usage", "This build can plan no training.");
+// `mlops retrain` is offered once the planner is composed here; `mlops jobs` needs none.
+const planning: RetrainPlanning = {
+  plan: () => Promise.reject(new AppError("usage", "This build can plan no training.")),
+  outdated: () => Promise.reject(new AppError("usage", "This build can plan no training.")),
 };
 
+/** Journal, engines and planner of one workspace, for this process. */
 export const openWorkspaceTraining: OpenTraining = (root, files, context) =>
-  openTraining(root, files, context, makeParts(root, files, context));
+  openTraining(root, files, context, {
+    journal: openJobFolders(root),
+    engines: openEngines(context.host),
+    planning,
+    hashOf: ({ hash }) => hash,
+    planText: ({ jobId }) => jobId,
+  });
