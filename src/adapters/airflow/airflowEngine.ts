@@ -14,6 +14,7 @@ import type {
 } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
+import { lookAgain } from "../node/lookAgain";
 import { AirflowApi } from "./airflowApi";
 import { airflowFields } from "./airflowFields";
 import { CANCEL_NOTE, lostStatus, stateOf, toJobStatus } from "./airflowState";
@@ -206,13 +207,8 @@ class AirflowEngine implements TrainingEngine {
       const path = `/dags/${encodeURIComponent(place.dag)}/dagRuns`;
       await api.call({ method: "POST", path, body: action.body, what: `to start the DAG "${place.dag}"` }, signal);
     } catch (error) {
-      signal.throwIfAborted();
       // It may be there all the same: an answer got lost, or another window was faster (409).
-      const found = await this.findAt(api, place, draft.jobId, signal).catch(() => null);
-      if (found === null) {
-        throw error;
-      }
-      return found;
+      return lookAgain(() => this.findAt(api, place, draft.jobId, signal), error, signal);
     }
     return handleOf(place, draft.jobId);
   }

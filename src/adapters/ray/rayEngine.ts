@@ -13,6 +13,7 @@ import type {
 } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
+import { lookAgain } from "../node/lookAgain";
 import { RayApi } from "./rayApi";
 import { addressOf, rayRequest, trackingUri } from "./rayRequest";
 import { lostStatus, stateOf, toJobStatus } from "./rayStatus";
@@ -123,13 +124,8 @@ class RayEngine implements TrainingEngine {
     try {
       await api.submit(action.body, signal);
     } catch (error) {
-      signal.throwIfAborted();
       // Ray answers 500 for an id that it has, and an answer may get lost.
-      const found = await this.findAt(api, draft.jobId, signal).catch(() => null);
-      if (found === null) {
-        throw error;
-      }
-      return found;
+      return lookAgain(() => this.findAt(api, draft.jobId, signal), error, signal);
     }
     return this.handle(address, draft.jobId);
   }

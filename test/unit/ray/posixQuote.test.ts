@@ -6,7 +6,7 @@ import { entrypoint } from "../../../src/adapters/ray/rayRequest";
 
 const SHOW = ["-e", "process.stdout.write(JSON.stringify(process.argv.slice(1)))", "--"];
 const argument = fc.oneof(
-  fc.string({ unit: fc.constantFrom(...`a'"$()\`\\\n\t *?~!#&;|<>{}[]=-é😀`) }),
+  fc.string({ unit: fc.constantFrom(...Array.from(`a'"$()\`\\\n\t *?~!#&;|<>{}[]=-é😀`)) }),
   fc.string({ unit: "grapheme" }).filter((text) => !text.includes("\0")),
 );
 
