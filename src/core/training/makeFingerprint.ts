@@ -2,7 +2,7 @@ import { oneLine } from "../base/oneLine";
 import type { CancelSignal } from "../base/cancel";
 import type { Product } from "../config/product";
 import { indexed } from "../lint/indexed";
-import { fileIndex } from "../lint/workspace/fileIndex";
+import { type FileIndex, fileIndexOf } from "../lint/workspace/fileIndex";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import { isPattern, matchingFiles } from "../lint/workspace/matchingFiles";
 import { reasonOf } from "../lint/workspace/reasonOf";
@@ -41,7 +41,7 @@ const AT_ONCE = 4;
 export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanProgress, signal: CancelSignal): Promise<Fingerprint> {
   const { spec, product, params, sha256 } = wish;
   const folder = folderOf(spec.config);
-  const index = fileIndex(await wish.files.list(signal));
+  const index = fileIndexOf(await wish.files.list(signal));
   const unknown: string[] = [];
   const found = (path: string): readonly string[] => (isPattern(path) ? matchingFiles(path, index) : [path]);
   const wanted: { kind: FingerprintKind; path: string }[] = [];
@@ -77,7 +77,7 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
   };
 }
 
-function codeFiles(product: Product, folder: string, index: ReturnType<typeof fileIndex>, unknown: string[]): readonly string[] {
+function codeFiles(product: Product, folder: string, index: FileIndex, unknown: string[]): readonly string[] {
   const patterns = indexed(product.train?.code).map(([, pattern]) => pattern);
   if (patterns.length === 0) {
     return index.below(folder).filter((path) => CODE.test(path));

@@ -1,0 +1,176 @@
+import { createHash } from "node:crypto";
+import { createReadStream, type BigIntStats } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { parse } from "yaml";
+
+import type { CancelSignal } from "../../core/base/cancel";
+import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
+import { HashMemory } from "./hashMemory";
+
+/** A file changed less than this before it was read could change once more without another time, as git knows it. */
+const RACY_MS = 2000n;
+const MILLION = 1_000_000n;
+/** Larger files of DVC are none that it wrote for one folder. */
+const LONGEST_LOCK = 5 * 1024 * 1024;
+const CHUNK = 1024 * 1024;
+
+/**
+ * Hashes of files on disk. What was read once is remembered by path, size, time and inode, so that 10 GB of data are not read twice.
+ * Where DVC knows a file by its MD5, that is its hash: DVC's own, once the file was seen to match it, so that it equals what dvc.lock says.
+ * @param cacheFolder where the memory is kept; null to remember while the process lives only.
+ * @param now milliseconds since 1970.
+ */
+export function openContentHashes(cacheFolder: string | null, now: () => number): ContentHashes {
+  return new NodeContentHashes(new HashMemory(cacheFolder === null ? null : join(cacheFolder, "hashes.json")), now);
+}
+
+class NodeContentHashes implements ContentHashes {
+  constructor(
+    private readonly memory: HashMemory,
+    private readonly now: () => number,
+  ) {}
+
+  async hash(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash | null> {
+    signal.throwIfAborted();
+    const about = await stat(path, { bigint: true }).catch((error: unknown) => {
+      if (isGone(error)) {
+        return null;
+      }
+      throw error;
+    });
+    if (about === null) {
+      return null;
+    }
+    try {
+      return about.isDirectory() ? await this.folder(path, onBytes, signal) : await this.file(path, about, onBytes, signal);
+    } finally {
+      await this.memory.save();
+    }
+  }
+
+  private async folder(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash> {
+    const files = await filesBelow(path, signal);
+    const hash = createHash("sha256");
+    let size = 0;
+    let wasRead = false;
+    for (const file of files) {
+      const place = join(path, file);
+      const about = await stat(place, { bigint: true });
+      const start = size;
+      const one = await this.file(place, about, (done) => onBytes(start + done, start + Number(about.size)), signal, "sha256");
+      hash.update(`${file}\0${one.hash}\n`);
+      size += one.size;
+      wasRead ||= one.from === "read";
+    }
+    return { hash: `sha256:${hash.digest("hex")}`, size, from: wasRead ? "read" : "remembered" };
+  }
+
+  /** @param only the kind of hash that is wanted, whatever DVC knows. */
+  private async file(
+    path: string,
+    about: BigIntStats,
+    onBytes: (done: number, total: number) => void,
+    signal: CancelSignal,
+    only: "sha256" | null = null,
+  ): Promise<ContentHash> {
+    const size = Number(about.size);
+    const state = `${about.size} ${about.mtimeNs} ${about.ino}`;
+    const tracked = only === null ? await dvcHash(path, size) : null;
+    await this.memory.load();
+    let known = this.memory.get(path, state);
+    const wasKnown = known !== null;
+    if (known === null) {
+      known = await readHashes(path, size, onBytes, signal);
+      const after = await stat(path, { bigint: true });
+      const isSettled = BigInt(this.now()) - about.mtimeNs / MILLION > RACY_MS;
+      if (isSettled && after.size === about.size && after.mtimeNs === about.mtimeNs) {
+        this.memory.set(path, state, known);
+      }
+    }
+    // A working file that has changed since DVC looked at it is known by its own content.
+    return tracked !== null && tracked === known.md5
+      ? { hash: `md5:${known.md5}`, size, from: "dvc" }
+      : { hash: `sha256:${known.sha256}`, size, from: wasKnown ? "remembered" : "read" };
+  }
+}
+
+async function readHashes(
+  path: string,
+  size: number,
+  onBytes: (done: number, total: number) => void,
+  signal: CancelSignal,
+): Promise<{ readonly sha256: string; readonly md5: string }> {
+  const sha256 = createHash("sha256");
+  const md5 = createHash("md5");
+  let done = 0;
+  for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
+    signal.throwIfAborted();
+    const bytes = chunk as Buffer;
+    sha256.update(bytes);
+    md5.update(bytes);
+    done += bytes.length;
+    onBytes(done, Math.max(size, done));
+  }
+  return { sha256: sha256.digest("hex"), md5: md5.digest("hex") };
+}
+
+/** What DVC says of a file, in `<file>.dvc` beside it or in the dvc.lock of its folder or of one above; null where it says nothing. */
+async function dvcHash(path: string, size: number): Promise<string | null> {
+  const own = await readDvcFile(`${path}.dvc`);
+  const beside = own === null ? null : md5Of(own["outs"], basename(path), size);
+  if (beside !== null) {
+    return beside;
+  }
+  let folder = dirname(path);
+  for (let name = basename(path), depth = 0; depth < 4 && dirname(folder) !== folder; depth++) {
+    const lock = await readDvcFile(join(folder, "dvc.lock"));
+    if (lock !== null) {
+      const stages = Object.values(isRecord(lock["stages"]) ? lock["stages"] : {}).filter(isRecord);
+      return (
+        stages.map((stage) => md5Of(stage["deps"], name, size) ?? md5Of(stage["outs"], name, size)).find((md5) => md5 !== null) ?? null
+      );
+    }
+    name = `${basename(folder)}/${name}`;
+    folder = dirname(folder);
+  }
+  return null;
+}
+
+function md5Of(entries: unknown, name: string, size: number): string | null {
+  const found = (Array.isArray(entries) ? entries : []).filter(isRecord).find(({ path }) => path === name);
+  const md5 = found?.["md5"];
+  return typeof md5 === "string" && /^[0-9a-f]{32}$/.test(md5) && (found?.["size"] === undefined || found["size"] === size) ? md5 : null;
+}
+
+async function readDvcFile(path: string): Promise<Record<string, unknown> | null> {
+  try {
+    const { size } = await stat(path);
+    const content: unknown = size > LONGEST_LOCK ? null : parse(await readFile(path, "utf8"), { maxAliasCount: 0 });
+    return isRecord(content) ? content : null;
+  } catch {
+    return null; // No file of DVC, or a damaged one: the content is read instead.
+  }
+}
+
+async function filesBelow(folder: string, signal: CancelSignal, below = ""): Promise<readonly string[]> {
+  signal.throwIfAborted();
+  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const lists = await Promise.all(
+    entries.map(async (entry) => {
+      const path = below === "" ? entry.name : `${below}/${entry.name}`;
+      return entry.isDirectory() ? filesBelow(folder, signal, path) : entry.isFile() ? [path] : [];
+    }),
+  );
+  return lists.flat().sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isGone(error: unknown): boolean {
+  const code = error instanceof Error && "code" in error ? error.code : null;
+  return code === "ENOENT" || code === "ENOTDIR";
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+
+/** Both hashes of a file's content, in hex. */
+export interface KnownHashes {
+  readonly sha256: string;
+  readonly md5: string;
+}
+
+/** More files are remembered by the newest only. */
+const MOST = 50_000;
+
+/** Hashes by path and state of a file, kept in one file. A memory that is lost or damaged costs reading once more and nothing else. */
+export class HashMemory {
+  private readonly known = new Map<string, { readonly state: string } & KnownHashes>();
+  private readonly fresh = new Map<string, { readonly state: string } & KnownHashes>();
+  private loading: Promise<void> | undefined;
+
+  constructor(private readonly file: string | null) {}
+
+  load(): Promise<void> {
+    return (this.loading ??= this.read().then((entries) => entries.forEach(([path, entry]) => this.known.set(path, entry))));
+  }
+
+  get(path: string, state: string): KnownHashes | null {
+    const entry = this.known.get(path);
+    return entry?.state === state ? entry : null;
+  }
+
+  set(path: string, state: string, { sha256, md5 }: KnownHashes): void {
+    this.known.set(path, { state, sha256, md5 });
+    this.fresh.set(path, { state, sha256, md5 });
+  }
+
+  /** Adds what is new to what is there by now, since another window may have written as well. */
+  async save(): Promise<void> {
+    if (this.file === null || this.fresh.size === 0) {
+      return;
+    }
+    const mine = [...this.fresh];
+    this.fresh.clear();
+    const all = new Map([...(await this.read()), ...mine]);
+    const temporary = `${this.file}.${randomUUID()}.tmp`;
+    try {
+      await mkdir(dirname(this.file), { recursive: true });
+      await writeFile(temporary, JSON.stringify([...all].slice(-MOST)), "utf8");
+      await rename(temporary, this.file);
+    } catch {
+      await rm(temporary, { force: true }).catch(() => undefined); // Without a memory, content is read again.
+    }
+  }
+
+  private async read(): Promise<readonly (readonly [string, { readonly state: string } & KnownHashes])[]> {
+    try {
+      const list: unknown = this.file === null ? [] : JSON.parse(await readFile(this.file, "utf8"));
+      return Array.isArray(list) ? list.filter(isEntry) : [];
+    } catch {
+      return []; // None yet, or damaged.
+    }
+  }
+}
+
+function isEntry(value: unknown): value is readonly [string, { readonly state: string } & KnownHashes] {
+  if (!Array.isArray(value) || value.length !== 2 || typeof value[0] !== "string") {
+    return false;
+  }
+  const entry = value[1] as Partial<Record<"state" | "sha256" | "md5", unknown>> | null;
+  return typeof entry?.state === "string" && typeof entry.sha256 === "string" && typeof entry.md5 === "string";
+}

@@ -1,0 +1,123 @@
+import type { CancelSignal } from "../base/cancel";
+import { oneLine } from "../base/oneLine";
+import type { InstancePrice } from "../cost/price";
+import { reasonOf } from "../lint/workspace/reasonOf";
+import type { CommitState } from "../monitoring/monitoringCheck";
+import { MLFLOW_TAG, type Run } from "../tracking/run";
+import { compareFingerprints } from "./compareFingerprints";
+import type { Fingerprint, PastTraining, Redundancy } from "./fingerprint";
+import { finishedRuns, type PastRuns, toPast, withFingerprint } from "./pastTrainings";
+import { PARTS_TAG, readParts } from "./trainingTags";
+import type { ParamValue } from "./trainSpec";
+import type { TrainingJob } from "./trainingJob";
+
+export interface RedundancyFacts {
+  readonly fingerprint: Fingerprint;
+  readonly params: Readonly<Record<string, ParamValue>>;
+  /** Null where the product has no store of runs yet. */
+  readonly runs: PastRuns | null;
+  /** Trainings that were started here, the newest first. */
+  readonly jobs: readonly TrainingJob[];
+  readonly commit: CommitState | null;
+  readonly price: InstancePrice | null;
+}
+
+/** Runs that are looked at for what changed since. */
+const LOOKED_BACK = 50;
+
+/**
+ * Whether a training would only repeat an earlier one. Equal is what has the same fingerprint; runs that nobody here started are judged by
+ * what MLflow knows of them, and only from a clean commit.
+ */
+export async function judgeRedundancy(facts: RedundancyFacts, signal: CancelSignal): Promise<Redundancy> {
+  const { fingerprint, runs, price } = facts;
+  try {
+    const newest = runs === null ? [] : await finishedRuns(runs, null, LOOKED_BACK, signal);
+    const past = (run: Run): PastTraining => toPast(run, runs?.storeId ?? "", price);
+    if (fingerprint.value === null) {
+      return { kind: "cannot_tell", why: fingerprint.unknown.join(" "), past: newest[0] === undefined ? null : past(newest[0]) };
+    }
+    const [equal] = runs === null ? [] : await finishedRuns(runs, withFingerprint(fingerprint.value), 1, signal);
+    if (equal !== undefined) {
+      return { kind: "redundant", past: past(equal), because: "Data, code, parameters and environment are the same, byte by byte." };
+    }
+    const job = facts.jobs.find((one) => one.fingerprint === fingerprint.value && one.status.state === "succeeded");
+    if (job !== undefined) {
+      return {
+        kind: "redundant",
+        past: pastOfJob(job),
+        because: "The job before trained with the same data, code, parameters and environment.",
+      };
+    }
+    const compared = newest.flatMap((run) => {
+      const parts = readParts(run.tags.get(PARTS_TAG));
+      return parts === null ? [] : [{ run, parts }];
+    })[0];
+    if (compared !== undefined) {
+      const { run, parts } = compared;
+      const values = { before: Object.fromEntries(run.params), now: facts.params };
+      return { kind: "changed", past: past(run), changes: compareFingerprints(parts, fingerprint, values) };
+    }
+    return newest[0] === undefined ? { kind: "first" } : byTracker(newest[0], past(newest[0]), facts);
+  } catch (error) {
+    signal.throwIfAborted();
+    return { kind: "cannot_tell", why: `Earlier runs cannot be read: ${reasonOf(error)}.`, past: null };
+  }
+}
+
+/** A run that nobody here started: what MLflow wrote down of it is all there is. */
+function byTracker(run: Run, past: PastTraining, { commit, params, fingerprint }: RedundancyFacts): Redundancy {
+  const cannotTell = (why: string): Redundancy => ({ kind: "cannot_tell", why, past });
+  const name = oneLine(run.name);
+  const source = run.tags.get(MLFLOW_TAG.gitCommit);
+  if (source === undefined) {
+    return cannotTell(`The last run, ${name}, does not say from which commit it was made.`);
+  }
+  if (commit === null) {
+    return cannotTell("This folder is in no repository, or git cannot be asked, so its code cannot be compared with the last run's.");
+  }
+  if (commit.dirty) {
+    return cannotTell("Files were changed since the last commit, so the commit does not tell what would be trained.");
+  }
+  const changes = [
+    ...(source === commit.commit
+      ? []
+      : [
+          {
+            ...{ kind: "code" as const, name: "commit", change: "changed" as const },
+            text: `the commit: ${source.slice(0, 7)} → ${commit.commit.slice(0, 7)}`,
+          },
+        ]),
+    ...Object.entries(params).flatMap(([key, value]) => {
+      const before = run.params.get(key);
+      return before === undefined || before === String(value) || Number(before) === value
+        ? []
+        : [{ kind: "param" as const, name: key, change: "changed" as const, text: `${key}: ${before} → ${String(value)}` }];
+    }),
+  ];
+  if (changes.length > 0) {
+    return { kind: "changed", past, changes };
+  }
+  if (Object.keys(params).some((key) => !run.params.has(key))) {
+    return cannotTell(`The last run, ${name}, has the same commit, but does not say all its parameters.`);
+  }
+  // At the same clean commit DVC's files name the same data, and the data here were seen to match them.
+  return fingerprint.parts.every(({ kind, from }) => kind !== "data" || from === "dvc")
+    ? { kind: "redundant", past, because: "As far as MLflow and DVC tell: the same commit, parameters and data." }
+    : cannotTell(`The last run, ${name}, has the same commit and parameters; whether its data were these files, MLflow does not tell.`);
+}
+
+function pastOfJob({ id, status, outcome }: TrainingJob): PastTraining {
+  const { startedAt, endedAt } = status;
+  const [run] = outcome?.runs ?? [];
+  return {
+    jobId: id,
+    run: run === undefined ? null : { storeId: run.storeId, experimentId: run.experimentId, runId: run.runId, name: run.name },
+    endedAt,
+    durationMs: startedAt === null || endedAt === null ? null : endedAt - startedAt,
+    kpis: Object.fromEntries((outcome?.kpis ?? []).flatMap(({ name, value }) => (value === null ? [] : [[name, value] as const]))),
+    cost: outcome?.cost ?? null,
+    commit: null,
+    params: {},
+  };
+}
