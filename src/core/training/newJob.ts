@@ -38,6 +38,13 @@ export function newJob(plan: RetrainPlan, now: number, by: string | null): Train
 }
 
 /** What an engine is handed, from the plan alone. */
-export function draftOf({ jobId, spec, params, overrides, tags, consents }: RetrainPlan): JobDraft {
+export function draftOf({
+  jobId,
+  spec,
+  params,
+  overrides,
+  tags,
+  consents,
+}: Pick<RetrainPlan, "jobId" | "spec" | "params" | "overrides" | "tags" | "consents">): JobDraft {
   return { jobId, spec, params: Object.fromEntries(params.map(({ field, value }) => [field.name, value])), overrides, tags, consents };
 }

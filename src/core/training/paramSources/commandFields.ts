@@ -1,18 +1,24 @@
 import type { ParamField } from "../paramField";
 import { guessField } from "./guessField";
 
-/** Names that a command takes and that no parameter is: they are filled in by whoever starts it. */
-const OWN_NAMES: ReadonlySet<string> = new Set(["params_file"]);
+/** A file that whoever starts the command writes, and so no parameter. */
+const PARAMS_FILE = "params_file";
 
-/** Parameters that a command names as `{name}`; `{{` and `}}` are braces. They need a value from somewhere. */
+/** Names that a command takes as `{name}`; `{{` and `}}` are braces. */
+function placeholders(command: readonly string[]): ReadonlySet<string> {
+  const found = command.flatMap((argument) => [...argument.matchAll(/\{\{|\}\}|\{([A-Za-z_][\w.-]*)\}/g)]);
+  return new Set(found.flatMap(([, name]) => name ?? []));
+}
+
+/** Parameters that a command names. They need a value from somewhere. */
 export function commandFields(command: readonly string[]): readonly ParamField[] {
-  const names = new Set<string>();
-  for (const argument of command) {
-    for (const [, name] of argument.replace(/\{\{|\}\}/g, "\u0000").matchAll(/\{([^{}\u0000]+)\}/g)) {
-      if (name !== undefined && !OWN_NAMES.has(name)) {
-        names.add(name);
-      }
-    }
-  }
-  return [...names].map((name) => ({ ...guessField(name, null, "train.command"), required: true }));
+  return [...placeholders(command)]
+    .filter((name) => name !== PARAMS_FILE)
+    .map((name) => ({ ...guessField(name, null, "train.command"), required: true }));
+}
+
+/** Whether a command can tell its program of this parameter. */
+export function commandTakes(command: readonly string[], name: string): boolean {
+  const names = placeholders(command);
+  return names.has(name) || names.has(PARAMS_FILE);
 }

@@ -5,6 +5,8 @@ import { guessField } from "./guessField";
 
 export interface ParamsFile {
   readonly fields: readonly ParamField[];
+  /** Lists as JSON, by name: nobody sets them here, and a training depends on them all the same. */
+  readonly lists: Readonly<Record<string, string>>;
   /** Why it cannot be read, one sentence; null where it can. */
   readonly problem: string | null;
 }
@@ -13,35 +15,57 @@ export interface ParamsFile {
 const MOST_FIELDS = 2000;
 
 /**
- * Single values of a file of parameters in YAML or JSON, by the keys that lead to them, joined with dots as DVC and MLflow do. Lists are no
- * single values: they stay as the file has them. Never throws.
+ * Single values of a file of parameters in YAML or JSON, by the keys that lead to them, joined with dots as DVC and MLflow do. Never throws.
  * @param path for people, and for its ending.
  */
 export function paramsFileFields(text: string, path: string): ParamsFile {
   if (!/\.(?:ya?ml|json)$/i.test(path)) {
-    return { fields: [], problem: `Parameters are read from YAML and JSON; ${path} is neither.` };
+    return failed(`Parameters are read from YAML and JSON; ${path} is neither.`);
   }
-  const { root, problems } = readYaml(text.replace(/^\uFEFF/, "").replaceAll("\t", " "));
+  // JSON may be indented with tabs, which YAML forbids.
+  const isJson = /\.json$/i.test(path);
+  const { root, problems } = readYaml(text.replace(/^\uFEFF/, "").replace(/^\t+/gm, (tabs) => (isJson ? " ".repeat(tabs.length) : tabs)));
   const [problem] = problems;
   if (problem !== undefined) {
-    return { fields: [], problem: `${path} cannot be read: ${problem.message}` };
-  }
-  if (root === null) {
-    return { fields: [], problem: text.trim() === "" || text.trim() === "[]" ? null : `${path} holds no parameters by name.` };
+    return failed(`${path} cannot be read: ${problem.message}`);
   }
   const fields: ParamField[] = [];
-  collect(root, "", path, fields);
+  const lists = new Map<string, string>();
+  if (root !== null) {
+    collect(root, "", path, fields, lists);
+  }
   return fields.length > MOST_FIELDS
-    ? { fields: [], problem: `${path} holds more than ${MOST_FIELDS} parameters.` }
-    : { fields, problem: null };
+    ? failed(`${path} holds more than ${MOST_FIELDS} parameters.`)
+    : { fields, lists: Object.fromEntries(lists), problem: null };
 }
 
-function collect(node: ConfigNode, name: string, source: string, fields: ParamField[]): void {
-  if (node.kind === "map") {
-    for (const { key, value } of node.entries) {
-      collect(value, name === "" ? key : `${name}.${key}`, source, fields);
-    }
-  } else if (node.kind === "scalar" && (typeof node.value !== "number" || Number.isFinite(node.value))) {
-    fields.push(guessField(name, node.value, source));
+function failed(problem: string): ParamsFile {
+  return { fields: [], lists: {}, problem };
+}
+
+function collect(node: ConfigNode, name: string, source: string, fields: ParamField[], lists: Map<string, string>): void {
+  switch (node.kind) {
+    case "map":
+      for (const { key, value } of node.entries) {
+        collect(value, name === "" ? key : `${name}.${key}`, source, fields, lists);
+      }
+      break;
+    case "list":
+      lists.set(name, JSON.stringify(plain(node)));
+      break;
+    case "scalar":
+      // Infinity and NaN have no place in a plan: they stay as the file writes them.
+      fields.push(guessField(name, typeof node.value === "number" && !Number.isFinite(node.value) ? node.source : node.value, source));
+  }
+}
+
+function plain(node: ConfigNode): unknown {
+  switch (node.kind) {
+    case "map":
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key, plain(value)]));
+    case "list":
+      return node.items.map(plain);
+    case "scalar":
+      return node.value;
   }
 }
