@@ -35,6 +35,8 @@ interface Inputs {
   readonly gathered: GatheredParams;
   readonly checked: CheckedParams;
   readonly overrides: Readonly<Record<string, ParamValue>>;
+  /** With lists of the file of parameters, which nobody sets here. */
+  readonly params: Readonly<Record<string, ParamValue>>;
   readonly fingerprint: Fingerprint;
 }
 
@@ -65,7 +67,7 @@ export class RetrainPlanner implements RetrainPlanning {
     let runningProblem: string | null = null;
     const [redundancy, runningJob] = await together([
       attempt(
-        ports.redundancy(spec, product, fingerprint, price, signal),
+        ports.redundancy(spec, product, inputs.params, fingerprint, price, signal),
         (why) => ({ kind: "cannot_tell" as const, why: `Earlier trainings could not be looked at: ${why}`, past: null }),
         signal,
       ),
@@ -171,13 +173,13 @@ export class RetrainPlanner implements RetrainPlanning {
     const overrides = Object.fromEntries(
       [...new Set([...reached, ...checked.typed])].map((name) => [name, checked.values.get(name) ?? ""]),
     );
-    const values = { ...gathered.lists, ...Object.fromEntries(checked.values) };
+    const params = { ...gathered.lists, ...Object.fromEntries(checked.values) };
     const fingerprint = await attempt(
-      this.ports.fingerprint(spec, file.value, values, onProgress, signal),
+      this.ports.fingerprint(spec, file.value, params, onProgress, signal),
       (why) => ({ value: null, parts: [], unknown: [why] }),
       signal,
     );
-    return { facts, gathered, checked, overrides, fingerprint };
+    return { facts, gathered, checked, overrides, params, fingerprint };
   }
 
   private async inspect(
@@ -254,11 +256,11 @@ function isReached({ engine, command }: TrainSpec, name: string): boolean {
   return (engine !== "local" && engine !== "ray") || commandTakes(command, name);
 }
 
-function changedInputs(plan: RetrainPlan, { checked, fingerprint }: Inputs): readonly string[] {
+function changedInputs(plan: RetrainPlan, { checked, params: now, fingerprint }: Inputs): readonly string[] {
   const before = new Map(plan.params.map(({ field, value }) => [field.name, value]));
   const values = {
     before: Object.fromEntries([...before].map(([name, value]) => [name, String(value)])),
-    now: Object.fromEntries(checked.values),
+    now,
   };
   const named = compareFingerprints(shortParts(plan.fingerprint), fingerprint, values).map(({ text }) => `An input changed: ${text}.`);
   const unknown = fingerprint.unknown.filter((one) => !plan.fingerprint.unknown.includes(one));

@@ -23,7 +23,8 @@ export interface TagFacts {
 
 /** The world as the planner of one workspace needs it. Nothing here changes anything but the cache of hashes. */
 export interface RetrainPlannerPorts {
-  readonly files: WorkspaceFiles;
+  /** Read anew at each call: what is remembered would hide what changed while somebody reads a plan. */
+  readonly files: Pick<WorkspaceFiles, "readText" | "look">;
   readonly engines: ReadonlyMap<EngineId, TrainingEngine>;
   /** All that the training depends on. @param params with the values that are sent, by name. */
   readonly fingerprint: (
@@ -37,6 +38,7 @@ export interface RetrainPlannerPorts {
   readonly redundancy: (
     spec: TrainSpec,
     product: Product,
+    params: Readonly<Record<string, ParamValue>>,
     fingerprint: Fingerprint,
     price: InstancePrice | null,
     signal: CancelSignal,
@@ -55,7 +57,7 @@ export interface RetrainPlannerPorts {
   readonly runningWith: (config: string, fingerprint: string, signal: CancelSignal) => Promise<string | null>;
   /** Null where there is no repository, or git cannot be asked. */
   readonly commit: (config: string, signal: CancelSignal) => Promise<CommitState | null>;
-  /** The policy that holds for a folder of the workspace. */
+  /** The policy that holds for a folder of the workspace, as `findPolicy` has it. */
   readonly policy: (folder: string, signal: CancelSignal) => Promise<Policy>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
