@@ -16,6 +16,7 @@ import { largeBench } from "./largeBench";
 import { keystrokes } from "./lint/keystrokes";
 import { manyProducts } from "./lint/manyProducts";
 import { RealMlflow } from "./realMlflow";
+import { overheadBench } from "./retrain/overheadBench";
 import { sqliteBench } from "./sqliteBench";
 
 const NAMES = [
@@ -31,10 +32,18 @@ const NAMES = [
   "products",
   "drift",
   "driftGrowth",
+  "retrainOverhead",
 ] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
-const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>(["activation", "keystrokes", "products", "drift", "driftGrowth"]);
+const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
+  "activation",
+  "keystrokes",
+  "products",
+  "drift",
+  "driftGrowth",
+  "retrainOverhead",
+]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
 async function main(): Promise<number> {
@@ -112,6 +121,7 @@ async function main(): Promise<number> {
       [10_000, 100_000, 1_000_000, 10_000_000].map((rows) => rows * scale),
     ),
   );
+  await run("retrainOverhead", "Training on this machine", (folder) => overheadBench(root, folder, values.quick === true ? 0.2 : 1));
   if (isKept) {
     process.stdout.write(`\nData kept in ${scratch}\n`);
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readFile, rename, rm } from "node:fs/promises";
+import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
@@ -54,9 +54,31 @@ export function createFile(path: string, text: string): Promise<boolean> {
 /** @throws AppError `file/unwritable`. */
 export async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(path, { recursive: true });
+    await makeFolders(path);
   } catch (error) {
     throw unwritable(path, error);
+  }
+}
+
+/** Step by step, because Node's own recursive way answers ENOENT for a read-only disk. */
+async function makeFolders(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (errnoOf(error) === "ENOENT" && dirname(path) !== path) {
+      await makeFolders(dirname(path));
+      await makeFolders(path);
+    } else if (!(await isFolder(path))) {
+      throw error;
+    }
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -1,0 +1,82 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+import { afterAll, describe, expect, it } from "vitest";
+
+import { createDvcEngine } from "../../../src/adapters/dvc/dvcEngine";
+import { dvcStatus } from "../../../src/adapters/dvc/dvcStatus";
+import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
+import type { TrainSpec } from "../../../src/core/training/trainSpec";
+import { buildJobRunner } from "../../contract/jobRunnerBundle";
+import { SECRET, specOf, startsOf } from "../../contract/localProject";
+import { draftOf, type SampleKind, trainingEngineSuite, untilOver } from "../../contract/trainingEngineSuite";
+
+const venv = resolve(process.env["MLOPS_VENV_PIPELINES"] ?? ".venvs/pipelines");
+const python = join(venv, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
+const scratch = mkdtempSync(join(tmpdir(), "mlops-dvc-"));
+const runner = buildJobRunner();
+
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const START = `open("starts.txt", "a").write("x")\n`;
+const SCRIPTS: Readonly<Record<SampleKind, string>> = {
+  succeed: `import time\nprint("begin", flush=True)\ntime.sleep(0.2)\nprint("done")\n`,
+  fail: `print("begin")\nraise SystemExit(3)\n`,
+  long: `import time\nprint("begin", flush=True)\ntime.sleep(600)\n`,
+  echo: `import json, pathlib\nfrom ruamel.yaml import YAML\nprint(json.dumps(YAML(typ="safe").load(pathlib.Path("params.yaml"))["text"], ensure_ascii=False))\n`,
+};
+
+const engine = () =>
+  createDvcEngine({
+    runner,
+    execPath: process.execPath,
+    env: { ...process.env, PYTHONUTF8: "1" },
+    pythonHint: () => Promise.resolve(python),
+    secrets: () => Promise.resolve({ env: { MLFLOW_TRACKING_PASSWORD: SECRET }, token: null, login: null }),
+  });
+
+function project(kind: SampleKind): TrainSpec {
+  const root = mkdtempSync(join(scratch, "project-"));
+  const folder = join(root, "product");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "train.py"), START + SCRIPTS[kind]);
+  writeFileSync(join(folder, "params.yaml"), "text: before\n");
+  writeFileSync(join(folder, "dvc.yaml"), "stages:\n  train:\n    cmd: python train.py\n    deps: [train.py]\n    params: [text]\n");
+  writeFileSync(join(root, ".gitignore"), "starts.txt\n.mlops\n");
+  const run = (program: string, ...args: string[]): unknown =>
+    execFileSync(program, args, { cwd: root, stdio: "ignore", env: { ...process.env, DVC_NO_ANALYTICS: "1" } });
+  run("git", "init", "-q");
+  run(python, "-m", "dvc", "init", "-q");
+  run("git", "add", "-A");
+  run("git", "-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "Begin");
+  return { ...specOf(root, []), engine: "dvc", pipeline: "product/dvc.yaml", paramsFile: "product/params.yaml" };
+}
+
+trainingEngineSuite("dvc", {
+  engine,
+  project: (kind) => Promise.resolve(project(kind)),
+  starts: (spec) => Promise.resolve(startsOf(spec)),
+  secret: SECRET,
+  patienceMs: 60_000,
+});
+
+describe("A pipeline of DVC", () => {
+  it("tells its stages, and that nothing has changed after a training", async () => {
+    const spec = project("succeed");
+    const place = { folder: spec.folder, root: spec.root, configuredPython: null, pythonHint: python, env: process.env };
+    expect(await dvcStatus(place, [], NEVER_CANCELLED)).toMatchObject({ kind: "changed" });
+    const draft = draftOf(spec, {});
+    const dvc = engine();
+    const handle = await dvc.submit(draft, dvc.action(draft, await dvc.inspect(spec, NEVER_CANCELLED)), NEVER_CANCELLED);
+    expect((await untilOver(dvc, handle, 60_000)).tasks).toEqual([{ name: "train", state: "succeeded" }]);
+    expect(await dvcStatus(place, [], NEVER_CANCELLED)).toEqual({ kind: "up_to_date" });
+    writeFileSync(join(spec.folder, "params.yaml"), "text: after\n");
+    expect(await dvcStatus(place, [], NEVER_CANCELLED)).toEqual({
+      kind: "changed",
+      changes: [expect.stringMatching(/^train: .*text.*modified/)],
+    });
+    expect(await dvcStatus({ ...place, folder: scratch, root: scratch }, [], NEVER_CANCELLED)).toMatchObject({ kind: "unknown" });
+  });
+});
