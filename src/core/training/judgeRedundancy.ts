@@ -15,7 +15,7 @@ export interface RedundancyFacts {
   readonly fingerprint: Fingerprint;
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Null where the product has no store of runs yet. */
-  readonly runs: PastRuns | null;
+  readonly runs: () => Promise<PastRuns | null>;
   /** Trainings that were started here, the newest first. */
   readonly jobs: readonly TrainingJob[];
   readonly commit: CommitState | null;
@@ -30,39 +30,58 @@ const LOOKED_BACK = 50;
  * what MLflow knows of them, and only from a clean commit.
  */
 export async function judgeRedundancy(facts: RedundancyFacts, signal: CancelSignal): Promise<Redundancy> {
-  const { fingerprint, runs, price } = facts;
   try {
-    const newest = runs === null ? [] : await finishedRuns(runs, null, LOOKED_BACK, signal);
-    const past = (run: Run): PastTraining => toPast(run, runs?.storeId ?? "", price);
-    if (fingerprint.value === null) {
-      return { kind: "cannot_tell", why: fingerprint.unknown.join(" "), past: newest[0] === undefined ? null : past(newest[0]) };
-    }
-    const [equal] = runs === null ? [] : await finishedRuns(runs, withFingerprint(fingerprint.value), 1, signal);
-    if (equal !== undefined) {
-      return { kind: "redundant", past: past(equal), because: "Data, code, parameters and environment are the same, byte by byte." };
-    }
-    const job = facts.jobs.find((one) => one.fingerprint === fingerprint.value && one.status.state === "succeeded");
-    if (job !== undefined) {
-      return {
-        kind: "redundant",
-        past: pastOfJob(job),
-        because: "The job before trained with the same data, code, parameters and environment.",
-      };
-    }
-    const compared = newest.flatMap((run) => {
-      const parts = readParts(run.tags.get(PARTS_TAG));
-      return parts === null ? [] : [{ run, parts }];
-    })[0];
-    if (compared !== undefined) {
-      const { run, parts } = compared;
-      const values = { before: Object.fromEntries(run.params), now: facts.params };
-      return { kind: "changed", past: past(run), changes: compareFingerprints(parts, fingerprint, values) };
-    }
-    return newest[0] === undefined ? { kind: "first" } : byTracker(newest[0], past(newest[0]), facts);
+    return await byRuns(facts, await facts.runs(), signal);
   } catch (error) {
     signal.throwIfAborted();
-    return { kind: "cannot_tell", why: `Earlier runs cannot be read: ${reasonOf(error)}.`, past: null };
+    // A store that is away takes nothing from what our own journal knows.
+    return byJob(facts, null) ?? { kind: "cannot_tell", why: `Earlier runs cannot be read: ${reasonOf(error)}.`, past: null };
   }
+}
+
+async function byRuns(facts: RedundancyFacts, runs: PastRuns | null, signal: CancelSignal): Promise<Redundancy> {
+  const { fingerprint, price } = facts;
+  const newest = runs === null ? [] : await finishedRuns(runs, null, LOOKED_BACK, signal);
+  const past = (run: Run): PastTraining => toPast(run, runs?.storeId ?? "", price);
+  if (fingerprint.value === null) {
+    return { kind: "cannot_tell", why: fingerprint.unknown.join(" "), past: newest[0] === undefined ? null : past(newest[0]) };
+  }
+  const [equal] = runs === null ? [] : await finishedRuns(runs, withFingerprint(fingerprint.value), 1, signal);
+  if (equal !== undefined) {
+    return { kind: "redundant", past: past(equal), because: "Data, code, parameters and environment are the same, byte by byte." };
+  }
+  const job = byJob(facts, runs);
+  if (job !== null) {
+    return job;
+  }
+  const [compared] = newest.flatMap((run) => {
+    const parts = readParts(run.tags.get(PARTS_TAG));
+    return parts === null ? [] : [{ run, parts }];
+  });
+  if (compared !== undefined) {
+    const { run, parts } = compared;
+    const values = { before: Object.fromEntries(run.params), now: facts.params };
+    return { kind: "changed", past: past(run), changes: compareFingerprints(parts, fingerprint, values) };
+  }
+  return newest[0] === undefined ? { kind: "first" } : byTracker(newest[0], past(newest[0]), facts);
+}
+
+/** A job that trained exactly this. Where its runs could be read and are none of the store's any more, somebody deleted them: it does not count. */
+function byJob({ fingerprint, jobs }: RedundancyFacts, runs: PastRuns | null): Redundancy | null {
+  const job = jobs.find(
+    (one) =>
+      fingerprint.value !== null &&
+      one.fingerprint === fingerprint.value &&
+      one.status.state === "succeeded" &&
+      (runs === null || (one.outcome?.runs ?? []).length === 0),
+  );
+  return job === undefined
+    ? null
+    : {
+        kind: "redundant",
+        past: pastOfJob(job),
+        because: `The job ${job.id} trained with the same data, code, parameters and environment.`,
+      };
 }
 
 /** A run that nobody here started: what MLflow wrote down of it is all there is. */
