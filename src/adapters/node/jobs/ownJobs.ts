@@ -51,16 +51,16 @@ export class OwnJobs {
       stdio: "ignore",
       windowsHide: true,
     });
-    let problem: string | null = null;
-    child.once("error", (error) => (problem = error.message));
-    child.once("exit", (code) => (problem ??= this.isTaken(folder) ? null : `it ended with ${String(code)}`));
+    const failed: { problem: string | null } = { problem: null };
+    child.once("error", (error) => (failed.problem = error.message));
+    child.once("exit", (code) => (failed.problem ??= this.isTaken(folder) ? null : `it ended with ${String(code)}`));
     child.unref();
     const begin = performance.now();
     while (!this.isTaken(folder)) {
-      if (problem !== null) {
+      if (failed.problem !== null) {
         throw new AppError(
           "file/unwritable",
-          `The training was not started: its supervisor could not run (${oneLine(String(problem), 200)}).`,
+          `The training was not started: its supervisor could not run (${oneLine(failed.problem, 200)}).`,
           {
             remedy: "See whether the disk is full, then make the plan again.",
           },
