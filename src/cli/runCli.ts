@@ -15,6 +15,7 @@ import { lintCommand } from "./commands/lintCommand";
 import { modelsCommand } from "./commands/modelsCommand";
 import { monitorCommand } from "./commands/monitorCommand";
 import { rulesCommand } from "./commands/rulesCommand";
+import { retrainCommand } from "./commands/retrainCommand";
 import { runbookCommand } from "./commands/runbookCommand";
 import { runsCommand } from "./commands/runsCommand";
 import { EXIT } from "./exitCode";
@@ -34,6 +35,7 @@ export const COMMANDS: readonly Command[] = [
   driftCommand,
   monitorCommand,
   checkDataCommand,
+  retrainCommand,
   jobsCommand,
   runbookCommand,
   lintCommand,
