@@ -19,7 +19,8 @@ import type { CancelSignal } from "./core/base/cancel";
 import type { Disposable } from "./core/base/disposable";
 import type { Repositories } from "./core/lint/workspace/lintPorts";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
-import type { App, Configurations, Drift, Shell } from "./editor/app";
+import type { EngineSecrets } from "./core/training/trainingEngine";
+import type { App, Configurations, Drift, Shell, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import type { FolderPorts } from "./editor/lint/folderLint";
@@ -29,6 +30,7 @@ import { readSettings } from "./editor/platform/settings";
 import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
 import { StoreDiscovery } from "./editor/stores/storeDiscovery";
 import { Workbench } from "./editor/workbench";
+import type { TrainingWorld } from "./trainingFolder";
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 
@@ -180,6 +182,76 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
   });
 }
 
+/** Trainings, loaded apart from everything else: who browses runs loads no engine. */
+export async function createTraining(shell: Shell): Promise<Training> {
+  const [{ TrainingWorkbench }, { openTrainingFolder }, { WorkerLiveTables }, { readLogTail }, hints, { serverSecrets }, { stat }] =
+    await Promise.all([
+      import("./editor/training/trainingWorkbench"),
+      import("./trainingFolder"),
+      import("./adapters/node/workerLiveTables"),
+      import("./adapters/node/jobs/jobLog"),
+      import("./editor/training/editorHints"),
+      import("./cli/retrain/serverSecrets"),
+      import("node:fs/promises"),
+    ]);
+  const { context } = shell;
+  const dist = (name: string): string => join(context.extensionPath, "dist", name);
+  const workers = new WorkerStoreOpener(() => new Worker(dist("worker.js")));
+  const tables = new WorkerLiveTables(() => new Worker(dist("liveWorker.js")));
+  const credentials = new CredentialStore(context.secrets);
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const loginFor = async (address: string): Promise<EngineSecrets | null> => {
+    const stored = await credentials.get(address);
+    return stored === undefined
+      ? null
+      : stored.kind === "bearer"
+        ? { env: {}, token: stored.token, login: null }
+        : { env: {}, token: null, login: { username: stored.username, password: stored.password } };
+  };
+  const world: TrainingWorld = {
+    runner: dist("jobRunner.cjs"),
+    cacheFolder: context.globalStorageUri.fsPath,
+    tool: `mlops-workbench ${version}`,
+    isTrusted: () => vscode.workspace.isTrusted,
+    stores: trustedOpener(workers, credentials),
+    connection: (url) => restConnection(url, credentials),
+    tables,
+    pythonHint: hints.pythonOfExtension,
+    trackerSecrets: async ({ tracking: { uri } }) => {
+      const known = uri === null ? null : await loginFor(uri);
+      const env: Record<string, string> =
+        known?.login != null
+          ? { MLFLOW_TRACKING_USERNAME: known.login.username, MLFLOW_TRACKING_PASSWORD: known.login.password }
+          : known?.token != null
+            ? { MLFLOW_TRACKING_TOKEN: known.token }
+            : {};
+      return { env, token: null, login: null };
+    },
+    serverSecrets: async (server, address) => (await loginFor(address)) ?? serverSecrets(process.env, server, address),
+    githubToken: hints.githubSignIn(),
+    now: Date.now,
+  };
+  const folders = new Map<string, ReturnType<typeof openTrainingFolder>>();
+  return new TrainingWorkbench(shell, {
+    folderOf: (root) => {
+      const folder = folders.get(root) ?? openTrainingFolder(root, world);
+      folders.set(root, folder);
+      return folder;
+    },
+    readTail: async (path, bytes) => {
+      const about = await stat(path).catch(() => null);
+      return about === null ? null : { text: await readLogTail(path, bytes), size: about.size };
+    },
+    now: Date.now,
+    extensionUri: context.extensionUri,
+    dispose: () => {
+      folders.forEach((folder) => folder.dispose());
+      tables.dispose();
+      workers.dispose();
+    },
+  });
+}
+
 interface MonitoredFolders {
   /** Each is opened once. */
   readonly open: (root: string) => MonitoredFolder & Pick<MonitoringPorts, "files" | "tracker" | "toAbsolute">;
@@ -196,17 +268,7 @@ async function loadMonitoredFolders({ context }: Shell): Promise<MonitoredFolder
   ]);
   const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
   const credentials = new CredentialStore(context.secrets);
-  const opener: StoreOpener = {
-    open: async (location, signal) => {
-      if (location.kind !== "rest") {
-        return workers.open(location, signal);
-      }
-      if (!vscode.workspace.isTrusted) {
-        throw new AppError("usage", "A server is not contacted for a folder that you do not trust.");
-      }
-      return openRestStore(await restConnection(location.url, credentials), signal);
-    },
-  };
+  const opener = trustedOpener(workers, credentials);
   const open = (root: string): ReturnType<MonitoredFolders["open"]> & Disposable => {
     const tracker = openMonitoringTracker(root, opener);
     return {
@@ -225,6 +287,21 @@ async function loadMonitoredFolders({ context }: Shell): Promise<MonitoredFolder
     dispose: () => {
       opened.forEach((folder) => folder.dispose());
       workers.dispose();
+    },
+  };
+}
+
+/** Servers are contacted for a folder that is trusted only, since its files can name any. */
+function trustedOpener(workers: WorkerStoreOpener, credentials: CredentialStore): StoreOpener {
+  return {
+    open: async (location, signal) => {
+      if (location.kind !== "rest") {
+        return workers.open(location, signal);
+      }
+      if (!vscode.workspace.isTrusted) {
+        throw new AppError("usage", "A server is not contacted for a folder that you do not trust.");
+      }
+      return openRestStore(await restConnection(location.url, credentials), signal);
     },
   };
 }

@@ -10,6 +10,8 @@ import type { LintCommandId } from "./lint/lintCommands";
 import type { MonitoredModels } from "./monitoring/monitoredModels";
 import type { MonitoringNode } from "./monitoring/monitoringNode";
 import type { StatusLine } from "./platform/statusLine";
+import type { JobNode } from "./training/jobNode";
+import type { TrainingCommandId } from "./training/trainingCommands";
 
 /** What the activation bundle hands to the extension proper, which is loaded on first use. */
 export interface Shell {
@@ -17,6 +19,7 @@ export interface Shell {
   readonly models: vscode.TreeView<BrowseNode>;
   readonly experiments: vscode.TreeView<BrowseNode>;
   readonly monitoring: vscode.TreeView<MonitoringNode>;
+  readonly jobs: vscode.TreeView<JobNode>;
   readonly log: vscode.LogOutputChannel;
   readonly status: StatusLine;
   readonly monitored: MonitoredModels;
@@ -62,6 +65,17 @@ export interface Drift extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
+/** Trainings, loaded apart from everything else. */
+export interface Training extends vscode.Disposable {
+  readonly jobs: TreeSource<JobNode>;
+  readonly logs: vscode.TextDocumentContentProvider;
+  /** What the lines above a file say may have changed. */
+  readonly onDidChangeLenses: vscode.Event<void>;
+  run(command: TrainingCommandId, args: readonly unknown[]): Promise<void>;
+  lenses(document: vscode.TextDocument): vscode.CodeLens[];
+  restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
 /** Lint of configurations, which is loaded apart from the trees: who only edits a file opens no store. */
 export interface Lint extends vscode.Disposable {
   run(command: LintCommandId, args: readonly unknown[]): Promise<void>;
@@ -81,11 +95,17 @@ export interface Configurations {
   readonly editing: ConfigEditing;
 }
 
-export const VIEW_IDS = { models: "mlops.models", monitoring: "mlops.monitoring", experiments: "mlops.experiments" } as const;
+export const VIEW_IDS = {
+  models: "mlops.models",
+  monitoring: "mlops.monitoring",
+  experiments: "mlops.experiments",
+  jobs: "mlops.jobs",
+} as const;
 export const PANEL_TYPES = {
   runsTable: "mlops.runsTable",
   runPage: "mlops.runPage",
   compare: "mlops.compare",
   drift: "mlops.drift",
+  retrain: "mlops.retrain",
 } as const;
-export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value" } as const;
+export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value", log: "mlops-log" } as const;

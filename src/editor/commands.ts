@@ -18,7 +18,7 @@ export interface CommandArguments {
   "mlops.runs.showDeleted": [];
   "mlops.runs.hideDeleted": [];
   "mlops.runs.openTable": [target?: BrowseNode | ExperimentRef, selection?: readonly BrowseNode[]];
-  "mlops.runs.compare": [target?: BrowseNode | RunRef, selection?: readonly BrowseNode[]];
+  "mlops.runs.compare": [target?: BrowseNode | RunRef, selection?: readonly (BrowseNode | RunRef)[]];
   "mlops.runs.addToComparison": [target?: BrowseNode | RunRef, selection?: readonly BrowseNode[]];
   "mlops.runs.compareWithChampion": [target?: BrowseNode | RunRef];
   "mlops.runs.compareWithParent": [target?: BrowseNode | RunRef];

@@ -76,7 +76,7 @@ export class Workbench implements App {
   async run(command: CommandId, args: readonly unknown[]): Promise<void> {
     // Arguments come from our own trees and links; anything else in their place is dropped.
     const [target, selection] = args;
-    const safe = [isTarget(target) ? target : undefined, Array.isArray(selection) ? selection.filter(isBrowseNode) : undefined];
+    const safe = [isTarget(target) ? target : undefined, Array.isArray(selection) ? selection.filter(isSelected) : undefined];
     const handler = this.handlers[command] as (...values: readonly unknown[]) => Promise<void> | void;
     await runCommand(this.log, () => handler(...safe));
   }
@@ -167,6 +167,10 @@ function isTarget(value: unknown): boolean {
     typeof value === "string" ||
     (typeof value === "object" && value !== null && "storeId" in value && typeof value.storeId === "string")
   );
+}
+
+function isSelected(value: unknown): boolean {
+  return isBrowseNode(value) || (typeof value === "object" && value !== null && "runId" in value && isTarget(value));
 }
 
 /** Whether a panel of ours is open, which then wants fresh data although the sidebar is closed. */

@@ -22,7 +22,14 @@ describe("sizes", () => {
 
 describe("lists", () => {
   it("every adapter is wired by a composition root", () => {
-    const roots = ["src/container.ts", "src/worker.ts", "src/driftWorker.ts", "src/cli/main.ts", "src/cli/openChosenStore.ts"]
+    const roots = [
+      "src/container.ts",
+      "src/worker.ts",
+      "src/driftWorker.ts",
+      "src/trainingFolder.ts",
+      "src/cli/main.ts",
+      "src/cli/openChosenStore.ts",
+    ]
       .map(read)
       .join("\n");
     const adapters = new Set(captures(projectFiles("src/adapters").join("\n"), /^src\/adapters\/([^/]+)\//gm));

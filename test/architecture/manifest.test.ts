@@ -10,6 +10,8 @@ import { contextValue } from "../../src/editor/browse/contextValues";
 import { COMMAND_IDS } from "../../src/editor/commands";
 import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
 import { DRIFT_COMMAND_IDS } from "../../src/editor/drift/driftCommands";
+import { JOB_CONTEXT } from "../../src/editor/training/jobNode";
+import { TRAINING_COMMAND_IDS } from "../../src/editor/training/trainingCommands";
 import { LINT_COMMAND_IDS } from "../../src/editor/lint/lintCommands";
 import { MONITORING_CONTEXT } from "../../src/editor/monitoring/monitoringNode";
 import { captures, projectFiles, read, readManifest } from "./project";
@@ -22,7 +24,13 @@ const texts = JSON.parse(read("package.nls.json")) as Record<string, string>;
 const sources = projectFiles("src").map((path) => ({ path, text: read(path) }));
 const sourceText = sources.map(({ text }) => text).join("\n");
 // VS Code makes a command that shows a view for each view.
-const handled: readonly string[] = [...COMMAND_IDS, ...CONFIG_COMMAND_IDS, ...LINT_COMMAND_IDS, ...DRIFT_COMMAND_IDS];
+const handled: readonly string[] = [
+  ...COMMAND_IDS,
+  ...CONFIG_COMMAND_IDS,
+  ...LINT_COMMAND_IDS,
+  ...DRIFT_COMMAND_IDS,
+  ...TRAINING_COMMAND_IDS,
+];
 const callable = [...handled, ...Object.values(VIEW_IDS).map((id) => `${id}.focus`)];
 
 /** Every kind of node; the record's type makes a forgotten one a compile error. */
@@ -52,7 +60,8 @@ function allContextValues(): Set<string> {
   );
   const nodes = Object.keys(KINDS).flatMap((kind) => ["commit", "dataset"].map((fact) => ({ kind, fact }) as unknown as BrowseNode));
   const browsed = nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait)));
-  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT)]);
+  const jobs = [JOB_CONTEXT.running, JOB_CONTEXT.finished].flatMap((state) => [state, `${state}${JOB_CONTEXT.withRun}`]);
+  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT), ...jobs]);
 }
 
 describe("commands", () => {

@@ -16,7 +16,7 @@ export interface JobProps {
   readonly openWeb: () => void;
 }
 
-export const JOB_ICONS: Readonly<Record<RetrainJobState, IconName>> = {
+const JOB_ICONS: Readonly<Record<RetrainJobState, IconName>> = {
   claimed: "clock",
   queued: "clock",
   running: "sync",

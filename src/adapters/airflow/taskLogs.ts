@@ -68,7 +68,7 @@ async function linesOf(
 }
 
 /** Lines of a log without those that only tell where it was read from, since they change from one reading to the next. */
-export function logLines(content: LogContent): readonly string[] {
+function logLines(content: LogContent): readonly string[] {
   if (typeof content === "string") {
     return content.split("\n");
   }

@@ -22,6 +22,7 @@ import { RUNNER_FILES } from "../node/jobs/runnerFiles";
 import { loginOf, trackingEnv, trackingPlace } from "../node/jobs/trackingPlace";
 import { DVC_ENV, findDvc, readDvc } from "./dvcCommand";
 import { dvcStages } from "./dvcStages";
+import { dvcStatus, type DvcStatus } from "./dvcStatus";
 
 export interface DvcEngineOptions extends OwnJobsOptions {
   readonly pythonHint: (folder: string, signal: CancelSignal) => Promise<string | null>;
@@ -63,10 +64,12 @@ class DvcEngine implements TrainingEngine {
     if (version !== null && Number.parseInt(version, 10) < FIRST_VERSION) {
       problem = `DVC ${version} is too old: update it to version 2 or newer.`;
     }
+    const dvcPlace = { folder: spec.folder, root: spec.root, configuredPython: spec.python ?? null, pythonHint, env };
+    const status = problem === null ? await dvcStatus(dvcPlace, [], signal) : null;
     return {
       health: { ok: problem === null, message: problem ?? `DVC ${String(version)} at ${oneLine(dvc?.path ?? "")}, on this machine.` },
       fields: [],
-      warnings: [],
+      warnings: status === null ? [] : statusWarnings(status),
       consents: [],
       blockers: problem === null ? [] : [problem],
       python: dvc?.python ?? null,
@@ -183,4 +186,16 @@ function setParam({ spec }: JobDraft, name: string, value: ParamValue): string {
 
 function quoted(text: string): string {
   return /^[A-Za-z_][\w./-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
+}
+
+/** What DVC itself says of a repetition: it skips what has not changed, but who starts it should know. */
+function statusWarnings(status: DvcStatus): readonly string[] {
+  switch (status.kind) {
+    case "up_to_date":
+      return ["DVC says that nothing has changed since the last training: without other parameters it would compute nothing."];
+    case "changed":
+      return [];
+    case "unknown":
+      return [status.message];
+  }
 }

@@ -25,7 +25,7 @@ export async function dvcStatus(place: DvcPlace, targets: readonly string[], sig
 }
 
 /** @param json `{}` for nothing; else by stage a list of `{"changed deps": {"data.csv": "modified"}}` and words such as `changed command`. */
-export function readDvcStatus(json: string): DvcStatus {
+function readDvcStatus(json: string): DvcStatus {
   let value: unknown;
   try {
     value = JSON.parse(json);

@@ -62,7 +62,7 @@ export async function followJob(jobs: TrainingJobs, started: TrainingJob, { host
 }
 
 /** Somebody at the terminal has seen enough. */
-export class Interrupted extends Error {
+class Interrupted extends Error {
   override readonly name = "AbortError";
 }
 

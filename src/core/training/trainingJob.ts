@@ -1,4 +1,3 @@
-import type { JobState } from "./jobState";
 import type { RetrainPlan } from "./retrainPlan";
 import type { JobHandle, JobStatus } from "./trainingEngine";
 import type { EngineId } from "./trainSpec";
@@ -62,8 +61,4 @@ export interface TrainingJob {
   readonly outcomeProblem?: string | null;
   /** When its end was asked for last, and why; absent or null where nobody did. */
   readonly cancelAsked?: { readonly at: number; readonly because: "person" | "time_limit" } | null;
-}
-
-export function stateOf(job: TrainingJob): JobState {
-  return job.status.state;
 }

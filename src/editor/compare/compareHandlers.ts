@@ -31,9 +31,9 @@ export interface CompareHandlerParts extends CompareCommandParts {
 
 export function createCompareHandlers(parts: CompareHandlerParts): Pick<CommandHandlers, CompareCommand> {
   /** A node or a reference given; else what is selected in the table in front; else what is selected in a tree. */
-  const refsOf = async (target?: BrowseNode | RunRef, selection?: readonly BrowseNode[]): Promise<readonly RunRef[]> => {
+  const refsOf = async (target?: BrowseNode | RunRef, selection: readonly (BrowseNode | RunRef)[] = []): Promise<readonly RunRef[]> => {
     if (target !== undefined && !isBrowseNode(target)) {
-      return runRefsOf([target]);
+      return runRefsOf(selection.length > 0 ? selection : [target]);
     }
     if (target === undefined && isInFront(PANEL_TYPES.runsTable)) {
       const selected = (await parts.runsTable()).selectedRuns();
@@ -41,7 +41,7 @@ export function createCompareHandlers(parts: CompareHandlerParts): Pick<CommandH
         return selected;
       }
     }
-    return runRefsOf(parts.targets(target, selection));
+    return runRefsOf(parts.targets(target, selection.filter(isBrowseNode)));
   };
   return {
     "mlops.runs.compare": async (target, selection) => compareRuns(parts, await refsOf(target, selection)),

@@ -4,8 +4,6 @@ import type { RetrainForm } from "../../protocol/retrain";
 
 /** What a panel shows: names and choices only, so that it can be restored from them. A job is found again by its id alone. */
 export type RetrainTarget = v.InferOutput<typeof targetSchema>;
-export type PlanTarget = Extract<RetrainTarget, { readonly kind: "plan" }>;
-export type JobTarget = Extract<RetrainTarget, { readonly kind: "job" }>;
 
 const name = v.pipe(v.string(), v.maxLength(4096));
 const text = v.pipe(v.string(), v.maxLength(20_000));

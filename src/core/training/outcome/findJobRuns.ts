@@ -4,7 +4,7 @@ import type { Store } from "../../tracking/store";
 import type { TrainingJob } from "../trainingJob";
 
 /** The tag that every run of a job bears, by MLFLOW_RUN_CONTEXT. */
-export const JOB_TAG = "mlops.job";
+const JOB_TAG = "mlops.job";
 
 const PAGE = 200;
 /** A sweep of more runs than that is judged by its newest. */

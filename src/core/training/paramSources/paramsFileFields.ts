@@ -22,6 +22,9 @@ export function paramsFileFields(text: string, path: string): ParamsFile {
   if (!/\.(?:ya?ml|json)$/i.test(path)) {
     return failed(`Parameters are read from YAML and JSON; ${path} is neither.`);
   }
+  if (/^(?:\s|#.*)*$/.test(text)) {
+    return { fields: [], lists: {}, problem: null };
+  }
   // JSON may be indented with tabs, which YAML forbids.
   const isJson = /\.json$/i.test(path);
   const { root, problems } = readYaml(text.replace(/^\uFEFF/, "").replace(/^\t+/gm, (tabs) => (isJson ? " ".repeat(tabs.length) : tabs)));

@@ -1,4 +1,3 @@
-import type { RetrainField } from "../../../protocol/retrain";
 import type { ParamField } from "../paramField";
 
 /** What may be typed into a field, in words: "whole number from 1 to 400". */
@@ -58,9 +57,4 @@ function numberFault({ kind, min, max }: ParamField, text: string): string | nul
     return `The least is ${String(min)}.`;
   }
   return max !== null && value > max ? `The most is ${String(max)}.` : null;
-}
-
-/** Whether some field keeps a start from being possible. */
-export function hasFault(fields: readonly Pick<RetrainField, "fault">[]): boolean {
-  return fields.some(({ fault }) => fault !== null);
 }

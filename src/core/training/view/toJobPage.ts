@@ -51,7 +51,7 @@ const KPI_LABELS: Readonly<Record<JudgedKpi["status"], string>> = {
 };
 
 /** One line a KPI for pages, trees and messages. */
-export function toKpi({ name, group, value, target, status, champion, isBetter }: JudgedKpi): RetrainKpi {
+function toKpi({ name, group, value, target, status, champion, isBetter }: JudgedKpi): RetrainKpi {
   return {
     name: group === null ? name : `${name} (${group})`,
     value: value === null ? "" : numberText(value),

@@ -1,0 +1,161 @@
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { readFile, stat } from "node:fs/promises";
+import { userInfo } from "node:os";
+import { join, resolve } from "node:path";
+
+import { createAirflowEngine } from "./adapters/airflow/airflowEngine";
+import { createDvcEngine } from "./adapters/dvc/dvcEngine";
+import { readCommitState } from "./adapters/git/readCommitState";
+import { readOrigin } from "./adapters/git/readOrigin";
+import { runGit } from "./adapters/git/runGit";
+import { createGithubActionsEngine } from "./adapters/githubActions/githubActionsEngine";
+import { createLocalEngine } from "./adapters/localProcess/localEngine";
+import { registerByPython } from "./adapters/mlflowPython/registerByPython";
+import { registerVersion } from "./adapters/mlflowRest/registerVersion";
+import type { RestConnection } from "./adapters/mlflowRest/restConnection";
+import { openContentHashes } from "./adapters/node/contentHashes";
+import { openJobFolders } from "./adapters/node/jobFolders";
+import { jobFolder } from "./adapters/node/jobs/jobPlaces";
+import { nearestStore } from "./adapters/node/nearestStore";
+import { planTracking } from "./adapters/node/planTracking";
+import { openWorkspaceFiles } from "./adapters/node/workspaceFiles";
+import { createRayEngine } from "./adapters/ray/rayEngine";
+import { readColumnNames } from "./adapters/tabular/readColumnNames";
+import { AppError } from "./core/base/appError";
+import type { CancelSignal } from "./core/base/cancel";
+import { oneLine } from "./core/base/oneLine";
+import { SharedWork } from "./core/base/sharedWork";
+import { instancePrice } from "./core/cost/price";
+import { checkData, type DataCheckPorts } from "./core/dataCheck/checkData";
+import type { TableChecks } from "./core/dataCheck/tableWish";
+import { configKindOf } from "./core/lint/workspace/lintTarget";
+import { findPolicy } from "./core/lint/workspace/findPolicy";
+import { readProduct, readProductAt } from "./core/lint/workspace/readProduct";
+import { folderOf } from "./core/lint/workspace/workspacePath";
+import type { Store, StoreOpener } from "./core/tracking/store";
+import { parseStoreUri, storeIdOf, type StoreLocation } from "./core/tracking/storeLocation";
+import { JobService } from "./core/training/jobService";
+import { openPlanner } from "./core/training/openPlanner";
+import { registerWhen } from "./core/training/outcome/registerWhen";
+import { TrainingOutcomes } from "./core/training/outcome/trainingOutcomes";
+import { planMarkdown } from "./core/training/planText";
+import type { EngineSecrets } from "./core/training/trainingEngine";
+import type { TrainSpec } from "./core/training/trainSpec";
+import type { TrainingFolder } from "./editor/training/trainingServices";
+
+/** What trainings of a folder need of the editor. */
+export interface TrainingWorld {
+  /** Absolute path of `jobRunner.cjs`. */
+  readonly runner: string;
+  readonly cacheFolder: string;
+  /** Name and version of this program. */
+  readonly tool: string;
+  readonly isTrusted: () => boolean;
+  readonly stores: StoreOpener;
+  readonly connection: (url: string) => Promise<RestConnection>;
+  readonly tables: TableChecks;
+  /** The interpreter that is chosen in the editor for a folder. */
+  readonly pythonHint: (folder: string, signal: CancelSignal) => Promise<string | null>;
+  /** Logins of the tracker, for the environment of a training only. */
+  readonly trackerSecrets: (spec: TrainSpec) => Promise<EngineSecrets | null>;
+  readonly serverSecrets: (server: "AIRFLOW" | "RAY", address: string) => Promise<EngineSecrets>;
+  readonly githubToken: (host: string) => Promise<string | null>;
+  readonly now: () => number;
+}
+
+/** Journal, engines, planner and jobs of one folder of the workspace. */
+export function openTrainingFolder(root: string, world: TrainingWorld): TrainingFolder {
+  const files = openWorkspaceFiles(root, readColumnNames);
+  const journal = openJobFolders(root);
+  const stores = new SharedWork<string, Store>();
+  const opened = new Set<Store>();
+  const storeAt = async (location: StoreLocation, signal: CancelSignal): Promise<Store> =>
+    stores.get(storeIdOf(location), signal, async (shared) => {
+      const store = await world.stores.open(location, shared);
+      opened.add(store);
+      return store;
+    });
+  const here = {
+    runner: world.runner,
+    execPath: process.execPath,
+    env: process.env,
+    pythonHint: world.pythonHint,
+    secrets: world.trackerSecrets,
+  };
+  const engines = new Map(
+    [
+      createLocalEngine(here),
+      createDvcEngine(here),
+      createRayEngine({ secrets: (address) => world.serverSecrets("RAY", address) }),
+      createAirflowEngine({ secrets: (address) => world.serverSecrets("AIRFLOW", address) }),
+      createGithubActionsEngine({ origin: readOrigin, token: world.githubToken }),
+    ].map((engine) => [engine.id, engine] as const),
+  );
+  const toAbsolute = (path: string): string => join(root, path);
+  // Git reads the repository's configuration, which can name programs to run.
+  const commit: DataCheckPorts["commit"] = async (config, signal) => (world.isTrusted() ? readCommitState(root, config, signal) : null);
+  const dataCheck: DataCheckPorts = { files, tables: world.tables, toAbsolute, commit, now: world.now, tool: world.tool };
+  const { planning, hashOf } = openPlanner({
+    ...{ files, engines, journal, dataCheck, toAbsolute, commit, now: world.now, isTrusted: world.isTrusted },
+    hashes: openContentHashes(world.cacheFolder, world.now),
+    store: async ({ tracking, folder, config }, signal) => {
+      const location =
+        tracking.uri === null ? nearestStore(root, folderOf(config)) : parseStoreUri(tracking.uri, (path) => resolve(folder, path));
+      return location === null ? null : { store: await storeAt(location, signal), storeId: storeIdOf(location) };
+    },
+    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    randomId: () => randomBytes(3).toString("hex"),
+  });
+  const outcomes = new TrainingOutcomes({
+    product: (config, signal) => readProductAt(config, files, signal),
+    registerWhen,
+    open: async (plan, signal) => {
+      const { location, experiment } = planTracking(plan);
+      return location === null ? null : { store: await world.stores.open(location, signal), location, experiment };
+    },
+    file: async (path) => {
+      const place = toAbsolute(path);
+      const about = await stat(place).catch(() => null);
+      return about?.isFile() === true ? { text: await readFile(place, "utf8"), modifiedAt: about.mtimeMs } : null;
+    },
+    price: async ({ spec, estimate, config }, signal) =>
+      estimate.cost ?? instancePrice(await findPolicy(folderOf(config), files, signal), spec.resources.instance),
+    registrar: {
+      register: async (wish, signal) =>
+        wish.location.kind === "rest"
+          ? registerVersion(await world.connection(wish.location.url), wish, signal)
+          : registerByPython(wish, process.env, signal),
+    },
+    now: world.now,
+  });
+  const jobs = new JobService({
+    ...{ journal, engines, planning, outcomes, hashOf, now: world.now, isTrusted: world.isTrusted, newToken: randomUUID },
+    configs: async (signal) => (await files.list(signal)).filter((path) => configKindOf(path) === "product"),
+    who: (signal) => whoAsks(root, signal),
+  });
+  return {
+    ...{ root, files, planning, jobs },
+    list: (configs, limit, signal) => journal.list(configs, limit, signal),
+    planText: planMarkdown,
+    checkData: async (config, onProgress, signal) => {
+      const text = await files.readText(config, signal);
+      if (text === null) {
+        throw new AppError("file/unreadable", `The file ${oneLine(config)} is not there.`);
+      }
+      return checkData(config, await readProduct(config, text, files, signal), dataCheck, (progress) => onProgress(progress.text), signal);
+    },
+    logFile: ({ engine, config, id }) => (engine === "local" || engine === "dvc" ? join(jobFolder(root, config, id), "log.txt") : null),
+    dispose: () => opened.forEach((store) => store.dispose()),
+  };
+}
+
+/** As git calls whoever works here, else as the system does. */
+async function whoAsks(root: string, signal: CancelSignal): Promise<string | null> {
+  const byGit = await runGit(root, ["config", "user.name"], signal).catch(() => "");
+  signal.throwIfAborted();
+  try {
+    return oneLine(byGit, 100) || oneLine(userInfo().username, 100) || null;
+  } catch {
+    return null; // A user without an entry in the system's list, as in containers.
+  }
+}
