@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { AppError } from "../../src/core/base/appError";
+import type { AppError } from "../../src/core/base/appError";
 import { NEVER_CANCELLED, type CancelSignal } from "../../src/core/base/cancel";
 import { EMPTY_POLICY, type Policy } from "../../src/core/config/policy";
 import type { DataCheckReport } from "../../src/core/dataCheck/dataCheckReport";
@@ -58,7 +58,7 @@ class PlannedEngine extends ScriptedEngine {
 }
 
 /** A workspace and all that is around it, in memory, which a test changes as it likes. */
-export class PlannerWorld implements Partial<RetrainPlannerPorts> {
+export class PlannerWorld {
   texts: Record<string, string | null> = { "churn/mlops.yaml": CONFIG };
   readonly engine: PlannedEngine;
   data = "1".repeat(64);

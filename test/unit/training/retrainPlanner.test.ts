@@ -246,7 +246,7 @@ describe("whether a plan still holds", () => {
   });
 
   it.each<[string, (world: PlannerWorld) => void, RegExp]>([
-    ["the product's file", (world) => (world.texts["churn/mlops.yaml"] += "\n"), /^churn\/mlops.yaml was changed\.$/],
+    ["the product's file", (world) => (world.texts["churn/mlops.yaml"] = `${CONFIG}\n`), /^churn\/mlops.yaml was changed\.$/],
     ["the product's file, which is gone", (world) => delete world.texts["churn/mlops.yaml"], /^There is no file churn\/mlops.yaml/],
     ["data", (world) => (world.data = "2".repeat(64)), /^An input changed: data\/train.csv: content changed/],
     ["a file of parameters", (world) => (world.texts["churn/p.yaml"] = "depth: 9\n"), /^An input changed: depth: 6 → 9\.$/],
