@@ -105,7 +105,6 @@ export const suite: E2eSuite = {
       await workbench.row(/quick-model.*succeeded/i, workbench.view("Training")).waitFor();
       await workbench.screenshot("retrain-jobs-dark");
 
-      await workbench.page.keyboard.press("Control+w");
       const again = await plan(workbench, "quick-model");
       await again.getByLabel("lr", { exact: true }).fill("0.2");
       await again.getByRole("heading", { name: "Nothing changed" }).waitFor();
@@ -149,7 +148,7 @@ export const suite: E2eSuite = {
       const row = workbench.row(/slow-model.*running/i, workbench.view("Training"));
       await row.waitFor();
       await page.getByRole("button", { name: "Cancel training" }).click();
-      await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel Training" }).click();
+      await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel the Training" }).click();
       await page.getByRole("heading", { name: "Cancelled" }).waitFor();
       await workbench.row(/slow-model.*cancelled/i, workbench.view("Training")).waitFor();
       const [id = ""] = readdirSync(join(server.workspace, "slow-model", ".mlops", "jobs")).filter((name) => name.startsWith("slow"));

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type BigIntStats } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
 import { parse } from "yaml";
 
+import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
 import { HashMemory } from "./hashMemory";
@@ -18,7 +19,7 @@ const CHUNK = 1024 * 1024;
 
 /**
  * Hashes of files on disk. What was read once is remembered by path, size, time and inode, so that 10 GB of data are not read twice.
- * Where DVC knows a file by its MD5, that is its hash: DVC's own, once the file was seen to match it, so that it equals what dvc.lock says.
+ * Where DVC knows a file by its MD5, and the file was seen to match it, that is said beside the hash.
  * @param cacheFolder where the memory is kept; null to remember while the process lives only.
  * @param now milliseconds since 1970.
  */
@@ -76,24 +77,30 @@ class NodeContentHashes implements ContentHashes {
     only: "sha256" | null = null,
   ): Promise<ContentHash> {
     const size = Number(about.size);
-    const state = `${about.size} ${about.mtimeNs} ${about.ino}`;
+    const state = stateOf(about);
     const tracked = only === null ? await dvcHash(path, size) : null;
     await this.memory.load();
     let known = this.memory.get(path, state);
     const wasKnown = known !== null;
     if (known === null) {
+      const before = BigInt(this.now());
       known = await readHashes(path, size, onBytes, signal);
-      const after = await stat(path, { bigint: true });
-      const isSettled = BigInt(this.now()) - about.mtimeNs / MILLION > RACY_MS;
-      if (isSettled && after.size === about.size && after.mtimeNs === about.mtimeNs) {
+      if (stateOf(await stat(path, { bigint: true })) !== state) {
+        throw new AppError("file/unreadable", "It changed while it was read.", { remedy: "Try again once nothing writes it." });
+      }
+      if (before - about.mtimeNs / MILLION > RACY_MS) {
         this.memory.set(path, state, known);
       }
     }
-    // A working file that has changed since DVC looked at it is known by its own content.
-    return tracked !== null && tracked === known.md5
-      ? { hash: `md5:${known.md5}`, size, from: "dvc" }
-      : { hash: `sha256:${known.sha256}`, size, from: wasKnown ? "remembered" : "read" };
+    // The hash stays of one kind, so that data that DVC begins to track count as unchanged.
+    const isTracked = tracked !== null && tracked === known.md5;
+    return { hash: `sha256:${known.sha256}`, size, from: isTracked ? "dvc" : wasKnown ? "remembered" : "read" };
   }
+}
+
+/** The time of the last change of the entry itself tells of an edit that gives a file its old size and time back. */
+function stateOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
+  return `${size} ${mtimeNs} ${ctimeNs} ${ino}`;
 }
 
 async function readHashes(
@@ -154,13 +161,20 @@ async function readDvcFile(path: string): Promise<Record<string, unknown> | null
   }
 }
 
-async function filesBelow(folder: string, signal: CancelSignal, below = ""): Promise<readonly string[]> {
+/** Links are followed, because DVC may link data into its cache; one that leads back to a folder above it ends there. */
+async function filesBelow(folder: string, signal: CancelSignal, below = "", above: readonly string[] = []): Promise<readonly string[]> {
   signal.throwIfAborted();
-  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const place = join(folder, below);
+  const real = await realpath(place);
+  if (above.includes(real)) {
+    return [];
+  }
+  const entries = await readdir(place, { withFileTypes: true });
   const lists = await Promise.all(
     entries.map(async (entry) => {
       const path = below === "" ? entry.name : `${below}/${entry.name}`;
-      return entry.isDirectory() ? filesBelow(folder, signal, path) : entry.isFile() ? [path] : [];
+      const about = entry.isSymbolicLink() ? await stat(join(folder, path)) : entry;
+      return about.isDirectory() ? filesBelow(folder, signal, path, [...above, real]) : about.isFile() ? [path] : [];
     }),
   );
   return lists.flat().sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));

@@ -1,10 +1,11 @@
 import type { CancelSignal } from "../base/cancel";
 
 export interface ContentHash {
-  /** `sha256:…` or `md5:…`, in hex. */
+  /** `sha256:…`, in hex. */
   readonly hash: string;
   /** Bytes; of a folder, of all its files. */
   readonly size: number;
+  /** `dvc`: DVC knows the file by just this content. */
   readonly from: "read" | "remembered" | "dvc";
 }
 

@@ -48,7 +48,7 @@ async function byRuns(facts: RedundancyFacts, runs: PastRuns | null, signal: Can
   }
   const [equal] = runs === null ? [] : await finishedRuns(runs, withFingerprint(fingerprint.value), 1, signal);
   if (equal !== undefined) {
-    return { kind: "redundant", past: past(equal), because: "Data, code, parameters and environment are the same, byte by byte." };
+    return { kind: "redundant", past: past(equal), because: `${sameThings(fingerprint)} are the same, byte by byte.` };
   }
   const job = byJob(facts, runs);
   if (job !== null) {
@@ -80,7 +80,7 @@ function byJob({ fingerprint, jobs }: RedundancyFacts, runs: PastRuns | null): R
     : {
         kind: "redundant",
         past: pastOfJob(job),
-        because: `The job ${job.id} trained with the same data, code, parameters and environment.`,
+        because: `${sameThings(fingerprint)} are those of the job ${job.id}.`,
       };
 }
 
@@ -139,4 +139,10 @@ function pastOfJob({ id, status, outcome }: TrainingJob): PastTraining {
     commit: null,
     params: {},
   };
+}
+
+function sameThings({ parts }: Fingerprint): string {
+  return parts.some(({ kind }) => kind === "environment")
+    ? "Data, code, parameters and the file of the environment"
+    : "Data, code and parameters";
 }

@@ -29,7 +29,7 @@ export interface FingerprintWish {
 /** What a model learns from or is chosen with. Reference and live data only watch it. */
 const LEARNT_FROM = new Set(["train", "validation", "test"]);
 /** Files that count as code where `train.code` does not say which do. */
-const CODE = /\.(?:py|ipynb|r|jl|sh|sql)$/i;
+const CODE = /\.(?:py|ipynb|r|jl|sh|sql|[cm]?[jt]s)$/i;
 const ORDER: readonly FingerprintKind[] = ["data", "code", "param", "command", "environment", "base_model"];
 /** The disk reads so many files at a time. */
 const AT_ONCE = 4;
@@ -54,7 +54,16 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
       }
     }
   }
+  if (wanted.length === 0 && unknown.length === 0) {
+    unknown.push("The file names no data that the model learns from, so nobody can tell whether they changed.");
+  }
   wanted.push(...codeFiles(product, folder, index, unknown).map((path) => ({ kind: "code" as const, path })));
+  // What the command runs, and the pipeline itself, count also where `train.code` forgets them.
+  const named = spec.command.map((item) => inFolder(folder, item.replace(/^\.\//, ""))).filter((path) => index.hasFile(path));
+  wanted.push(...[...named, ...(spec.pipeline === null ? [] : [spec.pipeline])].map((path) => ({ kind: "code" as const, path })));
+  if (!wanted.some(({ kind }) => kind === "code")) {
+    unknown.push("No code of the training was found; name it in train.code.");
+  }
   const { environment } = product.train ?? {};
   if (environment !== undefined) {
     wanted.push({ kind: "environment", path: inFolder(folder, environment) });

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -123,6 +123,9 @@ describe("a fingerprint", () => {
   it("cannot be told where data or code is missing", async () => {
     rmSync(join(root, "model/data/train.csv"));
     expect(await fingerprint()).toMatchObject({ value: null, unknown: ["The data data/train.csv is not there."] });
+    expect((await fingerprint({ text: CONFIG.replace(/data: .*/, "") })).unknown).toContain(
+      "The file names no data that the model learns from, so nobody can tell whether they changed.",
+    );
     const text = CONFIG.replace("src/**", "lib/**");
     expect((await fingerprint({ text })).unknown).toContain("No file is named like the code lib/** in train.code.");
   });
@@ -155,15 +158,36 @@ describe("content hashes", () => {
     expect(await hash()).toMatchObject({ from: "remembered" });
   });
 
-  it("takes the hash that DVC knows, and only while the file is as DVC saw it", async () => {
+  it("says that DVC knows a content, and only while the file is as DVC saw it", async () => {
     const md5 = createHash("md5").update("a,b\n1,2\n").digest("hex");
     write(
       "model/dvc.lock",
       `schema: '2.0'\nstages:\n  train:\n    cmd: x\n    deps:\n    - {path: data/train.csv, hash: md5, md5: ${md5}, size: 8}\n`,
     );
-    expect(await hash()).toEqual({ hash: `md5:${md5}`, size: 8, from: "dvc" });
+    const sha256 = createHash("sha256").update("a,b\n1,2\n").digest("hex");
+    expect(await hash()).toEqual({ hash: `sha256:${sha256}`, size: 8, from: "dvc" });
     write("model/data/train.csv", "a,b\n9,2\n");
     expect(await hash()).toMatchObject({ hash: expect.stringMatching(/^sha256:/) as string, from: "read" });
+  });
+
+  it("notices an edit that gives a file its size and time back", async () => {
+    const file = join(root, "model/data/train.csv");
+    utimesSync(file, 1e9, 1e9);
+    const before = await hash();
+    writeFileSync(file, "a,b\n7,2\n");
+    utimesSync(file, 1e9, 1e9);
+    expect(await hash()).not.toEqual(before);
+    expect(await hash()).toMatchObject({ hash: `sha256:${createHash("sha256").update("a,b\n7,2\n").digest("hex")}` });
+  });
+
+  it("follows links in a folder of data, and ends where one leads back", async () => {
+    const parts = join(root, "model/data/parts");
+    const whole = (): Promise<unknown> => hashes().hash(parts, () => undefined, NEVER_CANCELLED);
+    symlinkSync(join(root, "model/data/live.csv"), join(parts, "linked.csv"));
+    symlinkSync(parts, join(parts, "loop"));
+    const before = await whole();
+    write("model/data/live.csv", "a,b\n1,3\n");
+    expect(await whole()).not.toEqual(before);
   });
 
   it("is null for nothing, and ends when it is cancelled", async () => {
