@@ -100,8 +100,7 @@ export const suite: E2eSuite = {
       await workbench.tab("by-hand").waitFor();
       assert.deepEqual(started(server.workspace, "quick-model"), [["--lr=0.2", "--seconds=2"]]);
 
-      await workbench.openSidebar("MLOps");
-      await workbench.giveHeightTo("Training");
+      await showTrainings(workbench);
       await workbench.row(/quick-model.*succeeded/i, workbench.view("Training")).waitFor();
       await workbench.screenshot("retrain-jobs-dark");
 
@@ -143,16 +142,16 @@ export const suite: E2eSuite = {
       await page.getByRole("button", { name: "Start training" }).click();
       await page.getByRole("heading", { name: "Running" }).waitFor();
       await eventually(() => assert.equal(started(server.workspace, "slow-model").length, 1));
-      await workbench.openSidebar("MLOps");
-      await workbench.giveHeightTo("Training");
+      await showTrainings(workbench);
       const row = workbench.row(/slow-model.*running/i, workbench.view("Training"));
       await row.waitFor();
       await page.getByRole("button", { name: "Cancel training" }).click();
       await workbench.page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel the Training" }).click();
-      await page.getByRole("heading", { name: "Cancelled" }).waitFor();
-      await workbench.row(/slow-model.*cancelled/i, workbench.view("Training")).waitFor();
+      await page.getByRole("heading", { name: "Cancelled", exact: true }).waitFor();
+      await workbench.row(/slow-model.*Cancelled ·/, workbench.view("Training")).waitFor();
       const [id = ""] = readdirSync(join(server.workspace, "slow-model", ".mlops", "jobs")).filter((name) => name.startsWith("slow"));
-      assert.match(readFileSync(join(server.workspace, "slow-model", ".mlops", "jobs", id, "job.json"), "utf8"), /"state": ?"cancelled"/);
+      const job = join(server.workspace, "slow-model", ".mlops", "jobs", id, "job.json");
+      await eventually(() => assert.match(readFileSync(job, "utf8"), /"state": ?"cancelled"/));
     },
 
     "starts nothing with data that break what is expected of them": async ({ workbench, server }) => {
@@ -181,6 +180,16 @@ async function plan(workbench: Workbench, product: string): Promise<ReturnType<W
   const page = workbench.webview();
   await page.getByRole("heading", { name: `Retrain ${product}` }).waitFor();
   return page;
+}
+
+/** Gives the whole sidebar to the view of trainings, which is closed at first. */
+async function showTrainings(workbench: Workbench): Promise<void> {
+  await workbench.openSidebar("MLOps");
+  await workbench.giveHeightTo("Training");
+  const header = workbench.view("Training").locator(".pane-header");
+  if ((await header.getAttribute("aria-expanded")) === "false") {
+    await header.click();
+  }
 }
 
 /** Arguments of each start of a product's training. */

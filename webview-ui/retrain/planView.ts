@@ -182,7 +182,7 @@ function renderInputs({ inputs, unknownInputs }: PlanPage): TemplateResult {
 }
 
 export function table(label: string, heads: readonly string[], rows: readonly (readonly unknown[])[]): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${label}>
+  return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Table: {0}", label)}>
     <table>
       <thead>
         <tr>
