@@ -99,7 +99,7 @@ export const VIEW_IDS = {
   models: "mlops.models",
   monitoring: "mlops.monitoring",
   experiments: "mlops.experiments",
-  jobs: "mlops.jobs",
+  jobs: "mlops.training",
 } as const;
 export const PANEL_TYPES = {
   runsTable: "mlops.runsTable",

@@ -26,7 +26,7 @@ describe("activation", () => {
     const declared = manifest.contributes.commands.map(({ command }) => command);
     const registered = (await vscode.commands.getCommands(true)).filter((id) => id.startsWith("mlops."));
     // VS Code adds commands of its own for each view, such as `mlops.models.focus`.
-    const isOfView = /^mlops\.(models|experiments|monitoring)\.(focus|open|removeView|resetViewLocation|toggleVisibility)$/;
+    const isOfView = /^mlops\.(models|experiments|monitoring|training)\.(focus|open|removeView|resetViewLocation|toggleVisibility)$/;
     const own = registered.filter((id) => !isOfView.test(id));
     assert.deepEqual(own.toSorted(), declared.toSorted());
   });
