@@ -88,6 +88,7 @@ export const suite: E2eSuite = {
 
     "opens an artifact read-only": async ({ workbench }) => {
       await workbench.openSidebar("MLOps");
+      await workbench.giveHeightTo("Models");
       const models = workbench.view("Models");
       await workbench.expand(workbench.row("churn-classifier", models));
       await workbench.expand(workbench.row("Version 4", models));

@@ -40,7 +40,7 @@ export class Workbench {
    *   functions?: Record<string, (...args: unknown[]) => void>, initScript?: () => void }} [options]
    */
   static async open(browser, server, options = {}) {
-    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1400, height: 900 } });
+    const context = await browser.newContext({ viewport: options.viewport ?? { width: 1400, height: 930 } });
     if (options.initScript !== undefined) {
       await context.addInitScript(options.initScript);
     }
