@@ -105,6 +105,8 @@ export class Workbench {
       await tab.click();
     }
     await this.page.locator(".part.sidebar .composite.title", { hasText: new RegExp(title, "i") }).waitFor();
+    // Away from the icon, whose name would else stand over a row of the sidebar.
+    await this.page.mouse.move(700, 8);
   }
 
   /** A view (section) of the sidebar by its title. @param {string} title */
