@@ -30,7 +30,8 @@ review: {every: 6 months, next: 2099-05-10}
 async function answer(workbench: Workbench, question: string, typed = ""): Promise<void> {
   await asked(workbench, question);
   if (typed !== "") {
-    await workbench.quickInput().fill(typed);
+    await workbench.quickInput().fill("");
+    await workbench.page.keyboard.type(typed);
   }
   await workbench.page.keyboard.press("Enter");
 }
