@@ -165,7 +165,9 @@ export const suite: E2eSuite = {
       await workbench.quickPick("This is no e-mail address").waitFor();
       await workbench.page.keyboard.press("Control+A");
       await workbench.page.keyboard.press("Backspace");
-      await answer(workbench, "Who answers for the model?", "later");
+      await workbench.page.keyboard.type("later");
+      await workbench.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: /later/i }).waitFor();
+      await workbench.page.keyboard.press("Enter");
       await answer(workbench, "Does the data say anything about people", "no");
       await answer(workbench, "Which risk class", "minimal");
       await answer(workbench, "Which file says how it is made?", "none");
