@@ -153,6 +153,31 @@ export const suite: E2eSuite = {
       await workbench.screenshotInThemes("new-model-file");
     },
 
+    "asks for another name where there is a file already, and overwrites none": async ({ workbench, server }) => {
+      const before = "version: 1\nname: first\n";
+      writeFileSync(join(server.workspace, "mlops.yaml"), before);
+      await run(workbench, "MLOps: New Model…");
+      await answer(workbench, "What is the model called?", "Demand");
+      await answer(workbench, "There is an mlops.yaml here already");
+      await answer(workbench, "What is it for?");
+      await answer(workbench, "Who answers for the model?", "nobody");
+      await workbench.quickPick("This is no e-mail address").waitFor();
+      await workbench.page.keyboard.press("Control+A");
+      await workbench.page.keyboard.press("Backspace");
+      await answer(workbench, "Who answers for the model?", "later");
+      await answer(workbench, "Does the data say anything about people", "no");
+      await answer(workbench, "Which risk class", "minimal");
+      await answer(workbench, "Which file says how it is made?", "none");
+      await answer(workbench, "Which data is it trained with?", "later");
+      await answer(workbench, "By which figure is it judged?");
+      await answer(workbench, "Who is told when something goes wrong?", "later");
+      await answer(workbench, "How often does somebody look at it again?", "later");
+      await workbench.tab("demand.mlops.yaml").waitFor();
+      assert.equal(readFileSync(join(server.workspace, "mlops.yaml"), "utf8"), before);
+      const written = parse(readFileSync(join(server.workspace, "demand.mlops.yaml"), "utf8")) as Record<string, unknown>;
+      assert.deepEqual([written["purpose"], written["owner"], written["risk"], written["alert"]], ["TODO", "TODO", "minimal", "TODO"]);
+    },
+
     "sums up a file in a line above it, and leads from there": async ({ workbench }) => {
       const { page } = workbench;
       await open(workbench, "credit/mlops.yaml");

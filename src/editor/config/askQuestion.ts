@@ -60,7 +60,10 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
     const items = all.map(toItem);
     const typed = question.takesText ? input.value.trim() : "";
     const isChoice = all.some(({ value, label }) => value === typed || label === typed);
-    input.items = typed === "" || isChoice ? items : [...items, typedItem(typed, question.fault(typed))];
+    const fault = question.fault(typed);
+    // What is no answer would stand above the entries that it finds, and Enter would take it.
+    const isSearch = fault !== null && all.some((choice) => isFoundBy(choice, typed));
+    input.items = typed === "" || isChoice || isSearch ? items : [...items, typedItem(typed, fault)];
   };
   draw();
   const select = (): void => {
@@ -75,8 +78,8 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
   }
   select();
   input.busy = true;
-  // Enter came while the list was being renewed, so that nothing was selected in it.
-  let isAccepted = false;
+  // What stood in the field when Enter came while the list was being renewed, so that nothing was selected in it; null for no such Enter.
+  let accepted: string | null = null;
   return show(input, question.title, step, (reply) => {
     void step.complete.then((complete) => {
       all = sameChoices(complete.choices, all) ? all : (complete.choices ?? all);
@@ -85,11 +88,12 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
       select();
     });
     input.onDidChangeValue(() => {
-      isAccepted = false;
+      accepted = null;
       draw();
     });
     input.onDidChangeActive(([active]) => {
-      if (isAccepted && active !== undefined && active.choice !== null) {
+      // The list tells of its first entry before the field tells that it was emptied: only what was meant is taken.
+      if (accepted !== null && active?.choice != null && isFoundBy(active.choice, accepted)) {
         reply({ kind: "answer", value: active.choice.value });
       }
     });
@@ -102,7 +106,12 @@ async function askChoice(question: Question, choices: readonly Choice[], step: S
       } else if (typed !== "" && question.fault(typed) === null) {
         reply({ kind: "answer", value: typed });
       } else {
-        isAccepted = input.selectedItems.length === 0;
+        const [found, ...others] = typed === "" ? [] : all.filter((one) => isFoundBy(one, typed));
+        if (found !== undefined && others.length === 0) {
+          reply({ kind: "answer", value: found.value });
+          return;
+        }
+        accepted = input.selectedItems.length === 0 ? input.value : null;
       }
     });
   });
@@ -116,6 +125,11 @@ function sameChoices(a: readonly Choice[] | null, b: readonly Choice[]): boolean
 function namedChoice(choices: readonly Choice[], typed: string): Choice | null {
   const wanted = typed.trim().toLowerCase();
   return choices.find(({ value, label }) => value?.toLowerCase() === wanted || label.toLowerCase() === wanted) ?? null;
+}
+
+function isFoundBy({ value, label, description }: Choice, typed: string): boolean {
+  const wanted = typed.trim().toLowerCase();
+  return [value, label, description].some((text) => text?.toLowerCase().includes(wanted) === true);
 }
 
 function toItem(choice: Choice): Item {
