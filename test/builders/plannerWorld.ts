@@ -68,10 +68,10 @@ export class PlannerWorld {
     ...{ notes: [], commit: null, checkedAt: 0, tool: "test" },
   };
   redundancy: Redundancy | Error = { kind: "first" };
-  past: readonly PastTraining[] = [];
+  past: readonly PastTraining[] | Error = [];
   running: string | null = null;
   commit: CommitState | null = { commit: "0123456789abcdef", dirty: false };
-  policy: Policy = EMPTY_POLICY;
+  policy: Policy | Error = EMPTY_POLICY;
   now = Date.UTC(2026, 10, 30, 12);
   isTrusted = true;
   readonly steps: string[] = [];
@@ -92,12 +92,12 @@ export class PlannerWorld {
         return Promise.resolve(this.fingerprintOf(params));
       },
       redundancy: () => orFail(this.redundancy),
-      pastTrainings: () => Promise.resolve(this.past),
+      pastTrainings: () => orFail(this.past),
       trainingTags,
       dataCheck: () => orFail(this.dataCheck),
       runningWith: () => Promise.resolve(this.running),
       commit: () => Promise.resolve(this.commit),
-      policy: () => Promise.resolve(this.policy),
+      policy: () => orFail(this.policy),
       now: () => this.now,
       randomId: () => "a1b2c3d4",
       sha256,

@@ -1,4 +1,5 @@
 import { oneLine } from "../base/oneLine";
+import { withoutLogin } from "../base/withoutLogin";
 import type { CancelSignal } from "../base/cancel";
 import { fileIndexOf } from "../lint/workspace/fileIndex";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
@@ -28,7 +29,7 @@ export async function locateExpected(
   files: Pick<WorkspaceFiles, "list" | "look">,
   signal: CancelSignal,
 ): Promise<LocatedData> {
-  const shown = oneLine(written);
+  const shown = oneLine(withoutLogin(written));
   const place = resolvePath(folder, written);
   if (place === null) {
     const problem = `${shown} lies outside of the workspace. Name a path below the opened folder.`;

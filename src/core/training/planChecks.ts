@@ -177,7 +177,7 @@ function engineChecks(
 
 function codeCheck({ commit }: PlanFacts): PlanCheck {
   if (commit === null) {
-    return check("code", "warn", "The folder is in no repository, so that no commit says later what was trained.", "Keep the code in git.");
+    return check("code", "warn", "No commit of the code is known, so that none says later what was trained.", "Keep the code in git.");
   }
   const short = commit.commit.slice(0, 10);
   return commit.dirty

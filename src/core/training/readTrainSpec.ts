@@ -1,3 +1,4 @@
+import { withoutLogin } from "../base/withoutLogin";
 import { durationDays, parseDuration } from "../config/dates";
 import type { Product } from "../config/product";
 import { indexed } from "../lint/indexed";
@@ -32,7 +33,6 @@ export interface SpecReading {
 
 const DAY_MS = 86_400_000;
 const DVC_FILE = "dvc.yaml";
-
 /** The pipeline's `MLproject` in the workspace; null where the product has none. */
 export function mlprojectPath({ pipeline }: Product, config: string): string | null {
   return pipeline !== undefined && /(?:^|\/)MLproject$/.test(pipeline) ? resolvePath(folderOf(config), pipeline) : null;
@@ -84,7 +84,10 @@ class SpecReader {
       ray:
         train?.ray?.address === undefined
           ? null
-          : { address: this.withoutLogin("train.ray.address", train.ray.address), workingDir: train.ray.working_dir ?? null },
+          : {
+              address: this.withoutLogin("train.ray.address", train.ray.address),
+              workingDir: this.withoutLogin("train.ray.working_dir", train.ray.working_dir) ?? null,
+            },
       airflow:
         train?.airflow?.url === undefined || train.airflow.dag === undefined
           ? null
@@ -124,7 +127,10 @@ class SpecReader {
   }
 
   private withoutSecrets(command: readonly string[]): readonly string[] {
-    const found = findSecrets(command);
+    const isLine = this.product.train?.shell === true;
+    const found = isLine
+      ? command.flatMap((line, index) => secretsOfLine(line).map((one) => ({ ...one, path: [index] })))
+      : findSecrets(command);
     const [first] = found;
     if (first === undefined) {
       return command;
@@ -186,7 +192,7 @@ class SpecReader {
 
   /** A plan is shown and kept, so that no login may be in it. */
   private withoutLogin<T extends string | undefined>(field: string, uri: T): T {
-    const bare = uri?.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/?#]*@/i, "$1");
+    const bare = uri === undefined ? undefined : withoutLogin(uri);
     if (bare !== uri) {
       this.notes.push({
         message: `The login in ${field} is left out: plans and logs hold no logins.`,
@@ -248,6 +254,18 @@ class SpecReader {
   private fault(message: string, remedy: string): void {
     this.faults.push({ message, remedy });
   }
+}
+
+/** Secrets in a line for a shell, whose words are told apart roughly: what comes from a variable or another program is none. */
+function secretsOfLine(line: string): ReturnType<typeof findSecrets> {
+  const words = (line.match(/"[^"]*"|'[^']*'|[^\s"']+(?:"[^"]*"|'[^']*')?/g) ?? []).map((word) =>
+    word.replaceAll(/["']/g, "").replace(/(^|=)`/, "$1$"),
+  );
+  const settings = words.flatMap((word) => {
+    const [, name, value] = /^([A-Za-z_]\w*)=(.+)$/.exec(word) ?? [];
+    return name === undefined || value === undefined ? [] : [{ [name]: value }];
+  });
+  return [...findSecrets([line]), ...findSecrets(words), ...findSecrets(settings)];
 }
 
 /** A text in which braces are no placeholder. */

@@ -3,6 +3,7 @@ import { type CancelSignal, isCancelled } from "../base/cancel";
 import { oneLine } from "../base/oneLine";
 import { EMPTY_POLICY } from "../config/policy";
 import { instancePrice } from "../cost/price";
+import { findSecrets } from "../lint/secrets";
 import { folderOf } from "../lint/workspace/workspacePath";
 import { canonicalJson } from "./canonicalJson";
 import { checkParams, type CheckedParams } from "./checkParams";
@@ -53,12 +54,13 @@ export class RetrainPlanner implements RetrainPlanning {
     const product = file.value;
     const isTrusted = ports.isTrusted();
     let dataProblem: string | null = null;
-    const policyWork = attempt(ports.policy(folderOf(wish.config), signal), () => EMPTY_POLICY, signal);
+    const failed: { past: string | null; policy: string | null } = { past: null, policy: null };
+    const policyWork = attempt(ports.policy(folderOf(wish.config), signal), (why) => ((failed.policy = why), EMPTY_POLICY), signal);
     const [policy, commit, dataCheck, past, inputs] = await together([
       policyWork,
       isTrusted ? attempt(ports.commit(wish.config, signal), () => null, signal) : null,
       attempt(ports.dataCheck(wish.config, file, onProgress, signal), (why) => ((dataProblem = why), null), signal),
-      attempt(ports.pastTrainings(spec, product, MOST_PAST, signal), () => [], signal),
+      attempt(ports.pastTrainings(spec, product, MOST_PAST, signal), (why) => ((failed.past = why), []), signal),
       this.inputs(read, wish.params, isTrusted, onProgress, signal),
     ]);
     const { facts, gathered, checked, overrides, fingerprint } = inputs;
@@ -75,8 +77,10 @@ export class RetrainPlanner implements RetrainPlanning {
     ]);
     const createdAt = ports.now();
     const id = jobId(product.name ?? "", createdAt, ports.randomId());
-    const reason = { kind: wish.reason.kind, text: oneLine(wish.reason.text, 500) };
-    const because = redundancy.kind === "redundant" ? oneLine(wish.againBecause ?? "", 500) : "";
+    const wordFaults: SpecFault[] = [];
+    const reason = { kind: wish.reason.kind, text: withoutSecret(oneLine(wish.reason.text, 500), "reason", wordFaults) };
+    const because =
+      redundancy.kind === "redundant" ? withoutSecret(oneLine(wish.againBecause ?? "", 500), "again-because", wordFaults) : "";
     const againBecause = because === "" ? null : because;
     const consents = facts.consents.map((one) => one.id).filter((one) => wish.consents.includes(one));
     const before = (redundancy.kind === "first" ? null : redundancy.past) ?? past[0] ?? null;
@@ -99,7 +103,7 @@ export class RetrainPlanner implements RetrainPlanning {
       redundancy,
       dataCheck,
       commit,
-      estimate: estimateTraining(past, price, spec),
+      estimate: estimateTraining(past, price, spec, failed),
       againBecause,
     };
     const plan: Omit<RetrainPlan, "hash"> = {
@@ -112,7 +116,7 @@ export class RetrainPlanner implements RetrainPlanning {
       checks: planChecks(body, {
         file,
         isTrusted,
-        specFaults: read.faults,
+        specFaults: [...read.faults, ...wordFaults],
         specNotes: read.notes,
         paramFaults: [...(gathered.problem === null ? [] : [gathered.problem]), ...checked.faults],
         paramNotes: this.unreached(spec),
@@ -151,7 +155,7 @@ export class RetrainPlanner implements RetrainPlanning {
     const isSameSpec = canonicalJson(read.spec) === canonicalJson(plan.spec);
     return [
       ...(isSameText ? [] : [`${plan.config} was changed.`]),
-      ...(isSameText && !isSameSpec ? [`What ${plan.config} says of the training was changed in a file that it includes.`] : []),
+      ...(isSameText && !isSameSpec ? [`What ${plan.config} says of the training was changed in a file that it includes or names.`] : []),
       ...changedInputs(plan, inputs),
       ...this.changedEngine(plan, inputs.facts),
       ...(runningJob === null || runningJob === plan.jobId ? [] : [`The same is being trained right now, by the job ${runningJob}.`]),
@@ -266,6 +270,19 @@ function changedInputs(plan: RetrainPlan, { checked, params: now, fingerprint }:
   const unknown = fingerprint.unknown.filter((one) => !plan.fingerprint.unknown.includes(one));
   const all = [...named, ...unknown, ...checked.faults];
   return all.length === 0 && fingerprint.value !== plan.fingerprint.value ? ["The inputs are not the same any more."] : all;
+}
+
+/** Plans, tags of runs and logs keep these words, so that none may hold a secret. */
+function withoutSecret(text: string, name: string, faults: SpecFault[]): string {
+  const [secret] = findSecrets([text]);
+  if (secret === undefined) {
+    return text;
+  }
+  faults.push({
+    message: `The text of ${name} holds ${secret.what}, which plans and runs would show.`,
+    remedy: "Write it without the secret.",
+  });
+  return "***";
 }
 
 function notAsked(message: string): EngineFacts {

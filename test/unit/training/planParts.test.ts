@@ -159,6 +159,13 @@ describe("where parameters come from", () => {
     expect(mlprojectEntry("a: [", "MLproject")).toMatch(/cannot be read/);
   });
 
+  it("holds whole numbers of an MLproject to be whole", () => {
+    const entry = mlprojectEntry("entry_points: {main: {parameters: {depth: {type: int, default: 3}}}}", "MLproject");
+    const fields = typeof entry === "string" ? [] : entry.fields;
+    expect(fields).toMatchObject([{ kind: "integer", value: 3 }]);
+    expect(checkParams(fields, { depth: "many" }).faults[0]).toMatch(/whole number/);
+  });
+
   it("lets the engine say what a parameter is, and mlops.yaml what it is worth", () => {
     const declared = field({ name: "lr", kind: "integer", min: 1, value: 3, source: "train.yml" });
     expect(mergeFields([[declared], [guessField("lr", 5, "params.yaml")]], { lr: 9, extra: true }, "mlops.yaml")).toEqual([
@@ -220,6 +227,44 @@ describe("what an mlops.yaml says of training", () => {
     expect(spec.command).toEqual(["mlflow", "run", "project", "--env-manager", "local", "--entry-point", "main", "-P", "lr={lr}"]);
     expect(read("pipeline: MLproject", null, { name: "main", fields: [] }).spec.command[2]).toBe(".");
     expect(read("pipeline: MLproject", null, "MLproject cannot be read.").faults).toHaveLength(1);
+  });
+
+  it.each([
+    [
+      "working_dir",
+      'train: {engine: ray, command: [x], ray: {address: "http://h:8265", working_dir: "https://ana:hunter22@ex.org/c.zip"}}',
+    ],
+    [
+      "a signed address",
+      'train: {engine: ray, command: [x], ray: {address: "http://h:8265", working_dir: "https://ex.org/c.zip?v=1&sig=hunter22"}}',
+    ],
+    ["a database", 'train: {command: [x]}\ntracking: {uri: "postgresql://h/db?user=a&password=hunter22"}'],
+  ])("leaves logins out of %s", (_, text) => {
+    const { spec, notes } = read(text);
+    expect(JSON.stringify(spec)).not.toContain("hunter22");
+    expect(notes).toHaveLength(1);
+  });
+
+  it.each([
+    "python t.py --password hunter22",
+    "python t.py --token=hunter22",
+    "PASSWORD=hunter22 python t.py",
+    "python t.py --password 'hunter22'",
+    'PASSWORD="hunter22" python t.py',
+  ])("finds the secret of the line %s", (line) => {
+    const { spec, faults } = read(`train: {shell: true, command: ${JSON.stringify(line)}}`);
+    expect(spec.command).toEqual(["***"]);
+    expect(faults).toHaveLength(1);
+  });
+
+  it.each([
+    'python t.py --password "$PASSWORD" --token={token}',
+    "python t.py --password $(cat secret.txt)",
+    "python t.py --password `secret-tool lookup`",
+    "python train.py --lr 0.1 && echo 'well done'",
+  ])("takes the line %s as it is", (line) => {
+    const { spec, faults } = read(`train: {shell: true, command: ${JSON.stringify(line)}}`);
+    expect([spec.command, faults]).toEqual([[line], []]);
   });
 
   it("leaves logins of addresses out, and says so", () => {

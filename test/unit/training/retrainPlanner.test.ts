@@ -184,6 +184,28 @@ describe("a plan", () => {
     expect(blocks(plan).join("\n")).toMatch(/"note" in train.params looks like a GitHub token[^]*"lr" looks like a GitHub token/);
   });
 
+  it("holds no secret of somebody's words, and is blocked by it", async () => {
+    const world = new PlannerWorld();
+    world.redundancy = { kind: "redundant", past: pastTraining(), because: "All is the same." };
+    const text = "As https://ana:hunter22@example.org says.";
+    const plan = await world.plan({ reason: { kind: "manual", text }, againBecause: text });
+    expect(JSON.stringify(plan)).not.toContain("hunter22");
+    expect(blocks(plan)).toHaveLength(2);
+    expect(blocks(plan).join()).toMatch(/reason holds a password[^]*again-because holds a password/);
+  });
+
+  it("claims no more than it knows where nobody answers", async () => {
+    const world = new PlannerWorld();
+    world.past = new AppError("store/unreachable", "The store is away.");
+    world.policy = new AppError("usage", "The policy is damaged.");
+    world.commit = null;
+    const { estimate, checks } = await world.plan();
+    expect(estimate.note).toMatch(
+      /earlier trainings could not be looked at: The store is away\. .*policy could not be read: The policy is damaged\./,
+    );
+    expect(checks.find(({ id }) => id === "code")?.message).toMatch(/^No commit of the code is known/);
+  });
+
   it("shows values of the last training, and what changed since", async () => {
     const world = new PlannerWorld();
     world.past = [pastTraining({ params: { lr: "0.10", note: "other" } })];
@@ -274,7 +296,9 @@ describe("whether a plan still holds", () => {
     const plan = await world.plan();
     expect(await world.outdated(plan)).toEqual([]);
     world.texts["churn/r.yaml"] = "timeout: 3h\n";
-    expect(await world.outdated(plan)).toEqual(["What churn/mlops.yaml says of the training was changed in a file that it includes."]);
+    expect(await world.outdated(plan)).toEqual([
+      "What churn/mlops.yaml says of the training was changed in a file that it includes or names.",
+    ]);
   });
 
   it("leaves the claim to say that the plan itself is started", async () => {

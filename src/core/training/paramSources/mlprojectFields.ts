@@ -35,9 +35,10 @@ export function mlprojectEntry(text: string, path: string): MlprojectEntry | str
 function fieldOf(name: string, node: ConfigNode, path: string): ParamField {
   const type = node.kind === "map" ? entryOf(node, "type")?.value : node;
   const given = node.kind === "map" ? entryOf(node, "default")?.value : undefined;
-  const isNumber = type?.kind === "scalar" && type.value === "float";
+  const word = type?.kind === "scalar" ? type.value : null;
+  const isNumber = word === "float" || word === "int";
   const value = given?.kind !== "scalar" || given.value === null ? null : isNumber ? numberOr(given.source) : given.source;
-  return { ...guessField(name, value, path), kind: isNumber ? "number" : "text", required: value === null };
+  return { ...guessField(name, value, path), kind: word === "int" ? "integer" : isNumber ? "number" : "text", required: value === null };
 }
 
 function numberOr(text: string): number | string {

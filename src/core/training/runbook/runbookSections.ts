@@ -1,5 +1,6 @@
 import type { Product } from "../../config/product";
 import { quoteForShell } from "../../base/quoteWords";
+import { withoutLogin } from "../../base/withoutLogin";
 import { indexed } from "../../lint/indexed";
 import { isGiven } from "../../lint/isGiven";
 import { isHeld, isReachable } from "../../lint/person";
@@ -246,11 +247,6 @@ function needs(resources: NonNullable<Product["train"]>["resources"]): string {
     ...(isGiven(memory) ? [`${prose(memory)} of memory`] : []),
     ...(isGiven(instance) ? [`a machine of the kind ${code(instance)}`] : []),
   ].join(", ");
-}
-
-/** A page that everybody reads is no place for a password. */
-function withoutLogin(address: string): string {
-  return address.replace(/(:\/\/)[^/?#]*@/, "$1");
 }
 
 function daysText(ms: number): string {
