@@ -1,20 +1,17 @@
 import { createHash } from "node:crypto";
 import { createReadStream, type BigIntStats } from "node:fs";
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
-
-import { parse } from "yaml";
+import { readdir, realpath, stat } from "node:fs/promises";
+import { join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
+import { DvcHashes } from "./dvcHashes";
 import { HashMemory } from "./hashMemory";
 
 /** A file changed less than this before it was read could change once more without another time, as git knows it. */
 const RACY_MS = 2000n;
 const MILLION = 1_000_000n;
-/** Larger files of DVC are none that it wrote for one folder. */
-const LONGEST_LOCK = 5 * 1024 * 1024;
 const CHUNK = 1024 * 1024;
 
 /**
@@ -28,6 +25,7 @@ export function openContentHashes(cacheFolder: string | null, now: () => number)
 }
 
 class NodeContentHashes implements ContentHashes {
+  private readonly dvc = new DvcHashes();
   constructor(
     private readonly memory: HashMemory,
     private readonly now: () => number,
@@ -44,11 +42,11 @@ class NodeContentHashes implements ContentHashes {
     if (about === null) {
       return null;
     }
-    try {
-      return about.isDirectory() ? await this.folder(path, onBytes, signal) : await this.file(path, about, onBytes, signal);
-    } finally {
-      await this.memory.save();
-    }
+    return about.isDirectory() ? this.folder(path, onBytes, signal) : this.file(path, about, onBytes, signal);
+  }
+
+  async keep(): Promise<void> {
+    await this.memory.save();
   }
 
   private async folder(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash> {
@@ -78,7 +76,7 @@ class NodeContentHashes implements ContentHashes {
   ): Promise<ContentHash> {
     const size = Number(about.size);
     const state = stateOf(about);
-    const tracked = only === null ? await dvcHash(path, size) : null;
+    const tracked = only === null ? await this.dvc.md5Of(path, size) : null;
     await this.memory.load();
     let known = this.memory.get(path, state);
     const wasKnown = known !== null;
@@ -123,44 +121,6 @@ async function readHashes(
   return { sha256: sha256.digest("hex"), md5: md5.digest("hex") };
 }
 
-/** What DVC says of a file, in `<file>.dvc` beside it or in the dvc.lock of its folder or of one above; null where it says nothing. */
-async function dvcHash(path: string, size: number): Promise<string | null> {
-  const own = await readDvcFile(`${path}.dvc`);
-  const beside = own === null ? null : md5Of(own["outs"], basename(path), size);
-  if (beside !== null) {
-    return beside;
-  }
-  let folder = dirname(path);
-  for (let name = basename(path), depth = 0; depth < 4 && dirname(folder) !== folder; depth++) {
-    const lock = await readDvcFile(join(folder, "dvc.lock"));
-    if (lock !== null) {
-      const stages = Object.values(isRecord(lock["stages"]) ? lock["stages"] : {}).filter(isRecord);
-      return (
-        stages.map((stage) => md5Of(stage["deps"], name, size) ?? md5Of(stage["outs"], name, size)).find((md5) => md5 !== null) ?? null
-      );
-    }
-    name = `${basename(folder)}/${name}`;
-    folder = dirname(folder);
-  }
-  return null;
-}
-
-function md5Of(entries: unknown, name: string, size: number): string | null {
-  const found = (Array.isArray(entries) ? entries : []).filter(isRecord).find(({ path }) => path === name);
-  const md5 = found?.["md5"];
-  return typeof md5 === "string" && /^[0-9a-f]{32}$/.test(md5) && (found?.["size"] === undefined || found["size"] === size) ? md5 : null;
-}
-
-async function readDvcFile(path: string): Promise<Record<string, unknown> | null> {
-  try {
-    const { size } = await stat(path);
-    const content: unknown = size > LONGEST_LOCK ? null : parse(await readFile(path, "utf8"), { maxAliasCount: 0 });
-    return isRecord(content) ? content : null;
-  } catch {
-    return null; // No file of DVC, or a damaged one: the content is read instead.
-  }
-}
-
 /** Links are followed, because DVC may link data into its cache; one that leads back to a folder above it ends there. */
 async function filesBelow(folder: string, signal: CancelSignal, below = "", above: readonly string[] = []): Promise<readonly string[]> {
   signal.throwIfAborted();
@@ -178,10 +138,6 @@ async function filesBelow(folder: string, signal: CancelSignal, below = "", abov
     }),
   );
   return lists.flat().sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function isGone(error: unknown): boolean {

@@ -16,6 +16,7 @@ export class HashMemory {
   private readonly known = new Map<string, { readonly state: string } & KnownHashes>();
   private readonly fresh = new Map<string, { readonly state: string } & KnownHashes>();
   private loading: Promise<void> | undefined;
+  private saving: Promise<void> = Promise.resolve();
 
   constructor(private readonly file: string | null) {}
 
@@ -33,18 +34,24 @@ export class HashMemory {
     this.fresh.set(path, { state, sha256, md5 });
   }
 
+  /** Writes one after the other, so that none loses what another one wrote. */
+  save(): Promise<void> {
+    return (this.saving = this.saving.then(() => this.write()));
+  }
+
   /** Adds what is new to what is there by now, since another window may have written as well. */
-  async save(): Promise<void> {
+  private async write(): Promise<void> {
     if (this.file === null || this.fresh.size === 0) {
       return;
     }
-    const mine = [...this.fresh];
+    const mine = new Map(this.fresh);
     this.fresh.clear();
-    const all = new Map([...(await this.read()), ...mine]);
+    // The newest stand last, because the first are forgotten.
+    const all = [...(await this.read()).filter(([path]) => !mine.has(path)), ...mine];
     const temporary = `${this.file}.${randomUUID()}.tmp`;
     try {
       await mkdir(dirname(this.file), { recursive: true });
-      await writeFile(temporary, JSON.stringify([...all].slice(-MOST)), "utf8");
+      await writeFile(temporary, JSON.stringify(all.slice(-MOST)), "utf8");
       await rename(temporary, this.file);
     } catch {
       await rm(temporary, { force: true }).catch(() => undefined); // Without a memory, content is read again.

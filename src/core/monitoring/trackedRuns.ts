@@ -1,6 +1,7 @@
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import { oneLine } from "../base/oneLine";
+import { activeExperiments } from "../tracking/activeExperiments";
 import type { ArtifactOwner } from "../tracking/artifact";
 import type { DatasetInput, Run } from "../tracking/run";
 import type { Store } from "../tracking/store";
@@ -40,17 +41,7 @@ function toTracked({ runId, name, startTime, metrics }: Run): TrackedRun {
 }
 
 async function experimentsOf(store: Store, { experiment }: TrackerWish, signal: CancelSignal): Promise<readonly string[]> {
-  const found: { readonly experimentId: string; readonly name: string }[] = [];
-  let pageToken: string | undefined;
-  do {
-    signal.throwIfAborted();
-    const page = await store.searchExperiments(
-      { lifecycle: "active", pageSize: 1000, ...(pageToken === undefined ? {} : { pageToken }) },
-      signal,
-    );
-    found.push(...page.items);
-    pageToken = page.nextPageToken ?? undefined;
-  } while (pageToken !== undefined);
+  const found = await activeExperiments(store, signal);
   const named = found.filter(({ name }) => name === experiment);
   if (experiment !== null && named.length === 0) {
     throw new AppError("run/not-found", `There is no experiment "${oneLine(experiment)}" in the store of runs.`, {

@@ -17,4 +17,6 @@ export interface ContentHashes {
    * @returns null where there is nothing. @throws Error with a sentence for what cannot be read.
    */
   hash(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash | null>;
+  /** Keeps what was read for later processes; without it, it is known to this one only. Never fails. */
+  keep(): Promise<void>;
 }

@@ -27,6 +27,9 @@ export interface GuardWorld {
   readonly commit: (config: string, signal: CancelSignal) => Promise<CommitState | null>;
 }
 
+/** Runs among which those of another engine are passed over. */
+const LOOKED_THROUGH = 50;
+
 /** What a planner asks of fingerprints, the guard and past trainings. */
 export function guardPorts(world: GuardWorld): Pick<RetrainPlannerPorts, "fingerprint" | "redundancy" | "pastTrainings" | "trainingTags"> {
   const runsOf = async (spec: TrainSpec, signal: CancelSignal): Promise<PastRuns | null> => {
@@ -52,7 +55,13 @@ export function guardPorts(world: GuardWorld): Pick<RetrainPlannerPorts, "finger
       ),
     pastTrainings: async (spec, _product, limit, signal) => {
       const runs = await runsOf(spec, signal);
-      return runs === null ? [] : (await finishedRuns(runs, null, limit, signal)).map((run) => toPast(run, runs.storeId, null));
+      if (runs === null) {
+        return [];
+      }
+      const engines = new Map((await world.jobs(spec.config, signal)).map(({ id, engine }) => [id, engine]));
+      const past = (await finishedRuns(runs, null, LOOKED_THROUGH, signal)).map((run) => toPast(run, runs.storeId, null));
+      // A run that nobody here started does not say where it ran, and counts.
+      return past.filter(({ jobId }) => (engines.get(jobId ?? "") ?? spec.engine) === spec.engine).slice(0, limit);
     },
     trainingTags,
   };

@@ -1,4 +1,5 @@
 import { oneLine } from "../base/oneLine";
+import { withoutLogin } from "../base/withoutLogin";
 import type { CancelSignal } from "../base/cancel";
 import type { Product } from "../config/product";
 import { indexed } from "../lint/indexed";
@@ -6,7 +7,7 @@ import { type FileIndex, fileIndexOf } from "../lint/workspace/fileIndex";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import { isPattern, matchingFiles } from "../lint/workspace/matchingFiles";
 import { reasonOf } from "../lint/workspace/reasonOf";
-import { folderOf, inFolder } from "../lint/workspace/workspacePath";
+import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
 import { canonicalJson } from "./canonicalJson";
 import type { ContentHashes } from "./contentHashes";
 import type { Fingerprint, FingerprintKind, FingerprintPart } from "./fingerprint";
@@ -43,31 +44,11 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
   const folder = folderOf(spec.config);
   const index = fileIndexOf(await wish.files.list(signal));
   const unknown: string[] = [];
-  const found = (path: string): readonly string[] => (isPattern(path) ? matchingFiles(path, index) : [path]);
-  const wanted: { kind: FingerprintKind; path: string }[] = [];
-  for (const [, entry] of indexed(product.data)) {
-    if (entry.path !== undefined && LEARNT_FROM.has(entry.use ?? "train")) {
-      const paths = found(inFolder(folder, entry.path));
-      wanted.push(...paths.map((path) => ({ kind: "data" as const, path })));
-      if (paths.length === 0) {
-        unknown.push(`No file is named like the data ${oneLine(entry.path)}.`);
-      }
-    }
-  }
-  if (wanted.length === 0 && unknown.length === 0) {
-    unknown.push("The file names no data that the model learns from, so nobody can tell whether they changed.");
-  }
-  wanted.push(...codeFiles(product, folder, index, unknown).map((path) => ({ kind: "code" as const, path })));
-  // What the command runs, and the pipeline itself, count also where `train.code` forgets them.
-  const named = spec.command.map((item) => inFolder(folder, item.replace(/^\.\//, ""))).filter((path) => index.hasFile(path));
-  wanted.push(...[...named, ...(spec.pipeline === null ? [] : [spec.pipeline])].map((path) => ({ kind: "code" as const, path })));
-  if (!wanted.some(({ kind }) => kind === "code")) {
-    unknown.push("No code of the training was found; name it in train.code.");
-  }
-  const { environment } = product.train ?? {};
-  if (environment !== undefined) {
-    wanted.push({ kind: "environment", path: inFolder(folder, environment) });
-  }
+  const wanted = [
+    ...dataFiles(product, folder, index, unknown),
+    ...codeFiles(wish, folder, index, unknown),
+    ...environmentFile(product, folder, unknown),
+  ];
   const parts = await hashAll(distinct(wanted), wish, folder, unknown, onProgress, signal);
   const value = (kind: FingerprintKind, name: string, content: unknown): void => {
     parts.push({ kind, name, hash: `sha256:${sha256(canonicalJson(content))}`, size: null, from: "value" });
@@ -86,26 +67,71 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
   };
 }
 
-function codeFiles(product: Product, folder: string, index: FileIndex, unknown: string[]): readonly string[] {
-  const patterns = indexed(product.train?.code).map(([, pattern]) => pattern);
-  if (patterns.length === 0) {
-    return index.below(folder).filter((path) => CODE.test(path));
+interface WantedFile {
+  readonly kind: FingerprintKind;
+  /** In the workspace. */
+  readonly path: string;
+}
+
+function dataFiles(product: Product, folder: string, index: FileIndex, unknown: string[]): readonly WantedFile[] {
+  const written = indexed(product.data).flatMap(([, { path, use }]) =>
+    path !== undefined && LEARNT_FROM.has(use ?? "train") ? [path] : [],
+  );
+  if (written.length === 0) {
+    unknown.push("The file names no data that the model learns from, so nobody can tell whether they changed.");
   }
-  return patterns.flatMap((pattern) => {
-    const files = matchingFiles(inFolder(folder, pattern), index);
+  return written.flatMap((path) => {
+    const shown = oneLine(withoutLogin(path));
+    const place = resolvePath(folder, path);
+    if (place === null) {
+      unknown.push(`The data ${shown} lies outside of the workspace, so nobody can tell whether it changed.`);
+      return [];
+    }
+    const files = isPattern(place) ? matchingFiles(place, index) : [place];
+    if (files.length === 0) {
+      unknown.push(`No file is named like the data ${shown}.`);
+    }
+    return files.map((file): WantedFile => ({ kind: "data", path: file }));
+  });
+}
+
+/** What the command runs, and the pipeline itself, count also where `train.code` forgets them. */
+function codeFiles({ spec, product }: FingerprintWish, folder: string, index: FileIndex, unknown: string[]): readonly WantedFile[] {
+  const patterns = indexed(product.train?.code).map(([, pattern]) => pattern);
+  const written = patterns.flatMap((pattern) => {
+    const place = resolvePath(folder, pattern);
+    const files = place === null ? [] : matchingFiles(place, index);
     if (files.length === 0) {
       unknown.push(`No file is named like the code ${oneLine(pattern)} in train.code.`);
     }
     return files;
   });
+  const below = patterns.length === 0 ? index.below(folder).filter((path) => CODE.test(path)) : [];
+  const named = spec.command.flatMap((item) => resolvePath(folder, item) ?? []).filter((path) => index.hasFile(path));
+  const all = [...written, ...below, ...named, ...(spec.pipeline === null ? [] : [spec.pipeline])];
+  if (all.length === 0) {
+    unknown.push("No code of the training was found; name it in train.code.");
+  }
+  return all.map((path) => ({ kind: "code", path }));
 }
 
-function distinct<T extends { readonly kind: string; readonly path: string }>(wanted: readonly T[]): readonly T[] {
+function environmentFile({ train }: Product, folder: string, unknown: string[]): readonly WantedFile[] {
+  if (train?.environment === undefined) {
+    return [];
+  }
+  const path = resolvePath(folder, train.environment);
+  if (path === null) {
+    unknown.push(`The environment file ${oneLine(train.environment)} lies outside of the workspace.`);
+  }
+  return path === null ? [] : [{ kind: "environment", path }];
+}
+
+function distinct(wanted: readonly WantedFile[]): readonly WantedFile[] {
   return [...new Map(wanted.map((one) => [`${one.kind} ${one.path}`, one])).values()];
 }
 
 async function hashAll(
-  wanted: readonly { readonly kind: FingerprintKind; readonly path: string }[],
+  wanted: readonly WantedFile[],
   { hashes, toAbsolute }: FingerprintWish,
   folder: string,
   unknown: string[],
@@ -133,7 +159,11 @@ async function hashAll(
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  try {
+    await Promise.all(Array.from({ length: AT_ONCE }, work));
+  } finally {
+    await hashes.keep();
+  }
   return parts;
 }
 

@@ -1,10 +1,10 @@
 import type { CancelSignal } from "../base/cancel";
 import { costOf, type InstancePrice } from "../cost/price";
-import type { Run } from "../tracking/run";
+import { activeExperiments } from "../tracking/activeExperiments";
+import { MLFLOW_TAG, type Run } from "../tracking/run";
 import type { Store } from "../tracking/store";
-import { MLFLOW_TAG } from "../tracking/run";
 import type { PastTraining } from "./fingerprint";
-import { FINGERPRINT_TAG } from "./trainingTags";
+import { FINGERPRINT_TAG, JOB_TAG } from "./trainingTags";
 
 /** Where the runs of a product are. */
 export interface PastRuns {
@@ -39,15 +39,7 @@ export async function finishedRuns(
 
 /** The experiments of a name, or all but MLflow's own "Default" where the product names none. */
 export async function experimentsNamed(store: Store, name: string | null, signal: CancelSignal): Promise<readonly string[]> {
-  const found: { readonly experimentId: string; readonly name: string }[] = [];
-  for (let pageToken: string | null | undefined; pageToken !== null;) {
-    const page = await store.searchExperiments(
-      { lifecycle: "active", pageSize: 1000, ...(pageToken === undefined ? {} : { pageToken }) },
-      signal,
-    );
-    found.push(...page.items);
-    pageToken = page.nextPageToken;
-  }
+  const found = await activeExperiments(store, signal);
   const wanted = found.filter((one) => (name === null ? one.name !== "Default" : one.name === name));
   return (name === null && wanted.length === 0 ? found : wanted).map(({ experimentId }) => experimentId);
 }
@@ -55,7 +47,7 @@ export async function experimentsNamed(store: Store, name: string | null, signal
 export function toPast(run: Run, storeId: string, price: InstancePrice | null): PastTraining {
   const durationMs = run.startTime === null || run.endTime === null ? null : Math.max(0, run.endTime - run.startTime);
   return {
-    jobId: run.tags.get("mlops.job") ?? null,
+    jobId: run.tags.get(JOB_TAG) ?? null,
     run: { storeId, experimentId: run.experimentId, runId: run.runId, name: run.name },
     endedAt: run.endTime,
     durationMs,

@@ -2,6 +2,8 @@ import { oneLine } from "../base/oneLine";
 import type { Fingerprint, FingerprintKind } from "./fingerprint";
 import type { TagFacts } from "./retrainPlannerPorts";
 
+/** The tag that every run of a job bears, by MLFLOW_RUN_CONTEXT. */
+export const JOB_TAG = "mlops.job";
 export const FINGERPRINT_TAG = "mlops.fingerprint";
 export const PARTS_TAG = "mlops.parts";
 /** MLflow cuts or refuses longer values; the oldest version that we know takes 5,000 characters. */
@@ -19,7 +21,7 @@ export interface ShortPart {
 export function trainingTags({ jobId, fingerprint, reason, againBecause }: TagFacts): Readonly<Record<string, string>> {
   const parts = JSON.stringify(shortParts(fingerprint).map(({ kind, name, hash }) => [kind, name, hash]));
   return {
-    "mlops.job": jobId,
+    [JOB_TAG]: jobId,
     ...(fingerprint.value === null ? {} : { [FINGERPRINT_TAG]: fingerprint.value }),
     ...(fingerprint.value === null || parts.length > LONGEST ? {} : { [PARTS_TAG]: parts }),
     "mlops.reason": oneLine(`${reason.kind}: ${reason.text}`, 500),

@@ -138,7 +138,12 @@ describe("a fingerprint", () => {
 
 describe("content hashes", () => {
   const hashes = (now = later): ReturnType<typeof openContentHashes> => openContentHashes(cache, now);
-  const hash = (now = later): Promise<unknown> => hashes(now).hash(join(root, "model/data/train.csv"), () => undefined, NEVER_CANCELLED);
+  const hash = async (now = later): Promise<unknown> => {
+    const opened = hashes(now);
+    const content = await opened.hash(join(root, "model/data/train.csv"), () => undefined, NEVER_CANCELLED);
+    await opened.keep();
+    return content;
+  };
 
   it("reads what has not changed once, also in another process", async () => {
     const content = { hash: `sha256:${createHash("sha256").update("a,b\n1,2\n").digest("hex")}`, size: 8 };

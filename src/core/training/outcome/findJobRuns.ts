@@ -1,10 +1,9 @@
 import type { CancelSignal } from "../../base/cancel";
+import { activeExperiments } from "../../tracking/activeExperiments";
 import type { Run } from "../../tracking/run";
 import type { Store } from "../../tracking/store";
+import { JOB_TAG } from "../trainingTags";
 import type { TrainingJob } from "../trainingJob";
-
-/** The tag that every run of a job bears, by MLFLOW_RUN_CONTEXT. */
-const JOB_TAG = "mlops.job";
 
 const PAGE = 200;
 /** A sweep of more runs than that is judged by its newest. */
@@ -24,7 +23,7 @@ export interface JobRuns {
  * @param experiment as the product's file names it; null where it names none.
  */
 export async function findJobRuns(store: Store, job: TrainingJob, experiment: string | null, signal: CancelSignal): Promise<JobRuns> {
-  const all = await experimentsOf(store, signal);
+  const all = await activeExperiments(store, signal);
   const named = experiment === null ? [] : all.filter(({ name }) => name === experiment).map(({ experimentId }) => experimentId);
   const filter = `tags.\`${JOB_TAG}\` = '${job.id}'`;
   for (const ids of [named, all.map(({ experimentId }) => experimentId).filter((id) => !named.includes(id))]) {
@@ -76,22 +75,6 @@ async function runsOf(store: Store, experimentIds: readonly string[], filter: st
     pageToken = page.nextPageToken;
   } while (pageToken !== null && runs.length < MOST_RUNS);
   return runs;
-}
-
-async function experimentsOf(
-  store: Store,
-  signal: CancelSignal,
-): Promise<readonly { readonly experimentId: string; readonly name: string }[]> {
-  const found: { readonly experimentId: string; readonly name: string }[] = [];
-  let pageToken: string | null | undefined;
-  do {
-    signal.throwIfAborted();
-    const query = { lifecycle: "active", pageSize: 1000 } as const;
-    const page = await store.searchExperiments(pageToken == null ? query : { ...query, pageToken }, signal);
-    found.push(...page.items);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== null);
-  return found;
 }
 
 /** The run that speaks for a job: the newest finished one that is no part of another, else the newest of them. */

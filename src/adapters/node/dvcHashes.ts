@@ -1,0 +1,66 @@
+import { readFile, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+
+import { parse } from "yaml";
+
+type Content = Readonly<Record<string, unknown>>;
+
+/** Larger files of DVC are none that it wrote for one folder. */
+const LONGEST = 5 * 1024 * 1024;
+/** Folders above a file in which its pipeline may stand. */
+const MOST_ABOVE = 4;
+
+/** What DVC's own files say of data. Each is read once for as long as it stays as it is, however many data it names. */
+export class DvcHashes {
+  private readonly known = new Map<string, { readonly state: string; readonly content: Content | null }>();
+
+  /** Of a file, by `<file>.dvc` beside it or the dvc.lock of its folder or of one above; null where they say nothing. @param path absolute. */
+  async md5Of(path: string, size: number): Promise<string | null> {
+    const own = await this.read(`${path}.dvc`);
+    const beside = own === null ? null : entryMd5(own["outs"], basename(path), size);
+    if (beside !== null) {
+      return beside;
+    }
+    let folder = dirname(path);
+    for (let name = basename(path), depth = 0; depth < MOST_ABOVE && dirname(folder) !== folder; depth++) {
+      const lock = await this.read(join(folder, "dvc.lock"));
+      if (lock !== null) {
+        const stages = Object.values(isRecord(lock["stages"]) ? lock["stages"] : {}).filter(isRecord);
+        return (
+          stages.map((stage) => entryMd5(stage["deps"], name, size) ?? entryMd5(stage["outs"], name, size)).find((md5) => md5 !== null) ??
+          null
+        );
+      }
+      name = `${basename(folder)}/${name}`;
+      folder = dirname(folder);
+    }
+    return null;
+  }
+
+  private async read(path: string): Promise<Content | null> {
+    try {
+      const { size, mtimeMs, ctimeMs } = await stat(path);
+      const state = `${size} ${mtimeMs} ${ctimeMs}`;
+      const before = this.known.get(path);
+      if (before?.state === state) {
+        return before.content;
+      }
+      const parsed: unknown = size > LONGEST ? null : parse(await readFile(path, "utf8"), { maxAliasCount: 0 });
+      const content = isRecord(parsed) ? parsed : null;
+      this.known.set(path, { state, content });
+      return content;
+    } catch {
+      return null; // No file of DVC, or a damaged one: the content is read instead.
+    }
+  }
+}
+
+function entryMd5(entries: unknown, name: string, size: number): string | null {
+  const found = (Array.isArray(entries) ? entries : []).filter(isRecord).find(({ path }) => path === name);
+  const md5 = found?.["md5"];
+  return typeof md5 === "string" && /^[0-9a-f]{32}$/.test(md5) && (found?.["size"] === undefined || found["size"] === size) ? md5 : null;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
