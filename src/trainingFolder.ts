@@ -1,13 +1,11 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
-import { readFile, stat } from "node:fs/promises";
-import { userInfo } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { createAirflowEngine } from "./adapters/airflow/airflowEngine";
 import { createDvcEngine } from "./adapters/dvc/dvcEngine";
 import { readCommitState } from "./adapters/git/readCommitState";
 import { readOrigin } from "./adapters/git/readOrigin";
-import { runGit } from "./adapters/git/runGit";
+import { whoAsks } from "./adapters/git/whoAsks";
 import { createGithubActionsEngine } from "./adapters/githubActions/githubActionsEngine";
 import { createLocalEngine } from "./adapters/localProcess/localEngine";
 import { registerByPython } from "./adapters/mlflowPython/registerByPython";
@@ -16,8 +14,8 @@ import type { RestConnection } from "./adapters/mlflowRest/restConnection";
 import { openContentHashes } from "./adapters/node/contentHashes";
 import { openJobFolders } from "./adapters/node/jobFolders";
 import { jobFolder } from "./adapters/node/jobs/jobPlaces";
-import { nearestStore } from "./adapters/node/nearestStore";
-import { planTracking } from "./adapters/node/planTracking";
+import { planTracking, storeOf } from "./adapters/node/planTracking";
+import { readDatedFile } from "./adapters/node/readDatedFile";
 import { openWorkspaceFiles } from "./adapters/node/workspaceFiles";
 import { createRayEngine } from "./adapters/ray/rayEngine";
 import { readColumnNames } from "./adapters/tabular/readColumnNames";
@@ -25,17 +23,15 @@ import { AppError } from "./core/base/appError";
 import type { CancelSignal } from "./core/base/cancel";
 import { oneLine } from "./core/base/oneLine";
 import { SharedWork } from "./core/base/sharedWork";
-import { instancePrice } from "./core/cost/price";
 import { checkData, type DataCheckPorts } from "./core/dataCheck/checkData";
 import type { TableChecks } from "./core/dataCheck/tableWish";
 import { configKindOf } from "./core/lint/workspace/lintTarget";
-import { findPolicy } from "./core/lint/workspace/findPolicy";
 import { readProduct, readProductAt } from "./core/lint/workspace/readProduct";
-import { folderOf } from "./core/lint/workspace/workspacePath";
 import type { Store, StoreOpener } from "./core/tracking/store";
-import { parseStoreUri, storeIdOf, type StoreLocation } from "./core/tracking/storeLocation";
+import { storeIdOf, type StoreLocation } from "./core/tracking/storeLocation";
 import { JobService } from "./core/training/jobService";
 import { openPlanner } from "./core/training/openPlanner";
+import { planPrice } from "./core/training/outcome/planPrice";
 import { registerWhen } from "./core/training/outcome/registerWhen";
 import { TrainingOutcomes } from "./core/training/outcome/trainingOutcomes";
 import { planMarkdown } from "./core/training/planText";
@@ -98,9 +94,8 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
   const { planning, hashOf } = openPlanner({
     ...{ files, engines, journal, dataCheck, toAbsolute, commit, now: world.now, isTrusted: world.isTrusted },
     hashes: openContentHashes(world.cacheFolder, world.now),
-    store: async ({ tracking, folder, config }, signal) => {
-      const location =
-        tracking.uri === null ? nearestStore(root, folderOf(config)) : parseStoreUri(tracking.uri, (path) => resolve(folder, path));
+    store: async (spec, signal) => {
+      const location = storeOf(spec);
       return location === null ? null : { store: await storeAt(location, signal), storeId: storeIdOf(location) };
     },
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
@@ -113,13 +108,8 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
       const { location, experiment } = planTracking(plan);
       return location === null ? null : { store: await world.stores.open(location, signal), location, experiment };
     },
-    file: async (path) => {
-      const place = toAbsolute(path);
-      const about = await stat(place).catch(() => null);
-      return about?.isFile() === true ? { text: await readFile(place, "utf8"), modifiedAt: about.mtimeMs } : null;
-    },
-    price: async ({ spec, estimate, config }, signal) =>
-      estimate.cost ?? instancePrice(await findPolicy(folderOf(config), files, signal), spec.resources.instance),
+    file: (path) => readDatedFile(toAbsolute(path)),
+    price: (plan, signal) => planPrice(plan, files, signal),
     registrar: {
       register: async (wish, signal) =>
         wish.location.kind === "rest"
@@ -147,15 +137,4 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     logFile: ({ engine, config, id }) => (engine === "local" || engine === "dvc" ? join(jobFolder(root, config, id), "log.txt") : null),
     dispose: () => opened.forEach((store) => store.dispose()),
   };
-}
-
-/** As git calls whoever works here, else as the system does. */
-async function whoAsks(root: string, signal: CancelSignal): Promise<string | null> {
-  const byGit = await runGit(root, ["config", "user.name"], signal).catch(() => "");
-  signal.throwIfAborted();
-  try {
-    return oneLine(byGit, 100) || oneLine(userInfo().username, 100) || null;
-  } catch {
-    return null; // A user without an entry in the system's list, as in containers.
-  }
 }

@@ -67,7 +67,7 @@ export const suite: E2eSuite = {
       );
       assert.equal(existsSync(ran), false, "No git was started.");
 
-      await workbench.runCommand("Workspaces: Manage Workspace Trust");
+      await workbench.page.locator(".statusbar-item", { hasText: "Restricted Mode" }).click();
       await page.getByRole("button", { name: "Trust", exact: true }).first().click();
       await page.getByText("You trust this folder").waitFor();
       await page.keyboard.press("Escape");

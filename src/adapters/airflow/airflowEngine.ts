@@ -15,6 +15,7 @@ import type {
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
 import { lookAgain } from "../node/lookAgain";
+import { SendOnce } from "../node/sendOnce";
 import { AirflowApi } from "./airflowApi";
 import { airflowFields } from "./airflowFields";
 import { CANCEL_NOTE, lostStatus, stateOf, toJobStatus } from "./airflowState";
@@ -47,7 +48,7 @@ class AirflowEngine implements TrainingEngine {
   readonly id = "airflow";
   /** By address and login, so that a token is asked for once. */
   private readonly apis = new Map<string, AirflowApi>();
-  private readonly submitting = new Map<string, Promise<JobHandle>>();
+  private readonly sending = new SendOnce();
 
   constructor(private readonly options: AirflowEngineOptions) {}
 
@@ -83,15 +84,7 @@ class AirflowEngine implements TrainingEngine {
   }
 
   submit(draft: JobDraft, action: EngineAction, signal: CancelSignal): Promise<JobHandle> {
-    const known = this.submitting.get(draft.jobId);
-    if (known !== undefined) {
-      return known;
-    }
-    const work = this.start(draft, action, signal);
-    this.submitting.set(draft.jobId, work);
-    const forget = (): boolean => this.submitting.delete(draft.jobId);
-    work.then(forget, forget);
-    return work;
+    return this.sending.start(draft.jobId, () => this.start(draft, action, signal));
   }
 
   async find({ jobId, spec }: Pick<JobDraft, "jobId" | "spec">, signal: CancelSignal): Promise<JobHandle | null> {

@@ -1,35 +1,19 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
-import type {
-  EngineAction,
-  EngineFacts,
-  EngineSecrets,
-  JobDraft,
-  JobHandle,
-  JobStatus,
-  LogChunk,
-  TrainingEngine,
-} from "../../core/training/trainingEngine";
+import type { EngineAction, EngineFacts, JobDraft, JobHandle, JobStatus, TrainingEngine } from "../../core/training/trainingEngine";
 import type { ParamValue, TrainSpec } from "../../core/training/trainSpec";
 import { readLogTail } from "../node/jobs/jobLog";
-import { jobFolder } from "../node/jobs/jobPlaces";
-import { OwnJobs, type OwnJobsOptions } from "../node/jobs/ownJobs";
+import { commandEnv, OwnEngine, type OwnEngineOptions } from "../node/jobs/ownEngine";
 import { RUNNER_FILES } from "../node/jobs/runnerFiles";
-import { loginOf, trackingEnv, trackingPlace } from "../node/jobs/trackingPlace";
+import { trackingPlace } from "../node/jobs/trackingPlace";
 import { DVC_ENV, findDvc, readDvc } from "./dvcCommand";
 import { dvcStages } from "./dvcStages";
 import { dvcStatus, type DvcStatus } from "./dvcStatus";
 
-export interface DvcEngineOptions extends OwnJobsOptions {
-  readonly pythonHint: (folder: string, signal: CancelSignal) => Promise<string | null>;
-  readonly secrets: (spec: TrainSpec, signal: CancelSignal) => Promise<EngineSecrets | null>;
-}
-
-const GRACE_MS = 10_000;
 /** Stages are named in the log; so much of its end is looked through for them. */
 const STAGES_BYTES = 256 * 1024;
 /** `dvc exp run` knows `--set-param` since then. */
@@ -37,23 +21,19 @@ const FIRST_VERSION = 2;
 const PARAM_NAME = /^[A-Za-z_][\w.\-[\]]*$/;
 
 /** Trains by `dvc repro`, or by `dvc exp run` where parameters are set, under the same supervisor as every training on this machine. */
-export function createDvcEngine(options: DvcEngineOptions): TrainingEngine {
+export function createDvcEngine(options: OwnEngineOptions): TrainingEngine {
   return new DvcEngine(options);
 }
 
-class DvcEngine implements TrainingEngine {
+class DvcEngine extends OwnEngine {
   readonly id = "dvc";
-  private readonly jobs: OwnJobs;
-
-  constructor(private readonly options: DvcEngineOptions) {
-    this.jobs = new OwnJobs(options);
-  }
 
   async inspect(spec: TrainSpec, signal: CancelSignal): Promise<EngineFacts> {
     signal.throwIfAborted();
     const { env } = this.options;
     const pythonHint = await this.options.pythonHint(spec.folder, signal);
-    const dvc = await findDvc({ folder: spec.folder, root: spec.root, configuredPython: spec.python ?? null, pythonHint, env });
+    const where = { folder: spec.folder, root: spec.root, configuredPython: spec.python ?? null, pythonHint, env };
+    const dvc = await findDvc(where);
     const place = trackingPlace(spec);
     let version: string | null = null;
     let problem: string | null = dvc === null ? "DVC was not found: install it in the Python that trains, or choose that Python." : null;
@@ -64,8 +44,7 @@ class DvcEngine implements TrainingEngine {
     if (version !== null && Number.parseInt(version, 10) < FIRST_VERSION) {
       problem = `DVC ${version} is too old: update it to version 2 or newer.`;
     }
-    const dvcPlace = { folder: spec.folder, root: spec.root, configuredPython: spec.python ?? null, pythonHint, env };
-    const status = problem === null ? await dvcStatus(dvcPlace, [], signal) : null;
+    const status = problem === null ? await dvcStatus(where, [], signal) : null;
     return {
       health: { ok: problem === null, message: problem ?? `DVC ${String(version)} at ${oneLine(dvc?.path ?? "")}, on this machine.` },
       fields: [],
@@ -81,7 +60,7 @@ class DvcEngine implements TrainingEngine {
     };
   }
 
-  action(draft: JobDraft, { target }: EngineFacts): EngineAction {
+  action(draft: JobDraft, facts: EngineFacts): EngineAction {
     const { spec, overrides } = draft;
     const sets = Object.entries(overrides).flatMap(([name, value]) => ["--set-param", setParam(draft, name, value)]);
     const file = spec.pipeline === null ? [] : [join(spec.root, spec.pipeline)];
@@ -89,63 +68,19 @@ class DvcEngine implements TrainingEngine {
     const what = sets.length === 0 ? ["repro"] : ["exp", "run", "--no-hydra", ...sets];
     return {
       kind: "command",
-      argv: [target?.["dvc"] ?? "dvc", ...what, ...targets],
+      argv: [facts.target?.["dvc"] ?? "dvc", ...what, ...targets],
       shell: false,
       cwd: spec.folder,
-      env: {
-        ...trackingEnv(draft, target?.["trackingUri"] ?? null),
-        ...DVC_ENV,
-        PYTHONUNBUFFERED: "1",
-        ...(target?.["bin"] === undefined ? {} : { VIRTUAL_ENV: dirname(target["bin"]) }),
-      },
+      env: { ...commandEnv(draft, facts), ...DVC_ENV },
     };
   }
 
-  async submit(draft: JobDraft, action: EngineAction, signal: CancelSignal): Promise<JobHandle> {
-    if (action.kind !== "command") {
-      throw new AppError("usage", "DVC runs on this machine, and is sent no requests.");
-    }
-    const handle = this.handle(draft);
-    if (this.jobs.isTaken(handle.externalId)) {
-      return handle;
-    }
-    const secrets = await this.options.secrets(draft.spec, signal);
-    const { kind: _kind, ...command } = action;
-    const environment = action.env["VIRTUAL_ENV"];
-    const pathFirst = environment === undefined ? null : join(environment, process.platform === "win32" ? "Scripts" : "bin");
-    await this.jobs.start(
-      handle.externalId,
-      { ...command, pathFirst, timeoutMs: draft.spec.resources.timeoutMs, graceMs: GRACE_MS },
-      { ...loginOf(draft.spec.tracking.uri), ...secrets?.env },
-      signal,
-    );
-    return handle;
-  }
-
-  find(draft: Pick<JobDraft, "jobId" | "spec">, signal: CancelSignal): Promise<JobHandle | null> {
-    signal.throwIfAborted();
-    const handle = this.handle(draft);
-    return Promise.resolve(this.jobs.isTaken(handle.externalId) ? handle : null);
-  }
-
-  async status(handle: JobHandle, signal: CancelSignal): Promise<JobStatus> {
-    const status = await this.jobs.status(handle, signal);
+  override async status(handle: JobHandle, signal: CancelSignal): Promise<JobStatus> {
+    const status = await super.status(handle, signal);
     const tail = await readLogTail(join(handle.externalId, RUNNER_FILES.log), STAGES_BYTES);
     const error = status.state === "failed" ? /^ERROR: (.+)$/m.exec(tail)?.[1] : undefined;
     const message = error === undefined ? status.message : `${status.message ?? ""} DVC says: ${oneLine(error, 300)}`.trim();
     return { ...status, message, tasks: dvcStages(tail, status.state) };
-  }
-
-  log(handle: JobHandle, cursor: string | null, signal: CancelSignal): Promise<LogChunk> {
-    return this.jobs.log(handle, cursor, signal);
-  }
-
-  cancel(handle: JobHandle, signal: CancelSignal): Promise<void> {
-    return this.jobs.cancel(handle, signal);
-  }
-
-  private handle({ jobId, spec }: Pick<JobDraft, "jobId" | "spec">): JobHandle {
-    return { engine: this.id, jobId, externalId: jobFolder(spec.root, spec.config, jobId), place: null, webUrl: null };
   }
 
   private async version(dvc: { readonly path: string }, folder: string, signal: CancelSignal): Promise<string | null> {

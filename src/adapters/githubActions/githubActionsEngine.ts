@@ -16,6 +16,7 @@ import type { TrainSpec } from "../../core/training/trainSpec";
 import { dispatchRequest } from "./dispatchInputs";
 import { type DispatchWorkflow, readDispatchWorkflow } from "./dispatchWorkflow";
 import { findRun, timeOfJob, type FoundRun } from "./findRun";
+import { pause } from "../node/pause";
 import { GithubApi, type GithubReply } from "./githubApi";
 import { GithubError } from "./githubErrors";
 import { apiUrlOf, type GithubRepository, readRemoteUrl, webUrlOf } from "./githubRepository";
@@ -217,8 +218,8 @@ class GithubActionsEngine implements TrainingEngine {
     { known, isStarted }: { readonly known: ReadonlySet<number>; readonly isStarted: boolean },
     signal: CancelSignal,
   ): Promise<FoundRun> {
-    for (const pause of this.options.pausesMs ?? PAUSES_MS) {
-      await wait(pause, signal);
+    for (const ms of this.options.pausesMs ?? PAUSES_MS) {
+      await pause(ms, signal);
       try {
         const listed = (await runs.startedByHand({ workflow: wanted.workflow, since: null }, signal)).filter(({ id }) => !known.has(id));
         const found = await findRun(runs, wanted, signal, listed);
@@ -334,22 +335,4 @@ function isFileName(text: string): boolean {
 
 function refOf(body: Readonly<Record<string, unknown>>): string | null {
   return typeof body["ref"] === "string" ? body["ref"] : null;
-}
-
-function wait(ms: number, signal: CancelSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      try {
-        signal.throwIfAborted();
-      } catch (reason) {
-        reject(reason instanceof Error ? reason : new Error(String(reason)));
-      }
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
 }

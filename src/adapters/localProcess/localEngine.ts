@@ -1,48 +1,27 @@
-import { basename, dirname, extname, join } from "node:path";
+import { basename, extname, join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
-import type {
-  EngineAction,
-  EngineFacts,
-  EngineSecrets,
-  JobDraft,
-  JobHandle,
-  JobStatus,
-  LogChunk,
-  TrainingEngine,
-} from "../../core/training/trainingEngine";
+import type { EngineAction, EngineFacts, JobDraft, TrainingEngine } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { choosePython, type ChosenPython, hasPackage } from "../node/jobs/choosePython";
 import { fillCommand, refuseUntaken } from "../node/jobs/fillCommand";
 import { findProgram, isBatchFile } from "../node/jobs/findProgram";
 import { jobFolder } from "../node/jobs/jobPlaces";
-import { OwnJobs, type OwnJobsOptions } from "../node/jobs/ownJobs";
-import { loginOf, trackingEnv, trackingPlace } from "../node/jobs/trackingPlace";
+import { commandEnv, OwnEngine, type OwnEngineOptions } from "../node/jobs/ownEngine";
+import type { OwnJobsOptions } from "../node/jobs/ownJobs";
+import { trackingPlace } from "../node/jobs/trackingPlace";
 import { writeParamsFile } from "../node/jobs/writeParamsFile";
 
-export interface LocalEngineOptions extends OwnJobsOptions {
-  /** The interpreter that is chosen in the editor for a folder; null where there is none. */
-  readonly pythonHint: (folder: string, signal: CancelSignal) => Promise<string | null>;
-  /** Logins of the tracker, for the environment of the training only. */
-  readonly secrets: (spec: TrainSpec, signal: CancelSignal) => Promise<EngineSecrets | null>;
-}
-
-const GRACE_MS = 10_000;
 const PYTHON_NAME = /^python(?:3(?:\.\d+)?)?(?:\.exe)?$/i;
 
 /** Trains on this machine, by a process that outlives the window or terminal that asked for it. */
-export function createLocalEngine(options: LocalEngineOptions): TrainingEngine {
+export function createLocalEngine(options: OwnEngineOptions): TrainingEngine {
   return new LocalEngine(options);
 }
 
-class LocalEngine implements TrainingEngine {
+class LocalEngine extends OwnEngine {
   readonly id = "local";
-  private readonly jobs: OwnJobs;
-
-  constructor(private readonly options: LocalEngineOptions) {
-    this.jobs = new OwnJobs(options);
-  }
 
   async inspect(spec: TrainSpec, signal: CancelSignal): Promise<EngineFacts> {
     signal.throwIfAborted();
@@ -83,61 +62,9 @@ class LocalEngine implements TrainingEngine {
     return { kind: "command", argv, shell: spec.shell, cwd: spec.folder, env: commandEnv(draft, facts) };
   }
 
-  async submit(draft: JobDraft, action: EngineAction, signal: CancelSignal): Promise<JobHandle> {
-    if (action.kind !== "command") {
-      throw new AppError("usage", "This machine runs commands, and sends no requests.");
-    }
-    const handle = this.handle(draft);
-    if (this.jobs.isTaken(handle.externalId)) {
-      return handle;
-    }
-    const { spec } = draft;
-    const secrets = await this.options.secrets(spec, signal);
+  protected override async prepare(draft: JobDraft): Promise<void> {
     await writeParamsFile(draft, paramsFileOf(draft));
-    const { kind: _kind, ...command } = action;
-    const pathFirst = action.env["VIRTUAL_ENV"] === undefined ? null : join(action.env["VIRTUAL_ENV"], BIN);
-    await this.jobs.start(
-      handle.externalId,
-      { ...command, pathFirst, timeoutMs: spec.resources.timeoutMs, graceMs: GRACE_MS },
-      { ...loginOf(spec.tracking.uri), ...secrets?.env },
-      signal,
-    );
-    return handle;
   }
-
-  find(draft: Pick<JobDraft, "jobId" | "spec">, signal: CancelSignal): Promise<JobHandle | null> {
-    signal.throwIfAborted();
-    const handle = this.handle(draft);
-    return Promise.resolve(this.jobs.isTaken(handle.externalId) ? handle : null);
-  }
-
-  status(handle: JobHandle, signal: CancelSignal): Promise<JobStatus> {
-    return this.jobs.status(handle, signal);
-  }
-
-  log(handle: JobHandle, cursor: string | null, signal: CancelSignal): Promise<LogChunk> {
-    return this.jobs.log(handle, cursor, signal);
-  }
-
-  cancel(handle: JobHandle, signal: CancelSignal): Promise<void> {
-    return this.jobs.cancel(handle, signal);
-  }
-
-  private handle({ jobId, spec }: Pick<JobDraft, "jobId" | "spec">): JobHandle {
-    return { engine: this.id, jobId, externalId: jobFolder(spec.root, spec.config, jobId), place: null, webUrl: null };
-  }
-}
-
-const BIN = process.platform === "win32" ? "Scripts" : "bin";
-
-function commandEnv(draft: JobDraft, { target }: EngineFacts): Readonly<Record<string, string>> {
-  return {
-    ...trackingEnv(draft, target?.["trackingUri"] ?? null),
-    // Lines show when they are printed.
-    PYTHONUNBUFFERED: "1",
-    // Its programs go first on PATH, as when it is activated; MLflow starts some of them.
-    ...(target?.["bin"] === undefined ? {} : { VIRTUAL_ENV: dirname(target["bin"]) }),
-  };
 }
 
 function paramsFileOf({ spec, jobId }: Pick<JobDraft, "spec" | "jobId">): string {

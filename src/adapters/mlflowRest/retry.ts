@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../core/base/cancel";
+import { pause } from "../node/pause";
 
 const MAX_TRIES = 4;
 const FIRST_DELAY_MS = 250;
@@ -54,22 +55,4 @@ export function retryAfterMs(header: string | undefined): number {
   const seconds = Number(header);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
   return Number.isFinite(ms) ? Math.max(0, ms) : 0;
-}
-
-function pause(ms: number, signal: CancelSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
-      clearTimeout(timer);
-      try {
-        signal.throwIfAborted();
-      } catch (reason) {
-        reject(reason instanceof Error ? reason : new Error(String(reason)));
-      }
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
 }

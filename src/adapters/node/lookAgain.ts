@@ -1,5 +1,6 @@
 import { isAppError } from "../../core/base/appError";
-import { type CancelSignal, unlessCancelled } from "../../core/base/cancel";
+import type { CancelSignal } from "../../core/base/cancel";
+import { pause } from "./pause";
 
 /** A server that failed over a request may still be busy with the same one of somebody else. */
 const PAUSES_MS: readonly number[] = [0, 500, 1500, 3000];
@@ -11,8 +12,8 @@ const PAUSES_MS: readonly number[] = [0, 500, 1500, 3000];
 export async function lookAgain<T>(look: () => Promise<T | null>, failure: unknown, signal: CancelSignal): Promise<T> {
   signal.throwIfAborted();
   const isRefused = isAppError(failure) && !/^store\/(unreachable|timeout|bad-reply)$/.test(failure.code);
-  for (const pause of isRefused ? [0] : PAUSES_MS) {
-    await unlessCancelled(new Promise((resolve) => setTimeout(resolve, pause)), signal);
+  for (const ms of isRefused ? [0] : PAUSES_MS) {
+    await pause(ms, signal);
     const found = await look().catch(() => null);
     signal.throwIfAborted();
     if (found !== null) {

@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import type { RetrainPlan } from "../../core/training/retrainPlan";
+import type { TrainSpec } from "../../core/training/trainSpec";
 import { parseStoreUri, type StoreLocation } from "../../core/tracking/storeLocation";
 import { nearestStore } from "./nearestStore";
 
@@ -16,9 +17,17 @@ export function planTracking({ action, spec, config }: RetrainPlan): {
 } {
   const told = action.kind === "command" ? action.env : {};
   const uri = told["MLFLOW_TRACKING_URI"] ?? spec.tracking.uri;
+  const location = storeOf({ ...spec, config, tracking: { ...spec.tracking, uri } });
   const experiment = told["MLFLOW_EXPERIMENT_NAME"] ?? spec.tracking.experiment;
-  return {
-    location: uri === null ? nearestStore(spec.root, folderOf(config)) : parseStoreUri(uri, (path) => resolve(spec.folder, path)),
-    experiment,
-  };
+  return { location, experiment };
+}
+
+/** The store that a product's file names, else the nearest one; null where there is none. @throws AppError `usage` for a kind that cannot be read. */
+export function storeOf({
+  root,
+  folder,
+  config,
+  tracking,
+}: Pick<TrainSpec, "root" | "folder" | "config" | "tracking">): StoreLocation | null {
+  return tracking.uri === null ? nearestStore(root, folderOf(config)) : parseStoreUri(tracking.uri, (path) => resolve(folder, path));
 }

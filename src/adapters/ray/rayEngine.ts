@@ -14,6 +14,7 @@ import type {
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
 import { lookAgain } from "../node/lookAgain";
+import { SendOnce } from "../node/sendOnce";
 import { RayApi } from "./rayApi";
 import { addressOf, rayRequest, trackingUri } from "./rayRequest";
 import { lostStatus, stateOf, toJobStatus } from "./rayStatus";
@@ -36,8 +37,7 @@ export function createRayEngine(options: RayEngineOptions): TrainingEngine {
 
 class RayEngine implements TrainingEngine {
   readonly id = "ray";
-  /** By job: what is asked twice at the same time is sent once. */
-  private readonly submitting = new Map<string, Promise<JobHandle>>();
+  private readonly sending = new SendOnce();
 
   constructor(private readonly options: RayEngineOptions) {}
 
@@ -62,15 +62,7 @@ class RayEngine implements TrainingEngine {
   }
 
   submit(draft: JobDraft, action: EngineAction, signal: CancelSignal): Promise<JobHandle> {
-    const known = this.submitting.get(draft.jobId);
-    if (known !== undefined) {
-      return known;
-    }
-    const work = this.start(draft, action, signal);
-    this.submitting.set(draft.jobId, work);
-    const forget = (): boolean => this.submitting.delete(draft.jobId);
-    work.then(forget, forget);
-    return work;
+    return this.sending.start(draft.jobId, () => this.start(draft, action, signal));
   }
 
   async find({ jobId, spec }: Pick<JobDraft, "jobId" | "spec">, signal: CancelSignal): Promise<JobHandle | null> {

@@ -1,15 +1,13 @@
-import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 
 import { registerByPython } from "../../adapters/mlflowPython/registerByPython";
 import { registerVersion } from "../../adapters/mlflowRest/registerVersion";
 import { planTracking } from "../../adapters/node/planTracking";
-import { instancePrice } from "../../core/cost/price";
-import { findPolicy } from "../../core/lint/workspace/findPolicy";
+import { readDatedFile } from "../../adapters/node/readDatedFile";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import { readProductAt } from "../../core/lint/workspace/readProduct";
-import { folderOf } from "../../core/lint/workspace/workspacePath";
 import type { StoreOpener } from "../../core/tracking/store";
+import { planPrice } from "../../core/training/outcome/planPrice";
 import { registerWhen } from "../../core/training/outcome/registerWhen";
 import { TrainingOutcomes } from "../../core/training/outcome/trainingOutcomes";
 import type { CommandContext } from "../command";
@@ -26,17 +24,8 @@ export function openOutcomes(root: string, files: WorkspaceFiles, opener: StoreO
       return location === null ? null : { store: await opener.open(location, signal), location, experiment };
     },
     // Read anew: the files of the workspace are remembered from before the training.
-    file: async (path) => {
-      const place = join(root, path);
-      const about = await stat(place).catch(() => null);
-      return about?.isFile() === true ? { text: await readFile(place, "utf8"), modifiedAt: about.mtimeMs } : null;
-    },
-    price: async ({ spec, estimate, config }, signal) => {
-      if (estimate.cost !== null) {
-        return { perHour: estimate.cost.perHour, currency: estimate.cost.currency };
-      }
-      return instancePrice(await findPolicy(folderOf(config), files, signal), spec.resources.instance);
-    },
+    file: (path) => readDatedFile(join(root, path)),
+    price: (plan, signal) => planPrice(plan, files, signal),
     registrar: {
       register: async (wish, signal) =>
         wish.location.kind === "rest"

@@ -1,11 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { userInfo } from "node:os";
 
-import { runGit } from "../../adapters/git/runGit";
+import { whoAsks } from "../../adapters/git/whoAsks";
 import { openMonitoringTracker } from "../../adapters/node/monitoringTracker";
 import { openResultFiles } from "../../adapters/node/resultFiles";
-import type { CancelSignal } from "../../core/base/cancel";
-import { oneLine } from "../../core/base/oneLine";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { ResultStore } from "../../core/monitoring/resultStore";
@@ -61,15 +58,4 @@ export function openTraining(root: string, files: WorkspaceFiles, context: Comma
     planText,
     dispose: () => tracker.dispose(),
   };
-}
-
-/** As git calls whoever works here, else as the system does. */
-async function whoAsks(root: string, signal: CancelSignal): Promise<string | null> {
-  const byGit = await runGit(root, ["config", "user.name"], signal).catch(() => "");
-  signal.throwIfAborted();
-  try {
-    return oneLine(byGit, 100) || oneLine(userInfo().username, 100) || null;
-  } catch {
-    return null; // A user without an entry in the system's list, as in containers.
-  }
 }

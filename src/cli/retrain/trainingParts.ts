@@ -1,15 +1,14 @@
 import { createHash, randomBytes } from "node:crypto";
 import { homedir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 
 import { readCommitState } from "../../adapters/git/readCommitState";
 import { openContentHashes } from "../../adapters/node/contentHashes";
 import { openJobFolders } from "../../adapters/node/jobFolders";
-import { nearestStore } from "../../adapters/node/nearestStore";
+import { storeOf } from "../../adapters/node/planTracking";
 import { openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
 import { readColumnNames } from "../../adapters/tabular/readColumnNames";
-import { folderOf } from "../../core/lint/workspace/workspacePath";
-import { parseStoreUri, storeIdOf } from "../../core/tracking/storeLocation";
+import { storeIdOf } from "../../core/tracking/storeLocation";
 import type { Store } from "../../core/tracking/store";
 import { openPlanner } from "../../core/training/openPlanner";
 import { planText } from "../../core/training/planText";
@@ -34,9 +33,8 @@ export const openWorkspaceTraining: OpenTraining = (root, files, context) => {
     journal,
     hashes: openContentHashes(cacheFolder(host), host.now),
     dataCheck: openDataCheck(root, fresh, host.now(), version),
-    store: async ({ tracking, folder, config }, signal) => {
-      const location =
-        tracking.uri === null ? nearestStore(root, folderOf(config)) : parseStoreUri(tracking.uri, (path) => resolve(folder, path));
+    store: async (spec, signal) => {
+      const location = storeOf(spec);
       if (location === null) {
         return null;
       }

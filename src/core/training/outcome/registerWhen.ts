@@ -3,7 +3,5 @@ import type { RegisterWhen } from "./registerOutcome";
 
 /** When a product's file wants a training's model to be registered: `train.register`. Never, where it does not say so. */
 export function registerWhen({ train }: Product): RegisterWhen {
-  const written: Readonly<Record<string, unknown>> = train ?? {};
-  const when = written["register"];
-  return when === "finished" || when === "targets_met" ? when : "never";
+  return train?.register ?? "never";
 }
