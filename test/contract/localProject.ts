@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { createLocalEngine, type LocalEngineOptions } from "../../src/adapters/localProcess/localEngine";
+import { createLocalEngine } from "../../src/adapters/localProcess/localEngine";
+import type { OwnEngineOptions } from "../../src/adapters/node/jobs/ownEngine";
 import type { TrainingEngine } from "../../src/core/training/trainingEngine";
 import type { TrainSpec } from "../../src/core/training/trainSpec";
 import type { SampleKind } from "./trainingEngineSuite";
@@ -16,7 +17,7 @@ const SCRIPTS: Readonly<Record<SampleKind, string>> = {
 };
 const START = `require("node:fs").appendFileSync("starts.txt", "x");\n`;
 
-export function localEngine(runner: string, more: Partial<LocalEngineOptions> = {}): TrainingEngine {
+export function localEngine(runner: string, more: Partial<OwnEngineOptions> = {}): TrainingEngine {
   return createLocalEngine({
     runner,
     execPath: process.execPath,

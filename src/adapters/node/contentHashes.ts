@@ -7,6 +7,7 @@ import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
 import { DvcHashes } from "./dvcHashes";
+import { isMissing } from "./errnoOf";
 import { HashMemory } from "./hashMemory";
 
 /** A file changed less than this before it was read could change once more without another time, as git knows it. */
@@ -34,7 +35,7 @@ class NodeContentHashes implements ContentHashes {
   async hash(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash | null> {
     signal.throwIfAborted();
     const about = await stat(path, { bigint: true }).catch((error: unknown) => {
-      if (isGone(error)) {
+      if (isMissing(error)) {
         return null;
       }
       throw error;
@@ -138,9 +139,4 @@ async function filesBelow(folder: string, signal: CancelSignal, below = "", abov
     }),
   );
   return lists.flat().sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-}
-
-function isGone(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? error.code : null;
-  return code === "ENOENT" || code === "ENOTDIR";
 }

@@ -1,6 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { dirname } from "node:path";
+
+import { makeFolder, replaceFile } from "./atomicFile";
 
 /** Both hashes of a file's content, in hex. */
 export interface KnownHashes {
@@ -48,13 +49,11 @@ export class HashMemory {
     this.fresh.clear();
     // The newest stand last, because the first are forgotten.
     const all = [...(await this.read()).filter(([path]) => !mine.has(path)), ...mine];
-    const temporary = `${this.file}.${randomUUID()}.tmp`;
     try {
-      await mkdir(dirname(this.file), { recursive: true });
-      await writeFile(temporary, JSON.stringify(all.slice(-MOST)), "utf8");
-      await rename(temporary, this.file);
+      await makeFolder(dirname(this.file));
+      await replaceFile(this.file, JSON.stringify(all.slice(-MOST)));
     } catch {
-      await rm(temporary, { force: true }).catch(() => undefined); // Without a memory, content is read again.
+      // Without a memory, content is read again.
     }
   }
 

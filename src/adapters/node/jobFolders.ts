@@ -8,7 +8,7 @@ import type { JobHistory, JobJournal } from "../../core/training/jobJournal";
 import { isOver } from "../../core/training/jobState";
 import type { RetrainPlan } from "../../core/training/retrainPlan";
 import type { TrainingJob } from "../../core/training/trainingJob";
-import { createFile, makeFolder, replaceFile, textOf } from "./jobs/atomicFile";
+import { createFile, makeFolder, replaceFile, textOf } from "./atomicFile";
 import { withFileLock } from "./jobs/fileLock";
 import { isJobId, jobFolder, jobsFolder } from "./jobs/jobPlaces";
 import { DamagedJob, readJobText } from "./jobs/readJobText";

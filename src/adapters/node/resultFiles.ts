@@ -1,25 +1,16 @@
-import { randomUUID } from "node:crypto";
-import { link, mkdir, open, readdir, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import type { ResultFiles } from "../../core/monitoring/resultStore";
+import { createFile, makeFolder } from "./atomicFile";
+import { errnoOf, isMissing } from "./errnoOf";
 import { isInside } from "./isInside";
 
 /** Larger files are none of ours. */
 const LONGEST_TEXT = 5 * 1024 * 1024;
-
-/** What stands in the way of writing, for people. */
-const REASONS: Readonly<Record<string, string>> = {
-  ENOSPC: "the disk is full",
-  EDQUOT: "your share of the disk is used up",
-  EROFS: "the disk is read-only",
-  EACCES: "you have no right to write there",
-  EPERM: "you have no right to write there",
-  ENOTDIR: "a file stands where a folder is needed",
-};
 
 /**
  * Files of a folder on disk that are added and never changed.
@@ -38,7 +29,7 @@ async function namesIn(folder: string, signal: CancelSignal): Promise<readonly s
   try {
     return await readdir(folder);
   } catch (error) {
-    if (isGone(error)) {
+    if (isMissing(error)) {
       return [];
     }
     throw error;
@@ -54,70 +45,30 @@ async function textOf(place: string, path: string, signal: CancelSignal): Promis
     }
     return await readFile(place, "utf8");
   } catch (error) {
-    if (isGone(error)) {
+    if (isMissing(error)) {
       return null;
     }
-    throw error instanceof AppError ? error : new AppError("file/unreadable", `The system answers ${codeOf(error)}.`, { cause: error });
+    throw error instanceof AppError ? error : new AppError("file/unreadable", `The system answers ${errnoOf(error)}.`, { cause: error });
   }
 }
 
-/** Written beside its place, then given its name in one step that fails where the name is taken. */
 async function create(root: string, path: string, text: string, signal: CancelSignal): Promise<boolean> {
   signal.throwIfAborted();
   const place = join(root, path);
   const folder = dirname(place);
-  let temporary: string | undefined;
-  try {
-    await mkdir(folder, { recursive: true });
-    if (!isInside(await realpath(root), await realpath(folder))) {
-      throw unwritable(path, "its folder is a link that leads out of the workspace", undefined);
-    }
-    temporary = join(folder, `.${randomUUID()}.tmp`);
-    const file = await open(temporary, "wx");
-    try {
-      await file.writeFile(text, "utf8");
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    const isCreated = await giveName(temporary, place);
-    if (isCreated) {
-      await syncFolder(folder);
-    }
-    return isCreated;
-  } catch (error) {
-    throw error instanceof AppError ? error : unwritable(path, REASONS[codeOf(error)] ?? `the system answers ${codeOf(error)}`, error);
-  } finally {
-    if (temporary !== undefined) {
-      await rm(temporary, { force: true }).catch(ignoreLeftover);
-    }
+  await makeFolder(folder, path);
+  if (!isInside(await realpath(root), await realpath(folder))) {
+    throw new AppError(
+      "file/unwritable",
+      `The file ${oneLine(path)} was not written: its folder is a link that leads out of the workspace.`,
+      { remedy: "Nothing that was there has changed." },
+    );
   }
-}
-
-async function giveName(temporary: string, place: string): Promise<boolean> {
-  try {
-    await link(temporary, place);
-    return true;
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") {
-      return false;
-    }
-    return reserveAndRename(temporary, place);
+  const isCreated = await createFile(place, text, path);
+  if (isCreated) {
+    await syncFolder(folder);
   }
-}
-
-/** For file systems without links, such as exFAT: an empty file holds the name until the whole one takes its place. */
-async function reserveAndRename(temporary: string, place: string): Promise<boolean> {
-  try {
-    await (await open(place, "wx")).close();
-  } catch (error) {
-    if (codeOf(error) === "EEXIST") {
-      return false;
-    }
-    throw error;
-  }
-  await rename(temporary, place);
-  return true;
+  return isCreated;
 }
 
 /** So that the name is there after a power cut too. Windows opens no folders, and nothing is lost without it. */
@@ -132,23 +83,4 @@ async function syncFolder(folder: string): Promise<void> {
   } catch {
     // The file itself is written; only its name could be lost, and a check can be made again.
   }
-}
-
-function unwritable(path: string, why: string, cause: unknown): AppError {
-  return new AppError("file/unwritable", `The file ${oneLine(path)} was not written: ${why}.`, {
-    remedy: "Nothing that was there has changed.",
-    cause,
-  });
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error);
-}
-
-function isGone(error: unknown): boolean {
-  return codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR";
-}
-
-function ignoreLeftover(): void {
-  // A hidden file that nobody reads stays behind; that is no reason to call what was written unwritten.
 }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { mkdir, open, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 
+import { errnoOf } from "./errnoOf";
+
 /** Whoever holds a lock longer than this, in milliseconds, has crashed. */
 const STALE_MS = 15 * 60_000;
 
@@ -27,7 +29,7 @@ async function take(path: string): Promise<boolean> {
     await (await open(path, "wx")).close();
     return true;
   } catch (error) {
-    if (codeOf(error) === "EEXIST") {
+    if (errnoOf(error) === "EEXIST") {
       return false;
     }
     throw error;
@@ -43,13 +45,9 @@ async function isStale(path: string, now: () => number): Promise<boolean> {
   try {
     return now() - (await stat(path)).mtimeMs > STALE_MS;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") {
+    if (errnoOf(error) === "ENOENT") {
       return true; // Its owner is done; the next look finds out who is first.
     }
     throw error;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

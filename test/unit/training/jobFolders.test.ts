@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { openJobFolders } from "../../../src/adapters/node/jobFolders";
-import { makeFolder } from "../../../src/adapters/node/jobs/atomicFile";
+import { makeFolder } from "../../../src/adapters/node/atomicFile";
 import { readLogPart, readLogTail } from "../../../src/adapters/node/jobs/jobLog";
 import { logProgress } from "../../../src/adapters/node/jobs/logProgress";
 import { AppError } from "../../../src/core/base/appError";

@@ -5,7 +5,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { AppError } from "../../../core/base/appError";
 import type { CancelSignal } from "../../../core/base/cancel";
 import { oneLine } from "../../../core/base/oneLine";
-import { createFile, textOf } from "./atomicFile";
+import { createFile, textOf } from "../atomicFile";
 import { type ProcessMark, quickLiveness, quickMark } from "./processIdentity";
 
 /** A lock is held for milliseconds; one that nobody here can ask about and that stays the same for so long is left over. */

@@ -1,7 +1,7 @@
 import { open } from "node:fs/promises";
 
 import { AppError } from "../../../core/base/appError";
-import { errnoOf } from "./errnoOf";
+import { errnoOf } from "../errnoOf";
 
 /** Bytes of one chunk at most. */
 const MOST_BYTES = 1024 * 1024;

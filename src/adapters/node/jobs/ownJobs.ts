@@ -7,7 +7,7 @@ import { AppError } from "../../../core/base/appError";
 import type { CancelSignal } from "../../../core/base/cancel";
 import { oneLine } from "../../../core/base/oneLine";
 import type { JobHandle, JobStatus, LogChunk } from "../../../core/training/trainingEngine";
-import { createFile, makeFolder } from "./atomicFile";
+import { createFile, makeFolder } from "../atomicFile";
 import { readLogPart, readLogTail } from "./jobLog";
 import { logProgress } from "./logProgress";
 import { endGroup, isGroupRunning, type Liveness, livenessOf, type ProcessMark } from "./processIdentity";

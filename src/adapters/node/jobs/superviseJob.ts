@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
-import { errnoOf } from "./errnoOf";
+import { errnoOf } from "../errnoOf";
 import { endGroup, isGroupRunning, markOf } from "./processIdentity";
 import { readRunnerFile, RUNNER_FILES, type RunnerCommand, type RunnerExit, type RunnerProcess } from "./runnerFiles";
 

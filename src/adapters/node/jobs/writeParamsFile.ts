@@ -5,7 +5,7 @@ import { parseDocument } from "yaml";
 import { AppError } from "../../../core/base/appError";
 import { oneLine } from "../../../core/base/oneLine";
 import type { JobDraft } from "../../../core/training/trainingEngine";
-import { createFile, makeFolder, textOf } from "./atomicFile";
+import { createFile, makeFolder, textOf } from "../atomicFile";
 
 /** Writes the values of a training as its `{params_file}`: the product's own file with what differs set; nothing where the command takes none. */
 export async function writeParamsFile({ spec, params, overrides }: JobDraft, path: string): Promise<void> {

@@ -3,9 +3,9 @@ import { link, mkdir, open, readFile, rename, rm, stat } from "node:fs/promises"
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { AppError } from "../../../core/base/appError";
-import { oneLine } from "../../../core/base/oneLine";
-import { errnoOf } from "./errnoOf";
+import { AppError } from "../../core/base/appError";
+import { oneLine } from "../../core/base/oneLine";
+import { errnoOf, isMissing } from "./errnoOf";
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
@@ -22,7 +22,7 @@ export async function textOf(path: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
   } catch (error) {
-    if (errnoOf(error) === "ENOENT" || errnoOf(error) === "ENOTDIR") {
+    if (isMissing(error)) {
       return null;
     }
     throw new AppError("file/unreadable", `The file ${oneLine(path)} cannot be read: the system answers ${errnoOf(error)}.`, {
@@ -33,12 +33,15 @@ export async function textOf(path: string): Promise<string | null> {
 
 /** Puts a whole text in the place of a file, or leaves what is there. @throws AppError `file/unwritable`. */
 export async function replaceFile(path: string, text: string): Promise<void> {
-  await withTemporary(path, text, (temporary) => renameOver(temporary, path));
+  await withTemporary(path, text, path, (temporary) => renameOver(temporary, path));
 }
 
-/** Makes a file with all of its text at once. @returns false where there is one already. @throws AppError `file/unwritable`. */
-export function createFile(path: string, text: string): Promise<boolean> {
-  return withTemporary(path, text, async (temporary) => {
+/**
+ * Makes a file with all of its text at once. @param shown how a failure calls the file.
+ * @returns false where there is one already. @throws AppError `file/unwritable`.
+ */
+export function createFile(path: string, text: string, shown = path): Promise<boolean> {
+  return withTemporary(path, text, shown, async (temporary) => {
     try {
       await link(temporary, path);
       return true;
@@ -51,12 +54,12 @@ export function createFile(path: string, text: string): Promise<boolean> {
   });
 }
 
-/** @throws AppError `file/unwritable`. */
-export async function makeFolder(path: string): Promise<void> {
+/** @param shown how a failure calls what could not be written. @throws AppError `file/unwritable`. */
+export async function makeFolder(path: string, shown = path): Promise<void> {
   try {
     await makeFolders(path);
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(shown, error);
   }
 }
 
@@ -82,7 +85,7 @@ async function isFolder(path: string): Promise<boolean> {
   }
 }
 
-async function withTemporary<T>(path: string, text: string, use: (temporary: string) => Promise<T>): Promise<T> {
+async function withTemporary<T>(path: string, text: string, shown: string, use: (temporary: string) => Promise<T>): Promise<T> {
   const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, "wx");
@@ -94,7 +97,7 @@ async function withTemporary<T>(path: string, text: string, use: (temporary: str
     }
     return await use(temporary);
   } catch (error) {
-    throw unwritable(path, error);
+    throw unwritable(shown, error);
   } finally {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
