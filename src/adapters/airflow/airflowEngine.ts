@@ -2,6 +2,7 @@ import { AppError, isAppError, toUserText } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import { isOver } from "../../core/training/jobState";
+import { airflowParamFields } from "../../core/training/paramSources/airflowParamFields";
 import type {
   EngineAction,
   EngineFacts,
@@ -17,7 +18,7 @@ import { isLoopbackUrl, serverAddress } from "../node/httpJson";
 import { lookAgain } from "../node/lookAgain";
 import { SendOnce } from "../node/sendOnce";
 import { AirflowApi } from "./airflowApi";
-import { airflowFields } from "./airflowFields";
+
 import { CANCEL_NOTE, lostStatus, stateOf, toJobStatus } from "./airflowState";
 import { DAG, DAG_RUN, type DagRun, HEALTH, IMPORT_ERRORS, TASKS, type TaskRecord } from "./records";
 import { taskLogs } from "./taskLogs";
@@ -157,7 +158,7 @@ class AirflowEngine implements TrainingEngine {
     const question = `The DAG "${dag}" is paused. Unpause it? Its own schedule then starts runs again as well.`;
     return {
       health: { ok: true, message: `Airflow ${version} at ${address}.` },
-      fields: airflowFields(details?.params ?? {}),
+      fields: airflowParamFields(details?.params),
       warnings,
       consents: details?.is_paused === true ? [{ id: UNPAUSE, question }] : [],
       blockers,

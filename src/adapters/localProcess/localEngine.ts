@@ -2,10 +2,10 @@ import { basename, extname, join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
+import { fillCommand, refuseUntaken } from "../../core/training/fillCommand";
 import type { EngineAction, EngineFacts, JobDraft, TrainingEngine } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { choosePython, type ChosenPython, hasPackage } from "../node/jobs/choosePython";
-import { fillCommand, refuseUntaken } from "../node/jobs/fillCommand";
 import { findProgram, isBatchFile } from "../node/jobs/findProgram";
 import { jobFolder } from "../node/jobs/jobPlaces";
 import { commandEnv, OwnEngine, type OwnEngineOptions } from "../node/jobs/ownEngine";

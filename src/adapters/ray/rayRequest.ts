@@ -5,7 +5,7 @@ import type { JobDraft } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { parseStoreUri } from "../../core/tracking/storeLocation";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
-import { fillCommand } from "./fillCommand";
+import { rayCommand } from "./rayCommand";
 import { posixQuote } from "./posixQuote";
 
 /** Seconds between the polite end and the hard one at the time limit. */
@@ -33,7 +33,7 @@ export function rayRequest(draft: JobDraft): { readonly url: string; readonly bo
     url: `${address}/api/jobs/`,
     body: {
       submission_id: jobId,
-      entrypoint: entrypoint(fillCommand(draft), { isShell: spec.shell, folder: place.folder, seconds }),
+      entrypoint: entrypoint(rayCommand(draft), { isShell: spec.shell, folder: place.folder, seconds }),
       runtime_env: { env_vars: environment(draft, address), ...(place.uri === null ? {} : { working_dir: place.uri }) },
       metadata: {
         job: jobId,

@@ -1,12 +1,10 @@
+import { COMMAND_PLACE, PARAMS_FILE } from "../fillCommand";
 import type { ParamField } from "../paramField";
 import { guessField } from "./guessField";
 
-/** A file that whoever starts the command writes, and so no parameter. */
-const PARAMS_FILE = "params_file";
-
 /** Names that a command takes as `{name}`; `{{` and `}}` are braces. */
 function placeholders(command: readonly string[]): ReadonlySet<string> {
-  const found = command.flatMap((argument) => [...argument.matchAll(/\{\{|\}\}|\{([A-Za-z_][\w.-]*)\}/g)]);
+  const found = command.flatMap((argument) => [...argument.matchAll(COMMAND_PLACE)]);
   return new Set(found.flatMap(([, name]) => name ?? []));
 }
 

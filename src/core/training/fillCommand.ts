@@ -1,11 +1,13 @@
-import { AppError } from "../../../core/base/appError";
-import { oneLine } from "../../../core/base/oneLine";
-import type { JobDraft } from "../../../core/training/trainingEngine";
+import { AppError } from "../base/appError";
+import { oneLine } from "../base/oneLine";
+import type { JobDraft } from "./trainingEngine";
 
-const PLACE = /\{\{|\}\}|\{([A-Za-z_][\w.-]*)\}/g;
-const PARAMS_FILE = "params_file";
-/** What means the same with or without a shell, on POSIX and on Windows. */
-const PLAIN = /^[\w./:=,+-]*$/;
+/** A place for a parameter, `{name}`, or a brace written as two. */
+export const COMMAND_PLACE = /\{\{|\}\}|\{([A-Za-z_][\w.-]*)\}/g;
+/** The name of a file that whoever starts the command writes, and so of no parameter. */
+export const PARAMS_FILE = "params_file";
+/** What means the same with or without a shell, on POSIX and on Windows; nothing at all would be no argument. */
+const PLAIN = /^[\w./:=,+-]+$/;
 
 export interface FilledCommand {
   readonly argv: readonly string[];
@@ -22,7 +24,7 @@ export function fillCommand({ spec, params }: Pick<JobDraft, "spec" | "params">,
   const taken = new Set<string>();
   let takesFile = false;
   const fill = (text: string): string =>
-    text.replace(PLACE, (match: string, name: string | undefined) => {
+    text.replace(COMMAND_PLACE, (match: string, name: string | undefined) => {
       if (name === undefined) {
         return match.slice(0, 1);
       }
