@@ -12,6 +12,7 @@ import type { JobDraft } from "../../src/core/training/trainingEngine";
 import type { TrainingJob } from "../../src/core/training/trainingJob";
 import type { TrainSpec } from "../../src/core/training/trainSpec";
 import { type Figure, median } from "../figures";
+import { trainSpec } from "../../test/builders/retrainPlan";
 
 const ROUNDS = 10;
 const JOBS = 200;
@@ -124,23 +125,7 @@ function sampleJob(index: number): TrainingJob {
 }
 
 function specOf(root: string, command: readonly string[]): TrainSpec {
-  return {
-    product: "Sample",
-    config: "mlops.yaml",
-    root,
-    folder: root,
-    engine: "local",
-    command,
-    shell: false,
-    pipeline: null,
-    params: {},
-    paramsFile: null,
-    tracking: { uri: null, experiment: null },
-    resources: { cpus: null, gpus: null, memory: null, instance: null, timeoutMs: null },
-    ray: null,
-    airflow: null,
-    githubActions: null,
-  };
+  return trainSpec({ product: "Sample", root, folder: root, command });
 }
 
 function seconds(run: () => unknown): number {

@@ -6,6 +6,7 @@ import type { OwnEngineOptions } from "../../src/adapters/node/jobs/ownEngine";
 import type { TrainingEngine } from "../../src/core/training/trainingEngine";
 import type { TrainSpec } from "../../src/core/training/trainSpec";
 import type { SampleKind } from "./trainingEngineSuite";
+import { trainSpec } from "../builders/retrainPlan";
 
 export const SECRET = "hunter2-very-secret";
 
@@ -41,23 +42,10 @@ export function scriptProject(parent: string, script: string, args: readonly str
 }
 
 export function specOf(root: string, command: readonly string[]): TrainSpec {
-  return {
-    product: "Sample",
-    config: "product/mlops.yaml",
-    root,
-    folder: join(root, "product"),
-    engine: "local",
-    command,
-    shell: false,
-    pipeline: null,
-    params: {},
-    paramsFile: null,
+  return trainSpec({
+    ...{ product: "Sample", config: "product/mlops.yaml", root, folder: join(root, "product"), command },
     tracking: { uri: "sqlite:///mlflow.db", experiment: "sample" },
-    resources: { cpus: null, gpus: null, memory: null, instance: null, timeoutMs: null },
-    ray: null,
-    airflow: null,
-    githubActions: null,
-  };
+  });
 }
 
 /** How often the script of a project has begun. */

@@ -124,14 +124,10 @@ export class DriftPanel implements Disposable {
       retrain: (params) => {
         const { revision, columns } = messages.parseRetrain(params);
         // The question stays open for as long as a person thinks; the page does not wait for it.
-        void handOver(this.facts(revision, columns), configOf(session)).catch(this.context.logError);
+        void handOver(this.facts(revision, columns)).catch(this.context.logError);
       },
       cancel: () => session.cancel(),
       reload: () => session.load(),
     };
   }
-}
-
-function configOf({ config }: DriftSession): vscode.Uri | null {
-  return config === null ? null : vscode.Uri.file(config);
 }

@@ -74,7 +74,7 @@ export class DriftWorkbench implements Drift {
         show: (config) => this.panels.open({ kind: "product", config }),
         retrain: async ({ result }, config) => {
           const facts = resultHandOver(result);
-          await (facts === null ? this.run("mlops.drift.show", [config]) : handOver(facts, vscode.Uri.file(config)));
+          await (facts === null ? this.run("mlops.drift.show", [config]) : handOver(facts));
         },
         logError: report,
       }),

@@ -9,6 +9,7 @@ import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import type { EngineAction, EngineFacts, JobDraft, TrainingEngine } from "../../../src/core/training/trainingEngine";
 import type { TrainSpec } from "../../../src/core/training/trainSpec";
 import { GithubServer } from "../../fakes/githubServer";
+import { trainSpec } from "../../builders/retrainPlan";
 
 /** Takes all inputs, ours among them, and names its runs after their jobs. */
 export const WORKFLOW = `name: Train
@@ -100,21 +101,5 @@ export function jobIdOf(date: Date): string {
 }
 
 function specIn(folder: string): TrainSpec {
-  return {
-    product: "churn",
-    config: "mlops.yaml",
-    root: folder,
-    folder,
-    engine: "github_actions",
-    command: [],
-    shell: false,
-    pipeline: null,
-    params: {},
-    paramsFile: null,
-    tracking: { uri: null, experiment: null },
-    resources: { cpus: null, gpus: null, memory: null, instance: null, timeoutMs: null },
-    ray: null,
-    airflow: null,
-    githubActions: { workflow: "train.yml", ref: null },
-  };
+  return trainSpec({ root: folder, folder, engine: "github_actions", command: [], githubActions: { workflow: "train.yml", ref: null } });
 }

@@ -17,6 +17,7 @@ import type { Fingerprint } from "../../../src/core/training/fingerprint";
 import { makeFingerprint } from "../../../src/core/training/makeFingerprint";
 import { readParts, shortParts, trainingTags } from "../../../src/core/training/trainingTags";
 import type { ParamValue, TrainSpec } from "../../../src/core/training/trainSpec";
+import { trainSpec } from "../../builders/retrainPlan";
 
 const CONFIG = `version: 1
 name: churn
@@ -49,13 +50,17 @@ afterEach(() => {
   rmSync(cache, { recursive: true, force: true });
 });
 
-const spec = (over: Partial<TrainSpec> = {}): TrainSpec => ({
-  ...{ product: "churn", config: "model/mlops.yaml", root, folder: join(root, "model"), engine: "local" },
-  ...{ command: ["python", "train.py", "--lr", "{lr}"], shell: false, pipeline: null, params: { lr: 0.1 }, paramsFile: null },
-  ...{ tracking: { uri: null, experiment: null }, resources: { cpus: null, gpus: null, memory: null, instance: null, timeoutMs: null } },
-  ...{ ray: null, airflow: null, githubActions: null, python: null },
-  ...over,
-});
+const spec = (over: Partial<TrainSpec> = {}): TrainSpec =>
+  trainSpec({
+    ...{
+      config: "model/mlops.yaml",
+      root,
+      folder: join(root, "model"),
+      command: ["python", "train.py", "--lr", "{lr}"],
+      params: { lr: 0.1 },
+    },
+    ...over,
+  });
 
 async function fingerprint(
   over: { params?: Record<string, ParamValue>; text?: string; spec?: Partial<TrainSpec> } = {},
