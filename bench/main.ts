@@ -17,6 +17,7 @@ import { keystrokes } from "./lint/keystrokes";
 import { manyProducts } from "./lint/manyProducts";
 import { RealMlflow } from "./realMlflow";
 import { overheadBench } from "./retrain/overheadBench";
+import { planBench } from "./retrain/planBench";
 import { sqliteBench } from "./sqliteBench";
 
 const NAMES = [
@@ -33,6 +34,7 @@ const NAMES = [
   "drift",
   "driftGrowth",
   "retrainOverhead",
+  "retrainPlan",
 ] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
@@ -43,6 +45,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "drift",
   "driftGrowth",
   "retrainOverhead",
+  "retrainPlan",
 ]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
@@ -122,6 +125,14 @@ async function main(): Promise<number> {
     ),
   );
   await run("retrainOverhead", "Training on this machine", (folder) => overheadBench(root, folder, values.quick === true ? 0.2 : 1));
+  await run("retrainPlan", "Plan of a training with large inputs", (folder) =>
+    planBench(
+      root,
+      folder,
+      values.quick === true ? 200e6 : 10e9,
+      join(process.env["MLOPS_VENV_PIPELINES"] ?? join(root, ".venvs", "pipelines"), "bin", "dvc"),
+    ),
+  );
   if (isKept) {
     process.stdout.write(`\nData kept in ${scratch}\n`);
   }

@@ -8,7 +8,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
 import { DvcHashes } from "./dvcHashes";
 import { isMissing } from "./errnoOf";
-import { HashMemory } from "./hashMemory";
+import { HashMemory, type KnownHashes } from "./hashMemory";
 
 /** A file changed less than this before it was read could change once more without another time, as git knows it. */
 const RACY_MS = 2000n;
@@ -59,7 +59,7 @@ class NodeContentHashes implements ContentHashes {
       const place = join(path, file);
       const about = await stat(place, { bigint: true });
       const start = size;
-      const one = await this.file(place, about, (done) => onBytes(start + done, start + Number(about.size)), signal, "sha256");
+      const one = await this.file(place, about, (done) => onBytes(start + done, start + Number(about.size)), signal, false);
       hash.update(`${file}\0${one.hash}\n`);
       size += one.size;
       wasRead ||= one.from === "read";
@@ -67,23 +67,23 @@ class NodeContentHashes implements ContentHashes {
     return { hash: `sha256:${hash.digest("hex")}`, size, from: wasRead ? "read" : "remembered" };
   }
 
-  /** @param only the kind of hash that is wanted, whatever DVC knows. */
+  /** @param asksDvc false for a part of a folder, which DVC knows as a whole only. */
   private async file(
     path: string,
     about: BigIntStats,
     onBytes: (done: number, total: number) => void,
     signal: CancelSignal,
-    only: "sha256" | null = null,
+    asksDvc = true,
   ): Promise<ContentHash> {
     const size = Number(about.size);
     const state = stateOf(about);
-    const tracked = only === null ? await this.dvc.md5Of(path, size) : null;
+    const tracked = asksDvc ? await this.dvc.md5Of(path, size) : null;
     await this.memory.load();
     let known = this.memory.get(path, state);
-    const wasKnown = known !== null;
-    if (known === null) {
+    const wasKnown = known !== null && (tracked === null || known.md5 !== null);
+    if (known === null || !wasKnown) {
       const before = BigInt(this.now());
-      known = await readHashes(path, size, onBytes, signal);
+      known = await readHashes(path, size, tracked !== null, onBytes, signal);
       if (stateOf(await stat(path, { bigint: true })) !== state) {
         throw new AppError("file/unreadable", "It changed while it was read.", { remedy: "Try again once nothing writes it." });
       }
@@ -105,21 +105,22 @@ function stateOf({ size, mtimeNs, ctimeNs, ino }: BigIntStats): string {
 async function readHashes(
   path: string,
   size: number,
+  wantsMd5: boolean,
   onBytes: (done: number, total: number) => void,
   signal: CancelSignal,
-): Promise<{ readonly sha256: string; readonly md5: string }> {
+): Promise<KnownHashes> {
   const sha256 = createHash("sha256");
-  const md5 = createHash("md5");
+  const md5 = wantsMd5 ? createHash("md5") : null;
   let done = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: CHUNK })) {
     signal.throwIfAborted();
     const bytes = chunk as Buffer;
     sha256.update(bytes);
-    md5.update(bytes);
+    md5?.update(bytes);
     done += bytes.length;
     onBytes(done, Math.max(size, done));
   }
-  return { sha256: sha256.digest("hex"), md5: md5.digest("hex") };
+  return { sha256: sha256.digest("hex"), md5: md5?.digest("hex") ?? null };
 }
 
 /** Links are followed, because DVC may link data into its cache; one that leads back to a folder above it ends there. */

@@ -3,10 +3,11 @@ import { dirname } from "node:path";
 
 import { makeFolder, replaceFile } from "./atomicFile";
 
-/** Both hashes of a file's content, in hex. */
+/** Hashes of a file's content, in hex. */
 export interface KnownHashes {
   readonly sha256: string;
-  readonly md5: string;
+  /** Null where nobody has asked for it: DVC does not know the file. */
+  readonly md5: string | null;
 }
 
 /** More files are remembered by the newest only. */
@@ -72,5 +73,5 @@ function isEntry(value: unknown): value is readonly [string, { readonly state: s
     return false;
   }
   const entry = value[1] as Partial<Record<"state" | "sha256" | "md5", unknown>> | null;
-  return typeof entry?.state === "string" && typeof entry.sha256 === "string" && typeof entry.md5 === "string";
+  return typeof entry?.state === "string" && typeof entry.sha256 === "string" && (typeof entry.md5 === "string" || entry.md5 === null);
 }
