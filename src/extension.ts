@@ -1,24 +1,14 @@
 import * as vscode from "vscode";
 
-import {
-  PANEL_TYPES,
-  SCHEMES,
-  VIEW_IDS,
-  type App,
-  type Configurations,
-  type Drift,
-  type Shell,
-  type Training,
-  type TreeSource,
-} from "./editor/app";
+import { PANEL_TYPES, VIEW_IDS, type App, type Configurations, type Drift, type Shell, type Training, type TreeSource } from "./editor/app";
 import { COMMAND_IDS } from "./editor/commands";
 import { registerConfigEditing } from "./editor/config/registerConfigEditing";
 import { registerDrift } from "./editor/drift/registerDrift";
-import { LazyFileSystem } from "./editor/lazyFileSystem";
 import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
 import { MonitoredModels } from "./editor/monitoring/monitoredModels";
 import { StatusLine } from "./editor/platform/statusLine";
+import { registerDocuments } from "./editor/registerDocuments";
 import { registerTraining } from "./editor/training/registerTraining";
 
 let app: Promise<App> | undefined;
@@ -69,23 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
       (await (loaders[viewType] ?? load)()).restore(viewType, panel, state);
     own(vscode.window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel }));
   }
-  own(
-    vscode.workspace.registerFileSystemProvider(SCHEMES.artifact, new LazyFileSystem(async () => (await load()).artifacts), {
-      isReadonly: true,
-      isCaseSensitive: true,
-    }),
-  );
-  own(
-    vscode.workspace.registerTextDocumentContentProvider(SCHEMES.commit, {
-      provideTextDocumentContent: async (uri, token) => (await load()).commitFile(uri, token),
-    }),
-  );
-  own(
-    vscode.workspace.registerTextDocumentContentProvider(SCHEMES.value, {
-      provideTextDocumentContent: async (uri, token) => (await load()).valueText(uri, token),
-    }),
-  );
-  own(vscode.window.registerUriHandler({ handleUri: async (uri) => (await load()).openLink(uri) }));
+  registerDocuments(own, load);
   const loadConfigurations = (): Promise<Configurations> =>
     unlessOver(() => (configurations ??= import("./container").then(({ createConfigurations }) => createConfigurations(shell))));
   registerLint(own, async () => (await loadConfigurations()).lint);
