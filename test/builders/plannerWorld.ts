@@ -5,7 +5,7 @@ import { NEVER_CANCELLED, type CancelSignal } from "../../src/core/base/cancel";
 import { EMPTY_POLICY, type Policy } from "../../src/core/config/policy";
 import type { DataCheckReport } from "../../src/core/dataCheck/dataCheckReport";
 import type { CommitState } from "../../src/core/monitoring/monitoringCheck";
-import { canonicalJson } from "../../src/core/training/canonicalJson";
+import { canonicalJson } from "../../src/core/base/canonicalJson";
 import type { Fingerprint, PastTraining, Redundancy } from "../../src/core/training/fingerprint";
 import type { RetrainPlan, RetrainWish } from "../../src/core/training/retrainPlan";
 import { RetrainPlanner } from "../../src/core/training/retrainPlanner";

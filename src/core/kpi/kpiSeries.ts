@@ -5,6 +5,7 @@ import type { Baseline, DetectorId } from "../drift/detectors/detector";
 import type { DriftStatus } from "../drift/driftReport";
 import { judgeKpi, type KpiTargets } from "./judgeKpi";
 import type { KpiValue } from "./kpiValue";
+import { type NaturalRange, naturalRange, withinRange } from "./naturalRange";
 
 /** A figure at a moment: of a window, or from a metrics file. */
 export interface KpiPoint {
@@ -32,7 +33,7 @@ export interface JudgedPoint {
 
 export interface KpiSeries {
   readonly points: readonly JudgedPoint[];
-  /** Three standard deviations around the mean of the baseline; null without one. */
+  /** Three standard deviations around the mean of the baseline, as far as the figure can go; null without one. */
   readonly band: { readonly low: number; readonly high: number; readonly baseline: string } | null;
   readonly marks: readonly DetectorMark[];
   /** Detectors that could not be asked, a sentence each. */
@@ -42,6 +43,8 @@ export interface KpiSeries {
 export interface KpiSeriesOptions extends KpiTargets {
   /** What is normal; without it there is no band, and detectors that need it say so. */
   readonly baseline?: Baseline | null;
+  /** What values the figure can have; the band of the baseline ends there. */
+  readonly range?: NaturalRange;
   /** In place of ADWIN. */
   readonly detectors?: readonly DetectorId[];
 }
@@ -52,7 +55,7 @@ export interface KpiSeriesOptions extends KpiTargets {
  * deviations here: of the baseline, else of what changes from one point to the next. And it looks after every point, not after every 32nd as in streams.
  */
 export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions = {}): KpiSeries {
-  const { baseline = null, detectors = ["adwin"] } = options;
+  const { baseline = null, detectors = ["adwin"], range = naturalRange(null) } = options;
   const values = points.map(({ value }) => (typeof value === "number" ? (Number.isFinite(value) ? value : null) : (value?.value ?? null)));
   const seen = values.map((value, i) => (points[i]?.complete === false ? null : value));
   const marks: DetectorMark[] = [];
@@ -68,7 +71,7 @@ export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions
   const drifted = new Set(marks.filter(({ level }) => level === "drift").map(({ index }) => index));
   return {
     points: points.map((point, i): JudgedPoint => judgePoint(point, values[i] ?? null, drifted.has(i), options)),
-    band: baseline === null ? null : { ...bandOf(baseline), baseline: baseline.label },
+    band: baseline === null ? null : withinRange({ ...bandOf(baseline), baseline: baseline.label }, range),
     marks: marks.sort((a, b) => a.index - b.index),
     notes,
   };

@@ -43,6 +43,12 @@ export function chooseRoles(
   return { label: choose("label"), prediction: choose("prediction"), score: choose("score") };
 }
 
+/** Columns of the roles that a table has, each once. */
+export function roleColumns(roles: KpiRoles, columns: readonly { readonly name: string }[]): string[] {
+  const names = [roles.label, roles.prediction, roles.score].flatMap((role) => role?.column ?? []);
+  return [...new Set(names.filter((name) => columns.some((column) => column.name === name)))];
+}
+
 function isNumeric(kind: ColumnKind): boolean {
   return kind === "float" || kind === "integer";
 }

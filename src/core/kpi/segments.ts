@@ -1,8 +1,8 @@
 import { argsort } from "../base/argsort";
 import type { RowRange } from "../drift/chunks/chunk";
 import { takeRows } from "../drift/chunks/timeOrder";
-import { numberText } from "../drift/numberText";
-import { isNumberColumn, type Column } from "../tabular/column";
+import type { Column } from "../tabular/column";
+import { groupingOf } from "./grouping";
 import { kpiMeter } from "./kpiMeter";
 import type { KpiSpec } from "./kpiSpec";
 import { FEW_ROWS, measuredKpi, type KpiValue } from "./kpiValue";
@@ -34,9 +34,6 @@ export interface SegmentOptions {
 }
 
 const MOST_GROUPS = 200;
-/** Numbers with more different values are cut into ranges. */
-const MOST_NUMBERS = 20;
-const RANGES = 5;
 
 /**
  * A KPI by the values of a column. Of `selection_rate_ratio` each group's value is its rate as a share of the highest rate of a group with enough rows.
@@ -51,11 +48,11 @@ export function kpiBySegment(
   options: SegmentOptions = {},
 ): SegmentedKpi | string {
   const { minRows = FEW_ROWS, positive = null } = options;
-  const { names, codes } = groupsOf(by);
-  const { order, ranges } = byGroup(codes, names.length);
-  const isRatio = spec.kind === "measure" && spec.id === "selection_rate_ratio";
+  const { names, codes } = groupingOf(by);
+  const { order, ranges } = byGroup(codes(by), names.length);
+  const isRatio = comparesGroups(spec);
   const meter = kpiMeter(
-    isRatio ? { ...spec, id: "selection_rate" } : spec,
+    groupSpec(spec),
     columns.map((column) => takeRows(column, order)),
     roles,
     positive,
@@ -74,6 +71,16 @@ export function kpiBySegment(
   return { groups: worstFirst(groups, better), leftOut: all.length - kept.length, notes: meter.notes };
 }
 
+/** Whether a figure compares groups with each other, so that rows as a whole have none. */
+export function comparesGroups(spec: KpiSpec): boolean {
+  return spec.kind === "measure" && spec.id === "selection_rate_ratio";
+}
+
+/** What is measured of each group; of a comparison that is what is compared. */
+export function groupSpec(spec: KpiSpec): KpiSpec {
+  return spec.kind === "measure" && comparesGroups(spec) ? { ...spec, id: "selection_rate" } : spec;
+}
+
 /** The lowest and the highest figure of groups with enough rows; null where there are fewer than two. */
 export function segmentSpread(groups: readonly SegmentKpi[]): { readonly low: number; readonly high: number } | null {
   const values = groups.flatMap(({ value, few }) => (value.kind === "measured" && !few ? [value.value] : []));
@@ -87,7 +94,7 @@ function worstFirst(groups: readonly SegmentKpi[], better: "up" | "down"): Segme
 }
 
 /** The four-fifths rule compares each rate with the highest. Intervals of a ratio of two shares are not simple, so there are none. */
-function ratios(groups: readonly SegmentKpi[]): SegmentKpi[] {
+export function ratios(groups: readonly SegmentKpi[]): SegmentKpi[] {
   const highest = segmentSpread(groups)?.high ?? 0;
   return groups.map((segment) => {
     const { value } = segment;
@@ -95,40 +102,6 @@ function ratios(groups: readonly SegmentKpi[]): SegmentKpi[] {
       ? segment
       : { ...segment, value: measuredKpi(value.value / highest, value.rows, null, value.notes) };
   });
-}
-
-/** Name of each group and the group of each row, -1 for missing. */
-function groupsOf(column: Column): { readonly names: readonly string[]; readonly codes: Int32Array } {
-  if (!isNumberColumn(column)) {
-    return { names: column.labels, codes: column.codes };
-  }
-  const sorted = column.values.filter(Number.isFinite).sort();
-  const distinct = distinctOf(sorted);
-  const name =
-    column.kind === "time" ? (value: number): string => new Date(value).toISOString() : (value: number): string => numberText(value, 6);
-  if (distinct !== null) {
-    const places = new Map(distinct.map((value, i) => [value, i]));
-    return { names: distinct.map((value) => String(value)), codes: Int32Array.from(column.values, (value) => places.get(value) ?? -1) };
-  }
-  // Ranges with about the same number of rows each, by quantiles; the first and the last reach to the ends.
-  const cuts = [...new Set(Array.from({ length: RANGES - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / RANGES)] ?? 0))];
-  const edges = [sorted[0] ?? 0, ...cuts, sorted.at(-1) ?? 0];
-  const names = edges.slice(0, -1).map((edge, i) => `${name(edge)} to ${i + 2 === edges.length ? "" : "below "}${name(edges[i + 1] ?? 0)}`);
-  const codes = Int32Array.from(column.values, (value) => (Number.isFinite(value) ? cuts.filter((cut) => value >= cut).length : -1));
-  return { names, codes };
-}
-
-function distinctOf(sorted: Float64Array): number[] | null {
-  const distinct: number[] = [];
-  for (const value of sorted) {
-    if (value !== distinct.at(-1)) {
-      distinct.push(value);
-      if (distinct.length > MOST_NUMBERS) {
-        return null;
-      }
-    }
-  }
-  return distinct;
 }
 
 /** Rows sorted by group, and the range of each; the first range is that of rows without a value. */

@@ -5,6 +5,7 @@ import type { Column, NumberColumn } from "../tabular/column";
 import { kpiMeter } from "./kpiMeter";
 import type { KpiPoint } from "./kpiSeries";
 import type { KpiSpec } from "./kpiSpec";
+import type { KpiMeter } from "./meter";
 import { FEW_ROWS, noKpi, type KpiValue } from "./kpiValue";
 import type { KpiRoles } from "./roles";
 
@@ -52,7 +53,7 @@ export function kpiByWindow(
   time: NumberColumn,
   options: WindowOptions,
 ): WindowedKpi | string {
-  const { by, labelDelay = 0, asOf, minRows = FEW_ROWS, positive = null } = options;
+  const { by, positive = null } = options;
   const { order, times, without } = orderByTime(time);
   const meter = kpiMeter(
     spec,
@@ -63,9 +64,24 @@ export function kpiByWindow(
   if (typeof meter === "string") {
     return meter;
   }
+  const measure = windowMeter(spec, meter, times, options);
+  const windows = chunkByPeriod(times, by).map((chunk) => measure(chunk));
+  return { windows, waiting: windows.reduce((sum, { waiting }) => sum + waiting, 0), withoutTime: without, notes: meter.notes };
+}
+
+/**
+ * Measures a window, or a part of its rows.
+ * @param times of the rows, in order within each chunk that is handed over.
+ */
+export function windowMeter(
+  spec: KpiSpec,
+  meter: KpiMeter,
+  times: Float64Array,
+  { labelDelay = 0, asOf, minRows = FEW_ROWS }: Omit<WindowOptions, "by">,
+): (chunk: Chunk) => WindowKpi {
   const delay = spec.kind === "measure" && spec.needs.includes("label") ? labelDelay : 0;
   const known = asOf === null ? Infinity : asOf - delay;
-  const windows = chunkByPeriod(times, by).map((chunk): WindowKpi => {
+  return (chunk) => {
     let to = chunk.to;
     // Times are in order, so those that wait are the last ones.
     while (delay > 0 && to > chunk.from && (times[to - 1] ?? 0) > known) {
@@ -74,11 +90,10 @@ export function kpiByWindow(
     const waiting = chunk.to - to;
     const value = to === chunk.from ? noKpi("The labels of this window cannot be known yet.") : meter.measure({ from: chunk.from, to });
     return { chunk, value, waiting, complete: (chunk.end ?? 0) <= known, few: value.rows < minRows };
-  });
-  return { windows, waiting: windows.reduce((sum, { waiting }) => sum + waiting, 0), withoutTime: without, notes: meter.notes };
+  };
 }
 
 /** Windows as points of a series; those that are not complete are not judged there. */
-export function windowPoints({ windows }: WindowedKpi): KpiPoint[] {
+export function windowPoints({ windows }: Pick<WindowedKpi, "windows">): KpiPoint[] {
   return windows.map(({ chunk, value, complete }) => ({ time: chunk.start ?? 0, label: chunk.label, value, complete }));
 }

@@ -1,13 +1,7 @@
-import type { CancelSignal } from "../base/cancel";
 import { type CalibrationBin, calibrationBins } from "../kpi/calibration";
-import { chooseRoles } from "../kpi/roles";
+import type { KpiRoles } from "../kpi/roles";
 import { scoredRows } from "../kpi/scoredRows";
-import { isNumberColumn } from "../tabular/column";
-import type { TableReader } from "../tabular/tableReader";
-import type { KpisOverTimeWish } from "./kpisOverTime";
-import { readColumns, readReference } from "./readColumns";
-
-export type CalibrationWish = Pick<KpisOverTimeWish, "live" | "columns" | "reference" | "time" | "given" | "labelDelay" | "asOf">;
+import { type Column, type NumberColumn } from "../tabular/column";
 
 export interface Calibration {
   /** The column with the probabilities. */
@@ -15,31 +9,38 @@ export interface Calibration {
   readonly bins: readonly CalibrationBin[];
 }
 
+/** Columns of live data and of the training, with the time of each live row. */
+export interface CalibratedTables {
+  readonly live: readonly Column[];
+  readonly time: NumberColumn;
+  /** Null where there is none. */
+  readonly reference: readonly Column[] | null;
+}
+
+export interface CalibrationOptions {
+  readonly positive: string | null;
+  /** Milliseconds until outcomes are known. */
+  readonly labelDelay: number;
+  /** The moment that is looked from, milliseconds since 1970. */
+  readonly asOf: number;
+}
+
 /** How live predictions keep their word, beside those of the training. Null where there are no probabilities of one class, or no outcomes. */
-export async function calibrationOf(tables: TableReader, wish: CalibrationWish, signal: CancelSignal): Promise<Calibration | null> {
-  const { live, columns, reference, time, given, labelDelay, asOf } = wish;
-  const roles = chooseRoles(
-    columns.filter(({ name }) => name !== time),
-    given,
-  );
-  const known = new Set(columns.map(({ name }) => name));
-  const names = [roles.score, roles.label, roles.prediction].flatMap((role) =>
-    role !== null && known.has(role.column) ? [role.column] : [],
-  );
+export function calibrationOf(
+  { live, time, reference }: CalibratedTables,
+  roles: KpiRoles,
+  { positive, labelDelay, asOf }: CalibrationOptions,
+): Calibration | null {
   const { score, label } = roles;
-  if (score === null || label === null || !names.includes(score.column) || !names.includes(label.column)) {
+  if (score === null || label === null || !live.some(({ name }) => name === label.column)) {
     return null;
   }
-  const current = await readColumns(tables, live, [...names, time], signal);
-  const scored = scoredRows(current.columns, roles, given.positive);
+  const scored = scoredRows(live, roles, positive);
   if (typeof scored === "string") {
     return null;
   }
-  const usual = await readReference(tables, reference, names, signal);
-  const before = usual === null ? null : scoredRows(usual.columns, roles, scored.positive.value);
-  const times = current.columns.find(({ name }) => name === time);
-  const isDue = (row: number): boolean =>
-    times === undefined || !isNumberColumn(times) || (times.values[row] ?? Number.NaN) + labelDelay <= asOf;
+  const before = reference === null ? null : scoredRows(reference, roles, scored.positive.value);
+  const isDue = (row: number): boolean => (time.values[row] ?? Number.NaN) + labelDelay <= asOf;
   const bins = calibrationBins(before === null || typeof before === "string" ? null : before.rows, scored.rows, isDue);
   return bins === null ? null : { column: score.column, bins };
 }

@@ -8,11 +8,11 @@ import { FEW_ROWS, type KpiValue, noKpi } from "../kpi/kpiValue";
 import { metricOverTime, type MetricsFile, readMetricsFile } from "../kpi/metricsFile";
 import { indexed } from "../lint/indexed";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
-import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
 import type { TableSource } from "../tabular/tableReader";
 import { labelDelay } from "./labelDelay";
 import type { LiveColumns } from "./liveColumns";
 import type { LiveTables, TableSurvey } from "./liveTables";
+import { metricsFileOf } from "./metricsFileOf";
 import type { MonitoredProduct } from "./monitoredProduct";
 import type { MonitoringKpi, MonitoringWindow } from "./monitoringResult";
 import { type MonitoringTracker, type TrackedData, type TrackedRun, trackerWish } from "./monitoringTracker";
@@ -139,14 +139,8 @@ class KpiWork {
   /** Null where the KPI names no file of metrics. */
   private async fromFile(kpi: NamedKpi): Promise<readonly Found[] | null> {
     const { data, name } = kpi;
-    if (data === null || !/\.(?:json|jsonl|ndjson|csv)$/i.test(data) || kpi.by !== null) {
-      return null;
-    }
-    const path = resolvePath(folderOf(this.context.product.config), data);
-    // A table that the product names as data is what the figure was measured on, and holds none.
-    const { data: sets, monitoring } = this.context.config;
-    const tables = [...indexed(sets).map(([, one]) => one.path), monitoring?.live, monitoring?.reference];
-    if (path === null || (/\.csv$/i.test(data) && tables.includes(data))) {
+    const path = metricsFileOf(kpi, this.context.config, this.context.product.config);
+    if (data === null || path === null) {
       return null;
     }
     const known = this.metricsFiles.get(path) ?? this.readMetrics(path);

@@ -1,19 +1,36 @@
 import type { CancelSignal } from "../base/cancel";
 import type { Period } from "../drift/chunks/periods";
+import { takeRows } from "../drift/chunks/timeOrder";
 import { type Baseline, baselineOf } from "../drift/detectors/detector";
+import { type Grouping, groupingOf } from "../kpi/grouping";
 import { kpiColumns, kpiMeter } from "../kpi/kpiMeter";
 import { type KpiSeries, kpiSeries } from "../kpi/kpiSeries";
 import { type KpiSpec, resolveKpi } from "../kpi/kpiSpec";
-import { chooseRoles, type KpiRoles } from "../kpi/roles";
-import { kpiByWindow, windowPoints } from "../kpi/windows";
-import type { ColumnKind } from "../tabular/column";
+import { FEW_ROWS } from "../kpi/kpiValue";
+import { naturalRange } from "../kpi/naturalRange";
+import { chooseRoles, type KpiRoles, roleColumns } from "../kpi/roles";
+import { comparesGroups } from "../kpi/segments";
+import { kpiBySegmentAndWindow } from "../kpi/segmentWindows";
+import { kpiByWindow, windowPoints, type WindowKpi } from "../kpi/windows";
+import type { Column, ColumnKind, NumberColumn } from "../tabular/column";
 import type { TableReader, TableSource } from "../tabular/tableReader";
+import { type Calibration, calibrationOf } from "./calibrationOf";
 import { type ReadColumns, readColumns, readReference } from "./readColumns";
 import type { GivenRoles } from "./scoredFigures";
 
 /** Parts of the reference that show how far a figure varies while all is well. */
 const BASELINE_PARTS = 10;
 const FEWEST_ROWS = 100;
+/** More small charts beside each other would tell nobody anything. */
+const MOST_GROUPS = 50;
+
+interface WishedKpi {
+  readonly name: string;
+  /** The column whose values are judged apart; null for all rows together. */
+  readonly by: string | null;
+  readonly target: string | null;
+  readonly warn: string | null;
+}
 
 export interface KpisOverTimeWish {
   /** Scored live data; the column of times is read as such. */
@@ -28,57 +45,152 @@ export interface KpisOverTimeWish {
   readonly labelDelay: number;
   /** The moment that is looked from, milliseconds since 1970. */
   readonly asOf: number;
+  /** Fewest rows of a window to be judged. Groups are smaller: they need 30. */
   readonly minRows: number;
-  readonly kpis: readonly { readonly name: string; readonly target: string | null; readonly warn: string | null }[];
+  readonly kpis: readonly WishedKpi[];
 }
 
 export interface KpiOverTime {
   readonly name: string;
+  readonly by: string | null;
+  /** Value of `by`, "missing" for rows without one; null for all rows. */
+  readonly group: string | null;
   readonly series: KpiSeries;
+  /** Smaller groups, which are not computed. */
+  readonly leftOut: number;
 }
 
-/** KPIs of each window of live data, computed from its rows. Those that the table cannot give are left out. */
-export async function kpisOverTime(tables: TableReader, wish: KpisOverTimeWish, signal: CancelSignal): Promise<readonly KpiOverTime[]> {
+export interface KpisOverTime {
+  /** Those that the table cannot give are left out. */
+  readonly kpis: readonly KpiOverTime[];
+  /** Null where there are no probabilities of one class, or no outcomes. */
+  readonly calibration: Calibration | null;
+}
+
+interface Wanted {
+  readonly kpi: WishedKpi;
+  readonly spec: KpiSpec;
+  readonly needs: readonly string[];
+}
+
+/** KPIs of each window of live data, also by group, computed from its rows, and how well its probabilities hold. Each table is read once. */
+export async function kpisOverTime(tables: TableReader, wish: KpisOverTimeWish, signal: CancelSignal): Promise<KpisOverTime> {
   const roles = chooseRoles(
     wish.columns.filter(({ name }) => name !== wish.time),
     wish.given,
   );
   const known = new Set(wish.columns.map(({ name }) => name));
-  const wanted = wish.kpis.flatMap((kpi) => {
+  const wanted = wish.kpis.flatMap((kpi): readonly Wanted[] => {
     const spec = resolveKpi(kpi.name, wish.columns);
-    const needs = spec === null ? [] : kpiColumns(spec, roles);
+    const needs = spec === null ? [] : [...kpiColumns(spec, roles), ...(kpi.by === null ? [] : [kpi.by])];
     return spec === null || !needs.every((name) => known.has(name)) ? [] : [{ kpi, spec, needs }];
   });
-  const names = [...new Set(wanted.flatMap(({ needs }) => needs))];
+  const names = [...new Set([...wanted.flatMap(({ needs }) => needs), ...calibrationColumns(roles, wish)])];
   if (names.length === 0) {
-    return [];
+    return { kpis: [], calibration: null };
   }
-  const { columns } = await readColumns(tables, wish.live, [...names, wish.time], signal);
+  const { columns } = await readColumns(tables, wish.live, [...new Set([...names, wish.time])], signal);
   const time = columns.find(({ name }) => name === wish.time);
   if (time?.kind !== "time") {
-    return [];
+    return { kpis: [], calibration: null };
   }
   const usual = await readReference(tables, wish.reference, names, signal);
-  return wanted.flatMap(({ kpi, spec }): readonly KpiOverTime[] => {
-    const { by, labelDelay, asOf, minRows } = wish;
-    const windowed = kpiByWindow(spec, columns, roles, time, { by, labelDelay, asOf, minRows, positive: wish.given.positive });
-    if (typeof windowed === "string") {
-      return [];
-    }
-    const baseline = usual === null ? null : baselineIn(usual, spec, roles, wish.given.positive);
-    return [{ name: kpi.name, series: kpiSeries(windowPoints(windowed), { target: kpi.target, warn: kpi.warn, minRows, baseline }) }];
-  });
+  const work = new RowWork(wish, roles, columns, time, usual);
+  return {
+    kpis: wanted.flatMap((one) => work.measure(one)),
+    calibration: calibrationOf(
+      { live: columns, time, reference: usual?.columns ?? null },
+      roles,
+      { positive: wish.given.positive, labelDelay: wish.labelDelay, asOf: wish.asOf },
+    ),
+  };
 }
 
-function baselineIn({ columns, rows }: ReadColumns, spec: KpiSpec, roles: KpiRoles, positive: string | null): Baseline | null {
-  const meter = rows < FEWEST_ROWS * BASELINE_PARTS ? "Too few rows." : kpiMeter(spec, columns, roles, positive);
-  if (typeof meter === "string") {
+/** None where probabilities or outcomes are lacking. */
+function calibrationColumns(roles: KpiRoles, { columns }: KpisOverTimeWish): readonly string[] {
+  const names = roleColumns(roles, columns);
+  return [roles.score, roles.label].every((role) => role !== null && names.includes(role.column)) ? names : [];
+}
+
+class RowWork {
+  constructor(
+    private readonly wish: KpisOverTimeWish,
+    private readonly roles: KpiRoles,
+    private readonly columns: readonly Column[],
+    private readonly time: NumberColumn,
+    private readonly usual: ReadColumns | null,
+  ) {}
+
+  measure({ kpi, spec, needs }: Wanted): readonly KpiOverTime[] {
+    const { by, labelDelay, asOf, minRows, given } = this.wish;
+    const options = { by, labelDelay, asOf, minRows, positive: given.positive };
+    // A reference that lacks a column has other figures, or none.
+    const usual = this.usual !== null && needs.every((name) => this.usual?.columns.some((one) => one.name === name)) ? this.usual : null;
+    if (kpi.by === null) {
+      const windowed = kpiByWindow(spec, this.columns, this.roles, this.time, options);
+      return typeof windowed === "string"
+        ? []
+        : [{ ...named(kpi, null, 0), series: this.series(windowed.windows, kpi, spec, minRows, this.baseline(usual, spec)) }];
+    }
+    const column = this.columns.find(({ name }) => name === kpi.by);
+    if (column === undefined) {
+      return [];
+    }
+    const grouping = groupingOf(column);
+    const found = kpiBySegmentAndWindow(spec, this.columns, this.roles, { column, grouping }, this.time, {
+      ...options,
+      minRows: FEW_ROWS,
+      most: MOST_GROUPS,
+    });
+    return typeof found === "string"
+      ? []
+      : found.groups.map(({ group, windows }) => {
+          const own = usual === null || comparesGroups(spec) ? null : rowsOfGroup(usual, kpi.by, grouping, group);
+          const series = this.series(windows, kpi, spec, FEW_ROWS, this.baseline(own, spec));
+          return { ...named(kpi, group ?? "missing", found.leftOut), series };
+        });
+  }
+
+  private series(
+    windows: readonly WindowKpi[],
+    { target, warn }: WishedKpi,
+    spec: KpiSpec,
+    minRows: number,
+    baseline: Baseline | null,
+  ): KpiSeries {
+    return kpiSeries(windowPoints({ windows }), { target, warn, minRows, baseline, range: naturalRange(spec) });
+  }
+
+  private baseline(usual: ReadColumns | null, spec: KpiSpec): Baseline | null {
+    if (usual === null || usual.rows < FEWEST_ROWS * BASELINE_PARTS) {
+      return null;
+    }
+    const { columns, rows } = usual;
+    const meter = kpiMeter(spec, columns, this.roles, this.wish.given.positive);
+    if (typeof meter === "string") {
+      return null;
+    }
+    const edge = (part: number): number => Math.floor((part * rows) / BASELINE_PARTS);
+    const values = Array.from({ length: BASELINE_PARTS }, (_, part) => meter.measure({ from: edge(part), to: edge(part + 1) }).value);
+    return baselineOf(
+      values.filter((value) => value !== null),
+      "ten parts of the reference",
+    );
+  }
+}
+
+function named({ name, by }: WishedKpi, group: string | null, leftOut: number): Omit<KpiOverTime, "series"> {
+  return { name, by, group, leftOut };
+}
+
+/** @param group null for rows without a value. */
+function rowsOfGroup({ columns }: ReadColumns, by: string | null, { names, codes }: Grouping, group: string | null): ReadColumns | null {
+  const column = columns.find(({ name }) => name === by);
+  if (column === undefined) {
     return null;
   }
-  const edge = (part: number): number => Math.floor((part * rows) / BASELINE_PARTS);
-  const values = Array.from({ length: BASELINE_PARTS }, (_, part) => meter.measure({ from: edge(part), to: edge(part + 1) }).value);
-  return baselineOf(
-    values.filter((value) => value !== null),
-    "ten parts of the reference",
-  );
+  const wanted = group === null ? -1 : names.indexOf(group);
+  const all = codes(column);
+  const rows = Uint32Array.from(all.keys()).filter((row) => all[row] === wanted);
+  return { columns: columns.map((one) => takeRows(one, rows)), rows: rows.length };
 }

@@ -12,26 +12,16 @@ export interface ReadColumns {
 }
 
 /** Reads some columns of a table. @throws AppError where it cannot be read. */
-export async function readColumns(
+export function readColumns(
   tables: TableReader,
   source: TableSource,
   names: readonly string[],
   signal: CancelSignal,
 ): Promise<ReadColumns> {
-  const options: ReadOptions = { ...READ, columns: names };
-  const table = await tables.open(source, options, signal);
-  try {
-    const columns: Column[] = [];
-    for (const name of names) {
-      columns.push(await table.column(name, signal));
-    }
-    return { columns, rows: table.rows };
-  } finally {
-    table.dispose();
-  }
+  return read(tables, source, names, () => names, signal);
 }
 
-/** Null where training data have no outcomes or scores, which is no failure: then there is no band. */
+/** Those of some columns that a reference has; null where it cannot be read, which is no failure: then nothing says what is usual. */
 export async function readReference(
   tables: TableReader,
   source: TableSource,
@@ -39,9 +29,29 @@ export async function readReference(
   signal: CancelSignal,
 ): Promise<ReadColumns | null> {
   try {
-    return await readColumns(tables, source, names, signal);
+    return await read(tables, source, names, (known) => names.filter((name) => known.has(name)), signal);
   } catch {
     signal.throwIfAborted();
     return null;
+  }
+}
+
+async function read(
+  tables: TableReader,
+  source: TableSource,
+  names: readonly string[],
+  choose: (known: ReadonlySet<string>) => readonly string[],
+  signal: CancelSignal,
+): Promise<ReadColumns> {
+  const options: ReadOptions = { ...READ, columns: names };
+  const table = await tables.open(source, options, signal);
+  try {
+    const columns: Column[] = [];
+    for (const name of choose(new Set(table.columns.map((column) => column.name)))) {
+      columns.push(await table.column(name, signal));
+    }
+    return { columns, rows: table.rows };
+  } finally {
+    table.dispose();
   }
 }

@@ -1,18 +1,20 @@
 import type { CancelSignal } from "../base/cancel";
 import { chunkByNumber } from "../drift/chunks/chunk";
 import { ESTIMATED_METRICS, estimatePerformance, type ScoredTable } from "../drift/chunks/cbpe";
-import type { EstimatedMetricId } from "../drift/chunks/estimatedMetrics";
-import { against, classesOf, guessPositive } from "../kpi/classes";
-import type { BinaryRows } from "../kpi/confusion";
+import type { EstimatedMetricId, ScoredRows } from "../drift/chunks/estimatedMetrics";
 import { betterOf } from "../kpi/judgeKpi";
 import { kpiColumns, kpiMeter } from "../kpi/kpiMeter";
 import { type KpiRole, resolveKpi } from "../kpi/kpiSpec";
 import { type KpiValue, noKpi } from "../kpi/kpiValue";
-import { chooseRoles, type KpiRoles } from "../kpi/roles";
+import { chooseRoles, type KpiRoles, roleColumns } from "../kpi/roles";
+import { scoredRows } from "../kpi/scoredRows";
 import { kpiBySegment } from "../kpi/segments";
-import { type Column, type ColumnKind, isNumberColumn } from "../tabular/column";
+import type { ColumnKind } from "../tabular/column";
 import type { TableReader, TableSource } from "../tabular/tableReader";
 import { readColumns } from "./readColumns";
+
+/** Parts of the reference by which an estimate is held against what came. */
+const REFERENCE_PARTS = 10;
 
 interface NamedColumn {
   readonly name: string;
@@ -109,13 +111,14 @@ export async function estimatedFigures(tables: TableReader, wish: EstimateWish, 
   ) {
     return [];
   }
-  const reference = await scoredTable(tables, wish.reference, wish.referenceColumns, roles.reference, given.positive, 10, signal);
-  const live = await scoredTable(tables, wish.live, wish.liveColumns, roles.live, reference?.positive ?? null, 1, signal);
+  const reference = await scoredTable(tables, wish.reference, wish.referenceColumns, roles.reference, given.positive, signal);
+  const live = await scoredTable(tables, wish.live, wish.liveColumns, roles.live, reference?.positive ?? null, signal);
   if (reference === null || live === null) {
     return [];
   }
   const metrics = wish.names.map((name) => ({ name, metric: estimableMetric(name) }));
-  const estimate = estimatePerformance(reference.table, live.table, {
+  const parts = (rows: ScoredRows, count: number): ScoredTable => ({ rows, chunks: chunkByNumber(rows.scores.length, count) });
+  const estimate = estimatePerformance(parts(reference.rows, REFERENCE_PARTS), parts(live.rows, 1), {
     metrics: [...new Set(metrics.flatMap(({ metric }) => metric ?? []))],
   });
   return metrics.flatMap(({ name, metric }): readonly EstimatedFigure[] => {
@@ -133,40 +136,16 @@ export async function estimatedFigures(tables: TableReader, wish: EstimateWish, 
   });
 }
 
-/** Null where the scores are no numbers. */
+/** Null where there are no scores for one of two classes. */
 async function scoredTable(
   tables: TableReader,
   source: TableSource,
   available: readonly NamedColumn[],
   roles: KpiRoles,
   positive: string | null,
-  chunks: number,
   signal: CancelSignal,
-): Promise<{ readonly table: ScoredTable; readonly positive: string | null } | null> {
-  const known = new Set(available.map(({ name }) => name));
-  const named = (role: KpiRole): string | null => {
-    const name = roles[role]?.column ?? null;
-    return name !== null && known.has(name) ? name : null;
-  };
-  const names = { label: named("label"), prediction: named("prediction"), score: named("score") };
-  const columns = await readColumns(tables, source, [...new Set(Object.values(names).filter((name) => name !== null))], signal);
-  const column = (name: string | null): Column | null => columns.columns.find((one) => one.name === name) ?? null;
-  const score = column(names.score);
-  if (score === null || !isNumberColumn(score)) {
-    return null;
-  }
-  const [label, prediction] = [column(names.label), column(names.prediction)];
-  const spoken = [label, prediction].filter((one) => one !== null);
-  const classes = classesOf(spoken);
-  const key = (positive ?? guessPositive(classes?.keys ?? []))?.toLowerCase() ?? null;
-  const place = classes?.keys.findIndex((one) => one.toLowerCase() === key) ?? -1;
-  const binary = (one: Column | null): BinaryRows | null => {
-    const codes = one === null ? undefined : classes?.codes[spoken.indexOf(one)];
-    return codes === undefined ? null : against(codes, place);
-  };
-  const predicted = binary(prediction) ?? Int8Array.from(score.values, (value) => (Number.isNaN(value) ? -1 : value >= 0.5 ? 1 : 0));
-  return {
-    table: { rows: { scores: score.values, predicted, actual: binary(label) }, chunks: chunkByNumber(columns.rows, chunks) },
-    positive: key,
-  };
+): Promise<{ readonly rows: ScoredRows; readonly positive: string } | null> {
+  const { columns } = await readColumns(tables, source, roleColumns(roles, available), signal);
+  const scored = scoredRows(columns, roles, positive);
+  return typeof scored === "string" ? null : { rows: scored.rows, positive: scored.positive.value };
 }

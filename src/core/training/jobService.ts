@@ -3,6 +3,7 @@ import { type CancelSignal, NEVER_CANCELLED } from "../base/cancel";
 import { oneLine } from "../base/oneLine";
 import type { JobHistory, JobJournal } from "./jobJournal";
 import { isOver } from "./jobState";
+import type { EngineSource } from "./lazyEngines";
 import { draftOf, newJob } from "./newJob";
 import { mergeStatus, unreachable } from "./mergeStatus";
 import { recoverJob, refused } from "./recoverJob";
@@ -21,7 +22,7 @@ export interface OutcomeFinder {
 /** The world as the jobs of one workspace need it. */
 export interface JobServicePorts {
   readonly journal: JobJournal;
-  readonly engines: ReadonlyMap<EngineId, TrainingEngine>;
+  readonly engines: EngineSource;
   readonly planning: Pick<RetrainPlanning, "outdated">;
   readonly outcomes: OutcomeFinder;
   /** The hash that the plan's content has. */
@@ -57,7 +58,7 @@ export class JobService implements TrainingJobs {
       throw new AppError("usage", "Nothing is trained in a folder that is not trusted.", { remedy: "Trust the folder first." });
     }
     refusePlan(plan, this.ports.hashOf(plan), now());
-    const engine = this.engine(plan.engine);
+    const engine = await this.engine(plan.engine);
     const changed = await this.ports.planning.outdated(plan, signal);
     if (changed.length > 0) {
       throw new AppError("usage", `The plan does not hold any more: ${changed.join(" ")}`, { remedy: "Make the plan again." });
@@ -98,7 +99,7 @@ export class JobService implements TrainingJobs {
         remedy: "Try again in a moment.",
       });
     }
-    await this.engine(job.engine).cancel(job.handle, signal);
+    await (await this.engine(job.engine)).cancel(job.handle, signal);
     const at = this.ports.now();
     await this.change(job, (found) => (isOver(found.status.state) ? found : { ...found, cancelAsked: { at, because: "person" } }), signal);
     return this.refresh(job, signal);
@@ -108,7 +109,7 @@ export class JobService implements TrainingJobs {
     const job = await this.known(ref, signal);
     return job.handle === null
       ? { text: "", cursor: cursor ?? "", isComplete: isOver(job.status.state) }
-      : this.engine(job.engine).log(job.handle, cursor === "" ? null : cursor, signal);
+      : (await this.engine(job.engine)).log(job.handle, cursor === "" ? null : cursor, signal);
   }
 
   plan(ref: JobRef, signal: CancelSignal): Promise<RetrainPlan | null> {
@@ -123,8 +124,8 @@ export class JobService implements TrainingJobs {
     return job;
   }
 
-  private engine(id: EngineId): TrainingEngine {
-    const engine = this.ports.engines.get(id);
+  private async engine(id: EngineId): Promise<TrainingEngine> {
+    const engine = await this.ports.engines.get(id);
     if (engine === undefined) {
       throw new AppError("usage", `The engine ${id} is not to be had here.`);
     }
@@ -189,11 +190,11 @@ export class JobService implements TrainingJobs {
 
   private async recover(job: TrainingJob, signal: CancelSignal): Promise<TrainingJob> {
     const plan = await this.ports.journal.plan(job, signal);
-    return this.change(job, await recoverJob(job, plan, this.engine(job.engine), this.ports.now(), signal), signal);
+    return this.change(job, await recoverJob(job, plan, await this.engine(job.engine), this.ports.now(), signal), signal);
   }
 
   private async ask(job: TrainingJob, handle: JobHandle, signal: CancelSignal): Promise<TrainingJob> {
-    const engine = this.engine(job.engine);
+    const engine = await this.engine(job.engine);
     try {
       const status = await engine.status(handle, signal);
       return await this.withinLimit(await this.change(job, mergeStatus(status), signal), handle, signal);
@@ -221,7 +222,7 @@ export class JobService implements TrainingJobs {
     if (limit === null || now - startedAt <= limit) {
       return job;
     }
-    await this.engine(job.engine).cancel(handle, signal);
+    await (await this.engine(job.engine)).cancel(handle, signal);
     return this.change(job, (found) => ({ ...found, cancelAsked: { at: now, because: "time_limit" } }), signal);
   }
 

@@ -8,7 +8,7 @@ import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import { isPattern, matchingFiles } from "../lint/workspace/matchingFiles";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
-import { canonicalJson } from "./canonicalJson";
+import { canonicalJson } from "../base/canonicalJson";
 import type { ContentHashes } from "./contentHashes";
 import type { Fingerprint, FingerprintKind, FingerprintPart } from "./fingerprint";
 import type { PlanProgress } from "./training";

@@ -1,4 +1,4 @@
-import { canonicalJson } from "./canonicalJson";
+import { canonicalJson } from "../base/canonicalJson";
 import type { RetrainPlan } from "./retrainPlan";
 
 /** What a plan's `hash` has to be: over everything else, whatever the order of its keys. @param sha256 in hex, of a text as UTF-8. */

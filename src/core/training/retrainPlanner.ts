@@ -5,7 +5,7 @@ import { EMPTY_POLICY } from "../config/policy";
 import { instancePrice } from "../cost/price";
 import { findSecrets } from "../lint/secrets";
 import { folderOf } from "../lint/workspace/workspacePath";
-import { canonicalJson } from "./canonicalJson";
+import { canonicalJson } from "../base/canonicalJson";
 import { checkParams, type CheckedParams } from "./checkParams";
 import { compareFingerprints } from "./compareFingerprints";
 import { estimateTraining, MOST_PAST } from "./estimateTraining";
@@ -87,7 +87,7 @@ export class RetrainPlanner implements RetrainPlanning {
     const params = planParams(gathered.fields, checked.values, before?.params ?? {});
     const tags = ports.trainingTags({ jobId: id, fingerprint, reason, againBecause });
     const about = { config: wish.config, engine: spec.engine, spec, params, overrides, tags, consents };
-    const { action, fault } = this.action(draftOf({ ...about, jobId: id }), facts);
+    const { action, fault } = await this.action(draftOf({ ...about, jobId: id }), facts);
     const shown: RetrainPlan["facts"] = {
       health: facts.health,
       warnings: facts.warnings,
@@ -157,7 +157,7 @@ export class RetrainPlanner implements RetrainPlanning {
       ...(isSameText ? [] : [`${plan.config} was changed.`]),
       ...(isSameText && !isSameSpec ? [`What ${plan.config} says of the training was changed in a file that it includes or names.`] : []),
       ...changedInputs(plan, inputs),
-      ...this.changedEngine(plan, inputs.facts),
+      ...(await this.changedEngine(plan, inputs.facts)),
       ...(runningJob === null || runningJob === plan.jobId ? [] : [`The same is being trained right now, by the job ${runningJob}.`]),
     ];
   }
@@ -193,7 +193,7 @@ export class RetrainPlanner implements RetrainPlanning {
     onProgress: PlanProgress,
     signal: CancelSignal,
   ): Promise<EngineFacts> {
-    const engine = this.ports.engines.get(spec.engine);
+    const engine = await this.ports.engines.get(spec.engine);
     if (engine === undefined) {
       return notAsked(`The engine ${spec.engine} is not to be had here.`);
     }
@@ -204,10 +204,10 @@ export class RetrainPlanner implements RetrainPlanning {
     return attempt(engine.inspect(spec, signal), notAsked, signal);
   }
 
-  private action(draft: JobDraft, facts: EngineFacts): { readonly action: EngineAction; readonly fault: SpecFault | null } {
+  private async action(draft: JobDraft, facts: EngineFacts): Promise<{ readonly action: EngineAction; readonly fault: SpecFault | null }> {
     const { spec } = draft;
     const nothing: EngineAction = { kind: "command", argv: spec.command, shell: spec.shell, cwd: spec.folder, env: {} };
-    const engine = this.ports.engines.get(spec.engine);
+    const engine = await this.ports.engines.get(spec.engine);
     if (engine === undefined) {
       return { action: nothing, fault: null };
     }
@@ -236,7 +236,7 @@ export class RetrainPlanner implements RetrainPlanning {
       .map((name) => `The parameter "${name}" reaches nothing: train.command names neither {${name}} nor {params_file}.`);
   }
 
-  private changedEngine(plan: RetrainPlan, facts: EngineFacts): readonly string[] {
+  private async changedEngine(plan: RetrainPlan, facts: EngineFacts): Promise<readonly string[]> {
     const { health, blockers, consents, python } = facts;
     if (!health.ok || blockers.length > 0) {
       return [...new Set([...(health.ok ? [] : [health.message]), ...blockers])];
@@ -246,7 +246,7 @@ export class RetrainPlanner implements RetrainPlanning {
     if (python?.path !== known?.path || python?.version !== known?.version) {
       return [...asked, `Another Python would be used: ${python === null ? "none is found" : python.path}.`];
     }
-    const { action, fault } = this.action(draftOf(plan), facts);
+    const { action, fault } = await this.action(draftOf(plan), facts);
     const isSame = canonicalJson(action) === canonicalJson(plan.action);
     return [
       ...asked,

@@ -7,10 +7,10 @@ import type { DataCheckReport } from "../dataCheck/dataCheckReport";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import type { CommitState } from "../monitoring/monitoringCheck";
 import type { Fingerprint, PastTraining, Redundancy } from "./fingerprint";
+import type { EngineSource } from "./lazyEngines";
 import type { TrainingReason } from "./retrainPlan";
 import type { PlanProgress } from "./training";
-import type { TrainingEngine } from "./trainingEngine";
-import type { EngineId, ParamValue, TrainSpec } from "./trainSpec";
+import type { ParamValue, TrainSpec } from "./trainSpec";
 
 /** What the tags of a training's runs say. */
 export interface TagFacts {
@@ -25,7 +25,7 @@ export interface TagFacts {
 export interface RetrainPlannerPorts {
   /** Read anew at each call: what is remembered would hide what changed while somebody reads a plan. */
   readonly files: Pick<WorkspaceFiles, "readText" | "look">;
-  readonly engines: ReadonlyMap<EngineId, TrainingEngine>;
+  readonly engines: EngineSource;
   /** All that the training depends on. @param params with the values that are sent, by name. */
   readonly fingerprint: (
     spec: TrainSpec,

@@ -11,7 +11,7 @@ import { openWorkspaceFiles } from "../../../src/adapters/node/workspaceFiles";
 import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import type { Product } from "../../../src/core/config/product";
 import { readConfig } from "../../../src/core/config/readConfig";
-import { canonicalJson } from "../../../src/core/training/canonicalJson";
+import { canonicalJson } from "../../../src/core/base/canonicalJson";
 import { compareFingerprints } from "../../../src/core/training/compareFingerprints";
 import type { Fingerprint } from "../../../src/core/training/fingerprint";
 import { makeFingerprint } from "../../../src/core/training/makeFingerprint";
