@@ -1,15 +1,6 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 
-import { createAirflowEngine } from "./adapters/airflow/airflowEngine";
-import { createDvcEngine } from "./adapters/dvc/dvcEngine";
-import { readCommitState } from "./adapters/git/readCommitState";
-import { readOrigin } from "./adapters/git/readOrigin";
-import { whoAsks } from "./adapters/git/whoAsks";
-import { createGithubActionsEngine } from "./adapters/githubActions/githubActionsEngine";
-import { createLocalEngine } from "./adapters/localProcess/localEngine";
-import { registerByPython } from "./adapters/mlflowPython/registerByPython";
-import { registerVersion } from "./adapters/mlflowRest/registerVersion";
 import type { RestConnection } from "./adapters/mlflowRest/restConnection";
 import { openContentHashes } from "./adapters/node/contentHashes";
 import { openJobFolders } from "./adapters/node/jobFolders";
@@ -17,7 +8,6 @@ import { jobFolder } from "./adapters/node/jobs/jobPlaces";
 import { planTracking, storeOf } from "./adapters/node/planTracking";
 import { readDatedFile } from "./adapters/node/readDatedFile";
 import { openWorkspaceFiles } from "./adapters/node/workspaceFiles";
-import { createRayEngine } from "./adapters/ray/rayEngine";
 import { readColumnNames } from "./adapters/tabular/readColumnNames";
 import { AppError } from "./core/base/appError";
 import type { CancelSignal } from "./core/base/cancel";
@@ -35,6 +25,7 @@ import { planPrice } from "./core/training/outcome/planPrice";
 import { registerWhen } from "./core/training/outcome/registerWhen";
 import { TrainingOutcomes } from "./core/training/outcome/trainingOutcomes";
 import { planMarkdown } from "./core/training/planText";
+import { lazyEngines } from "./core/training/lazyEngines";
 import type { EngineSecrets } from "./core/training/trainingEngine";
 import type { TrainSpec } from "./core/training/trainSpec";
 import type { TrainingFolder } from "./editor/training/trainingServices";
@@ -78,18 +69,27 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     pythonHint: world.pythonHint,
     secrets: world.trackerSecrets,
   };
-  const engines = new Map(
-    [
-      createLocalEngine(here),
-      createDvcEngine(here),
-      createRayEngine({ secrets: (address) => world.serverSecrets("RAY", address) }),
-      createAirflowEngine({ secrets: (address) => world.serverSecrets("AIRFLOW", address) }),
-      createGithubActionsEngine({ origin: readOrigin, token: world.githubToken }),
-    ].map((engine) => [engine.id, engine] as const),
-  );
+  const engines = lazyEngines({
+    local: async () => (await import("./adapters/localProcess/localEngine")).createLocalEngine(here),
+    dvc: async () => (await import("./adapters/dvc/dvcEngine")).createDvcEngine(here),
+    ray: async () =>
+      (await import("./adapters/ray/rayEngine")).createRayEngine({ secrets: (address) => world.serverSecrets("RAY", address) }),
+    airflow: async () =>
+      (await import("./adapters/airflow/airflowEngine")).createAirflowEngine({
+        secrets: (address) => world.serverSecrets("AIRFLOW", address),
+      }),
+    github_actions: async () => {
+      const [{ createGithubActionsEngine }, { readOrigin }] = await Promise.all([
+        import("./adapters/githubActions/githubActionsEngine"),
+        import("./adapters/git/readOrigin"),
+      ]);
+      return createGithubActionsEngine({ origin: readOrigin, token: world.githubToken });
+    },
+  });
   const toAbsolute = (path: string): string => join(root, path);
   // Git reads the repository's configuration, which can name programs to run.
-  const commit: DataCheckPorts["commit"] = async (config, signal) => (world.isTrusted() ? readCommitState(root, config, signal) : null);
+  const commit: DataCheckPorts["commit"] = async (config, signal) =>
+    world.isTrusted() ? (await import("./adapters/git/readCommitState")).readCommitState(root, config, signal) : null;
   const dataCheck: DataCheckPorts = { files, tables: world.tables, toAbsolute, commit, now: world.now, tool: world.tool };
   const { planning, hashOf } = openPlanner({
     ...{ files, engines, journal, dataCheck, toAbsolute, commit, now: world.now, isTrusted: world.isTrusted },
@@ -113,15 +113,15 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     registrar: {
       register: async (wish, signal) =>
         wish.location.kind === "rest"
-          ? registerVersion(await world.connection(wish.location.url), wish, signal)
-          : registerByPython(wish, process.env, signal),
+          ? (await import("./adapters/mlflowRest/registerVersion")).registerVersion(await world.connection(wish.location.url), wish, signal)
+          : (await import("./adapters/mlflowPython/registerByPython")).registerByPython(wish, process.env, signal),
     },
     now: world.now,
   });
   const jobs = new JobService({
     ...{ journal, engines, planning, outcomes, hashOf, now: world.now, isTrusted: world.isTrusted, newToken: randomUUID },
     configs: async (signal) => (await files.list(signal)).filter((path) => configKindOf(path) === "product"),
-    who: (signal) => whoAsks(root, signal),
+    who: async (signal) => (await import("./adapters/git/whoAsks")).whoAsks(root, signal),
   });
   return {
     ...{ root, files, planning, jobs },
