@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
@@ -7,12 +7,16 @@ import { openSqliteStore } from "../../../src/adapters/mlflowSqlite/openSqliteSt
 import type { JobDraft, JobHandle, TrainingEngine } from "../../../src/core/training/trainingEngine";
 import type { ParamValue, TrainSpec } from "../../../src/core/training/trainSpec";
 import { trainSpec } from "../../builders/retrainPlan";
+import { startsOf } from "../../contract/localProject";
+import { type SampleKind, trainingEngineSuite } from "../../contract/trainingEngineSuite";
 import { never } from "../liveStore";
 import { venvOf } from "../mlflowServer";
 import { waitFor, wholeLog } from "./followJob";
+import { SAMPLE_SCRIPTS } from "./sampleScripts";
 import { type RayHead, startRay } from "./startRay";
 
 const ODD = `it's "a" $(touch /tmp/no) \`b\` \\ ünï\nnew line; *`;
+const TOKEN = "hunter2-of-the-cluster";
 let head: RayHead;
 let engine: TrainingEngine;
 const python = (): string => join(venvOf(3), "bin", "python");
@@ -37,6 +41,24 @@ function draft(jobId: string, code: string, changes: Partial<TrainSpec> = {}, pa
 async function submit(wanted: JobDraft): Promise<JobHandle> {
   return engine.submit(wanted, engine.action(wanted, await engine.inspect(wanted.spec, never)), never);
 }
+
+/** A folder on the cluster's disk with a script as its training. */
+function project(kind: SampleKind): TrainSpec {
+  const folder = mkdtempSync(join(head.folder, "project-"));
+  writeFileSync(join(folder, "train.py"), SAMPLE_SCRIPTS[kind]);
+  const args = kind === "echo" ? ["{text}"] : [];
+  return trainSpec({ engine: "ray", folder, command: [python(), "train.py", ...args], ray: { address: head.url, workingDir: folder } });
+}
+
+trainingEngineSuite("Ray", {
+  // The cluster asks nobody for a login, and is sent one all the same.
+  engine: () => createRayEngine({ secrets: () => Promise.resolve({ env: {}, token: TOKEN, login: null }) }),
+  project: (kind) => Promise.resolve(project(kind)),
+  starts: (spec) => Promise.resolve(startsOf(spec)),
+  secret: TOKEN,
+  patienceMs: 100_000,
+  pollMs: 200,
+});
 
 describe("a real Ray cluster", () => {
   it("says what it is, and warns of GPUs that it does not have", async () => {
