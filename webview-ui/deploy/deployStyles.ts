@@ -1,0 +1,70 @@
+import { css, type CSSResult } from "lit";
+
+import { retrainStyles } from "../retrain/retrainStyles";
+
+/** A deployment looks like a training: the same people read both. */
+export const deployStyles: CSSResult[] = [
+  ...retrainStyles,
+  css`
+    .gate {
+      padding: 10px 12px;
+      border: 1px solid var(--mlops-border);
+      border-inline-start-width: 3px;
+      border-radius: 4px;
+    }
+    .gate.block {
+      border-inline-start-color: var(--mlops-error);
+    }
+    .gate.warn {
+      border-inline-start-color: var(--mlops-warning);
+    }
+    .gate.pass {
+      border-inline-start-color: var(--mlops-ok);
+    }
+    .exception {
+      font-weight: 600;
+    }
+    .check-id {
+      color: var(--mlops-muted);
+      font-size: 0.92em;
+    }
+    .evidence {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 12px;
+      color: var(--mlops-muted);
+      font-size: 0.92em;
+      overflow-wrap: anywhere;
+    }
+    .confirm {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 6px;
+    }
+    .confirm input,
+    .form input[type="text"] {
+      height: 26px;
+      padding: 0 6px;
+      border: 1px solid var(--vscode-input-border, var(--mlops-border));
+      border-radius: 2px;
+      background: var(--vscode-input-background);
+      color: var(--vscode-input-foreground);
+      font: inherit;
+    }
+    .form label {
+      display: block;
+      margin-bottom: 3px;
+      font-weight: 600;
+    }
+    .tasks {
+      list-style: none;
+    }
+    .tasks li > div {
+      min-width: 0;
+    }
+    details > .checks {
+      margin-top: 6px;
+    }
+  `,
+];
