@@ -184,16 +184,25 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
 
 /** Trainings, loaded apart from everything else: who browses runs loads no engine. */
 export async function createTraining(shell: Shell): Promise<Training> {
-  const [{ TrainingWorkbench }, { openTrainingFolder }, { WorkerLiveTables }, { readLogTail }, hints, { serverSecrets }, { stat }] =
-    await Promise.all([
-      import("./editor/training/trainingWorkbench"),
-      import("./trainingFolder"),
-      import("./adapters/node/workerLiveTables"),
-      import("./adapters/node/jobs/jobLog"),
-      import("./editor/training/editorHints"),
-      import("./cli/retrain/serverSecrets"),
-      import("node:fs/promises"),
-    ]);
+  const [
+    { TrainingWorkbench },
+    { openTrainingFolder },
+    { WorkerLiveTables },
+    { readLogTail },
+    hints,
+    { serverSecrets },
+    { serverAddress },
+    { stat },
+  ] = await Promise.all([
+    import("./editor/training/trainingWorkbench"),
+    import("./trainingFolder"),
+    import("./adapters/node/workerLiveTables"),
+    import("./adapters/node/jobs/jobLog"),
+    import("./editor/training/editorHints"),
+    import("./cli/retrain/serverSecrets"),
+    import("./adapters/node/httpJson"),
+    import("node:fs/promises"),
+  ]);
   const { context } = shell;
   const dist = (name: string): string => join(context.extensionPath, "dist", name);
   const workers = new WorkerStoreOpener(() => new Worker(dist("worker.js")));
@@ -242,6 +251,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
       const about = await stat(path).catch(() => null);
       return about === null ? null : { text: await readLogTail(path, bytes), size: about.size };
     },
+    setLogin: async (address, login) => credentials.set(serverAddress(address, "The address"), login),
     now: Date.now,
     extensionUri: context.extensionUri,
     dispose: () => {

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { RestConnection } from "./adapters/mlflowRest/restConnection";
 import { openContentHashes } from "./adapters/node/contentHashes";
 import { openJobFolders } from "./adapters/node/jobFolders";
+import { isFirstToTell } from "./adapters/node/jobs/isFirstToTell";
 import { jobFolder } from "./adapters/node/jobs/jobPlaces";
 import { planTracking, storeOf } from "./adapters/node/planTracking";
 import { readDatedFile } from "./adapters/node/readDatedFile";
@@ -127,6 +128,7 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     ...{ root, files, planning, jobs },
     list: (configs, limit, signal) => journal.list(configs, limit, signal),
     planText: planMarkdown,
+    isFirstToTell: (job) => isFirstToTell(root, job),
     checkData: async (config, onProgress, signal) => {
       const text = await files.readText(config, signal);
       if (text === null) {

@@ -113,6 +113,8 @@ export interface PlanPage {
   readonly facts: readonly RetrainFact[];
   readonly checks: readonly RetrainCheck[];
   readonly steps: readonly { readonly text: string; readonly risk: string | null }[];
+  /** Address of the server that wants a login; null where none does. */
+  readonly loginAt: string | null;
   readonly expiresAt: number;
 }
 
@@ -198,6 +200,8 @@ export interface RetrainHost {
   exportPlan(params: { readonly hash: string; readonly to: "file" | "clipboard" }): void;
   openRun(params: { readonly storeId: string; readonly runId: string }): void;
   openConfig(params: Record<string, never>): void;
+  /** Asks for the login that the engine's server wants, and plans anew with it. */
+  setLogin(params: Record<string, never>): void;
   cancelJob(params: Record<string, never>): void;
   openLog(params: Record<string, never>): void;
   openPlan(params: Record<string, never>): void;

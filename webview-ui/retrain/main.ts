@@ -39,6 +39,7 @@ page.host = {
   exportPlan: (params) => peer.call("exportPlan", params, unhurried),
   openRun: (params) => peer.call("openRun", params, unhurried),
   openConfig: () => peer.call("openConfig", {}, unhurried),
+  setLogin: () => peer.call("setLogin", {}, unhurried),
   cancelJob: () => peer.call("cancelJob", {}, unhurried),
   openLog: () => peer.call("openLog", {}, unhurried),
   openPlan: () => peer.call("openPlan", {}, unhurried),

@@ -9,6 +9,7 @@ export interface RetrainCalls {
   exportPlan(params: { readonly hash: string; readonly to: "file" | "clipboard" }): Promise<void>;
   openRun(params: Pick<RetrainRunRef, "storeId" | "runId">): Promise<void>;
   openConfig(): Promise<void>;
+  setLogin(): Promise<void>;
   cancelJob(): Promise<void>;
   openLog(): Promise<void>;
   openPlan(): Promise<void>;

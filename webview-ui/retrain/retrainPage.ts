@@ -180,7 +180,7 @@ export class RetrainPageElement extends LitElement {
     `;
   }
 
-  private renderNotices({ failure, notice }: RetrainView): TemplateResult {
+  private renderNotices({ failure, notice, plan, step }: RetrainView): TemplateResult {
     return html`<div class="notices">
       ${
         failure === null
@@ -189,7 +189,19 @@ export class RetrainPageElement extends LitElement {
               ${icon("error")}<span class="words"><b>${failure.message}</b> ${failure.remedy ?? ""}</span>
             </div>`
       }
-      ${notice === null ? nothing : html`<div class="notice" role="alert">${icon("warning")}<span class="words">${notice} ${t("A new plan is below.")}</span></div>`}
+      ${notice === null ? nothing : html`<div class="notice" role="alert">${icon("warning")}<span class="words">${notice} ${plan !== null && step === null && !this.isTyping ? t("A new plan is below.") : ""}</span></div>`}
+      ${
+        plan?.loginAt == null
+          ? nothing
+          : html`<div class="notice">
+              ${icon("info")}<span class="words"
+                >${t("{0} wants a login. It is kept in the editor's secret storage and goes to no other server.", plan.loginAt)}</span
+              >
+              <button class="action second" ?disabled=${step !== null} @click=${() => this.call(this.host.setLogin())}>
+                ${t("Set login…")}
+              </button>
+            </div>`
+      }
       ${
         this.failure === null
           ? nothing

@@ -15,6 +15,7 @@ import type {
 } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
+import { loginWanted } from "../node/loginWanted";
 import { lookAgain } from "../node/lookAgain";
 import { SendOnce } from "../node/sendOnce";
 import { AirflowApi } from "./airflowApi";
@@ -60,7 +61,8 @@ class AirflowEngine implements TrainingEngine {
     } catch (error) {
       signal.throwIfAborted();
       const message = toUserText(error);
-      return { health: { ok: false, message }, fields: [], warnings: [], consents: [], blockers: [message], python: null };
+      const nothing = { fields: [], warnings: [], consents: [], python: null };
+      return { ...nothing, health: { ok: false, message }, blockers: [message], ...loginWanted(error, () => placeOf(spec).address) };
     }
   }
 

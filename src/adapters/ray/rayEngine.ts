@@ -13,6 +13,7 @@ import type {
 } from "../../core/training/trainingEngine";
 import type { TrainSpec } from "../../core/training/trainSpec";
 import { isLoopbackUrl, serverAddress } from "../node/httpJson";
+import { loginWanted } from "../node/loginWanted";
 import { lookAgain } from "../node/lookAgain";
 import { SendOnce } from "../node/sendOnce";
 import { RayApi } from "./rayApi";
@@ -53,7 +54,7 @@ class RayEngine implements TrainingEngine {
     } catch (error) {
       signal.throwIfAborted();
       const message = toUserText(error);
-      return { ...NOTHING, health: { ok: false, message }, blockers: [message] };
+      return { ...NOTHING, health: { ok: false, message }, blockers: [message], ...loginWanted(error, () => addressOf(spec)) };
     }
   }
 

@@ -93,6 +93,7 @@ export class RetrainPlanner implements RetrainPlanning {
       warnings: facts.warnings,
       consents: facts.consents,
       python: facts.python,
+      ...(facts.loginAt === undefined ? {} : { loginAt: facts.loginAt }),
     };
     const body = {
       ...about,

@@ -37,6 +37,8 @@ export interface EngineFacts {
   readonly consents: readonly { readonly id: string; readonly question: string }[];
   /** Sentences that forbid a start. */
   readonly blockers: readonly string[];
+  /** Address of the server that accepted no login that it was given; absent where none is wanted. */
+  readonly loginAt?: string;
   /** The Python that would run it, where the engine chooses one. */
   readonly python: { readonly path: string; readonly version: string | null; readonly from: string } | null;
   /** What the engine found out about the place it would start in, for its own `action` and nobody else; plain and without secrets. */

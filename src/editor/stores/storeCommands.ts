@@ -4,6 +4,7 @@ import { AppError } from "../../core/base/appError";
 import { oneLine } from "../../core/base/oneLine";
 import type { BrowseNode } from "../../core/browse/node";
 import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
+import { askLogin } from "../platform/askLogin";
 import type { CredentialStore } from "../platform/credentialStore";
 import { addStoreSetting } from "../platform/settings";
 import { healthText } from "./statusBar";
@@ -82,41 +83,11 @@ export async function setCredentials(target: BrowseNode | undefined, catalog: St
   if (url === undefined) {
     return;
   }
-  const kind = await vscode.window.showQuickPick(
-    [
-      { label: vscode.l10n.t("User name and password"), choice: "basic" as const },
-      { label: vscode.l10n.t("Access token"), choice: "bearer" as const },
-      { label: vscode.l10n.t("Forget what is stored"), choice: "none" as const },
-    ],
-    { title: vscode.l10n.t("Sign in to {0}", url) },
-  );
-  const title = kind?.label ?? "";
-  const ask = (prompt: string, password: boolean): Thenable<string | undefined> =>
-    vscode.window.showInputBox({ title, prompt, password, ignoreFocusOut: true });
-  switch (kind?.choice) {
-    case undefined:
-      return;
-    case "none":
-      await credentials.set(url, undefined);
-      break;
-    case "bearer": {
-      const token = await ask(vscode.l10n.t("Access token for {0}", url), true);
-      if (token === undefined || token === "") {
-        return;
-      }
-      await credentials.set(url, { kind: "bearer", token });
-      break;
-    }
-    case "basic": {
-      const username = await ask(vscode.l10n.t("User name"), false);
-      const password = username === undefined || username === "" ? undefined : await ask(vscode.l10n.t("Password"), true);
-      if (username === undefined || password === undefined) {
-        return;
-      }
-      await credentials.set(url, { kind: "basic", username, password });
-      break;
-    }
+  const answer = await askLogin(url);
+  if (answer === undefined) {
+    return;
   }
+  await credentials.set(url, answer.login);
   catalog.reopen(url);
 }
 

@@ -7,7 +7,8 @@ import type { TrainingJob } from "../../core/training/trainingJob";
 import type { BoardJob, JobBoard } from "./jobBoard";
 
 export interface JobNoticeActions {
-  readonly memento: vscode.Memento;
+  /** Whether this window is the one to tell of it. */
+  readonly isFirst: (entry: BoardJob) => Promise<boolean>;
   readonly isShown: (root: string, id: string) => boolean;
   readonly open: (entry: BoardJob) => void;
   readonly compare: (entry: BoardJob) => Promise<void>;
@@ -15,9 +16,8 @@ export interface JobNoticeActions {
   readonly logError: (error: unknown) => void;
 }
 
-const KEY = "mlops.jobs.told";
-/** Ids that are remembered; older ones end no more. */
-const MOST_TOLD = 200;
+/** Whoever started a training tells of its end; where that window is gone, or sees nothing for so long, one of the others does. */
+const OTHERS_WAIT_MS = 6000;
 
 /** Tells once, in one window, how a training ended. */
 export class JobNotices implements Disposable {
@@ -43,15 +43,11 @@ export class JobNotices implements Disposable {
   private async tell(entry: BoardJob): Promise<void> {
     const { job, root } = entry;
     if (!this.own.has(job.id)) {
-      // Whoever started it tells of it; where that window is gone, one of the others does.
-      await new Promise((resolve) => setTimeout(resolve, 2000));
+      await new Promise((resolve) => setTimeout(resolve, OTHERS_WAIT_MS));
     }
-    const { memento } = this.actions;
-    const told = memento.get<readonly string[]>(KEY, []);
-    if (told.includes(job.id)) {
+    if (!(await this.actions.isFirst(entry))) {
       return;
     }
-    await memento.update(KEY, [...told, job.id].slice(-MOST_TOLD));
     if (job.status.state === "cancelled" && this.actions.isShown(root, job.id)) {
       return; // Somebody watched it end.
     }

@@ -64,7 +64,7 @@ export async function findProduct(
   return pick(meant.length > 1 ? meant : all, question);
 }
 
-async function allProducts(folders: readonly TrainingFolder[]): Promise<readonly TrainableProduct[]> {
+export async function allProducts(folders: readonly TrainingFolder[]): Promise<readonly TrainableProduct[]> {
   const found: TrainableProduct[] = [];
   for (const folder of folders) {
     for (const config of await folder.files.list(NEVER_CANCELLED)) {

@@ -15,6 +15,8 @@ export interface RetrainPanelContext extends RetrainSessionParts {
   readonly actions: {
     readonly openLog: (session: RetrainSession) => Promise<void>;
     readonly openPlan: (session: RetrainSession) => Promise<void>;
+    /** @returns whether a login was stored or forgotten. */
+    readonly setLogin: (address: string) => Promise<boolean>;
     readonly compare: (session: RetrainSession, against: "champion" | "previous") => Promise<void>;
   };
 }
@@ -80,6 +82,12 @@ export class RetrainPanel implements Disposable {
       openConfig: async () => {
         const { root, config } = session.place;
         await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(root), config));
+      },
+      setLogin: async () => {
+        const { loginAt } = session.view.plan ?? { loginAt: null };
+        if (loginAt !== null && (await context.actions.setLogin(loginAt))) {
+          session.load();
+        }
       },
       cancelJob: async () => {
         if (session.shownJob !== null && (await isCancelWanted(session.shownJob.product))) {

@@ -24,6 +24,7 @@ export interface TrainingCommandArguments {
   "mlops.training.checkData": [target?: RetrainArgument];
   "mlops.training.addAutomation": [target?: RetrainArgument];
   "mlops.training.writeRunbook": [target?: RetrainArgument];
+  "mlops.training.setLogin": [];
 }
 
 export type TrainingCommandId = keyof TrainingCommandArguments;
@@ -46,6 +47,7 @@ const IDS: Readonly<Record<TrainingCommandId, true>> = {
   "mlops.training.checkData": true,
   "mlops.training.addAutomation": true,
   "mlops.training.writeRunbook": true,
+  "mlops.training.setLogin": true,
 };
 
 export const TRAINING_COMMAND_IDS = Object.keys(IDS) as readonly TrainingCommandId[];

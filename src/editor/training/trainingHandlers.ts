@@ -9,14 +9,15 @@ import { stateWords } from "./jobItem";
 import type { BoardJob, JobBoard } from "./jobBoard";
 import type { JobLogDocuments } from "./jobLogDocuments";
 import { isRunning, type JobItemNode } from "./jobNode";
-import { findProduct, reasonOf } from "./products";
+import { allProducts, findProduct, reasonOf } from "./products";
 import { addTrainingAutomation, writeRunbook } from "./proposeTrainingFiles";
 import { isCancelWanted } from "./retrainPanel";
 import type { RetrainPanels } from "./retrainPanels";
 import { formOf } from "./retrainSession";
 import { EMPTY_FORM } from "./retrainTarget";
 import type { TrainingCommandHandlers } from "./trainingCommands";
-import type { TrainingFolder } from "./trainingServices";
+import { pickEngineServer, setEngineLogin } from "./trainingLogins";
+import type { TrainingFolder, TrainingServices } from "./trainingServices";
 
 export interface TrainingHandlerParts {
   readonly context: vscode.ExtensionContext;
@@ -24,6 +25,7 @@ export interface TrainingHandlerParts {
   readonly panels: RetrainPanels;
   readonly logs: JobLogDocuments;
   readonly folders: () => readonly TrainingFolder[];
+  readonly services: Pick<TrainingServices, "setLogin">;
 }
 
 /** Every command of trainings. Each answers when its target is missing: with a question or a sentence. */
@@ -117,6 +119,13 @@ export function createTrainingHandlers(parts: TrainingHandlerParts): TrainingCom
       const found = await findProduct(target, folders(), vscode.l10n.t("The runbook of which model?"));
       if (found !== undefined) {
         await writeRunbook(found);
+      }
+    },
+    "mlops.training.setLogin": async () => {
+      demandTrust();
+      const address = await pickEngineServer(await allProducts(folders()));
+      if (address !== undefined) {
+        await setEngineLogin(address, parts.services);
       }
     },
   };

@@ -8,6 +8,7 @@ import type { JobHistory } from "../../core/training/jobJournal";
 import type { RetrainPlan } from "../../core/training/retrainPlan";
 import type { PlanProgress, RetrainPlanning, TrainingJobs } from "../../core/training/training";
 import type { TrainingJob } from "../../core/training/trainingJob";
+import type { StoredCredentials } from "../platform/credentialStore";
 
 /** The end of a file. */
 export interface FileTail {
@@ -27,6 +28,8 @@ export interface TrainingFolder extends Disposable {
   readonly list: (configs: readonly string[], limit: number, signal: CancelSignal) => Promise<JobHistory>;
   /** A plan as Markdown. */
   readonly planText: (plan: RetrainPlan) => string;
+  /** Whether this window is the one to tell how a job ended; of all windows one is. */
+  readonly isFirstToTell: (job: TrainingJob) => Promise<boolean>;
   readonly checkData: (config: string, onProgress: PlanProgress, signal: CancelSignal) => Promise<DataCheckReport>;
   /** Absolute path of the log, where it is kept on this machine. */
   readonly logFile: (job: TrainingJob) => string | null;
@@ -38,6 +41,8 @@ export interface TrainingServices extends Disposable {
   readonly folderOf: (root: string) => TrainingFolder;
   /** Null where there is no such file. */
   readonly readTail: (path: string, bytes: number) => Promise<FileTail | null>;
+  /** Keeps the login for a server in the editor's secret storage, and nowhere else; undefined forgets it. @throws AppError for what is no address. */
+  readonly setLogin: (address: string, login: StoredCredentials | undefined) => Promise<void>;
   readonly now: () => number;
   readonly extensionUri: vscode.Uri;
 }

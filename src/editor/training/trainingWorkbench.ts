@@ -18,6 +18,7 @@ import type { RetrainSession } from "./retrainSession";
 import type { TrainingCommandHandlers, TrainingCommandId } from "./trainingCommands";
 import { createTrainingHandlers, showPlan } from "./trainingHandlers";
 import { trainingLenses } from "./trainingLens";
+import { setEngineLogin } from "./trainingLogins";
 import type { TrainingFolder, TrainingServices } from "./trainingServices";
 
 /** Trainings as VS Code uses them: pages, the view of jobs, logs, and what people are told at the end. */
@@ -43,7 +44,7 @@ export class TrainingWorkbench implements Training {
       session.shownJob === null ? undefined : board.find(session.place.root, session.shownJob.id);
     const notices = this.disposables.add(
       new JobNotices(board, {
-        memento: shell.context.globalState,
+        isFirst: ({ root, job }) => services.folderOf(root).isFirstToTell(job),
         isShown: (root, id) => this.panels.isShown(root, id),
         open: ({ root, job }) => this.panels.open({ kind: "job", root, config: job.config, id: job.id }),
         compare: (entry) => compareJob(entry, "previous", board),
@@ -65,6 +66,7 @@ export class TrainingWorkbench implements Training {
             const entry = entryOf(session);
             await (entry === undefined ? undefined : showPlan(services.folderOf(entry.root), entry.job));
           },
+          setLogin: (address) => setEngineLogin(address, services),
           compare: async (session, against) => {
             const entry = entryOf(session);
             await (entry === undefined ? undefined : compareJob(entry, against, board));
@@ -72,7 +74,7 @@ export class TrainingWorkbench implements Training {
         },
       }),
     );
-    this.handlers = createTrainingHandlers({ context: shell.context, board, panels: this.panels, logs, folders });
+    this.handlers = createTrainingHandlers({ context: shell.context, board, panels: this.panels, logs, folders, services });
     const tree = this.disposables.add(new JobsTree(shell.jobs, board, services.now));
     this.jobs = {
       onDidChange: tree.onDidChange,

@@ -49,6 +49,7 @@ describe.each(Object.keys(ENGINES))("%s", (name) => {
     const facts = await engine.inspect(spec, NEVER_CANCELLED);
     expect(facts.health.ok).toBe(false);
     expect(JSON.stringify(facts)).not.toContain(SECRET);
+    expect(facts.loginAt).toBe(code === "store/unauthorized" || code === "store/forbidden" ? url : undefined);
   });
 
   it("sends the token as a header, and says that a job is gone", async () => {

@@ -35,6 +35,7 @@ export function toPlanPage(plan: RetrainPlan, wish: RetrainWish): PlanPage {
     facts: factsOf(plan),
     checks,
     steps: plan.steps,
+    loginAt: plan.facts.loginAt ?? null,
     expiresAt: plan.expiresAt,
   };
 }
@@ -226,7 +227,14 @@ function toPast({ jobId, run, endedAt, durationMs, kpis, cost, commit }: PastTra
   };
 }
 
-function factsOf({ commit, facts, spec, estimate, tags }: RetrainPlan): readonly RetrainFact[] {
+/** Git may be away or fail as well, so that nothing is said of a repository. */
+function noCommit({ checks }: RetrainPlan): string {
+  const isAsked = !checks.some(({ id, result }) => id === "trust" && result === "block");
+  return isAsked ? "none is known" : "not asked for, because the folder is not trusted";
+}
+
+function factsOf(plan: RetrainPlan): readonly RetrainFact[] {
+  const { commit, facts, spec, estimate, tags } = plan;
   const { python, health } = facts;
   const { cpus, gpus, memory, instance, timeoutMs } = spec.resources;
   const resources = [
@@ -241,7 +249,7 @@ function factsOf({ commit, facts, spec, estimate, tags }: RetrainPlan): readonly
     ...fact(
       "Commit",
       commit === null
-        ? "none: the folder is in no repository"
+        ? noCommit(plan)
         : `${commit.commit.slice(0, 10)}${commit.dirty ? ", with changes that are not committed" : ", nothing changed since"}`,
     ),
     ...fact("Engine", health.message),
