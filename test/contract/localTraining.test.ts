@@ -2,7 +2,6 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildSync } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openJobFolders } from "../../src/adapters/node/jobFolders";
@@ -13,28 +12,22 @@ import { JobService } from "../../src/core/training/jobService";
 import type { TrainSpec } from "../../src/core/training/trainSpec";
 import type { TrainingJob } from "../../src/core/training/trainingJob";
 import { retrainPlan } from "../builders/retrainPlan";
+import { buildCommandLine } from "./commandLineBundle";
 import { scriptProject, startsOf } from "./localProject";
 
 const never = new AbortController().signal;
 let parent: string;
-let program: string;
+const commandLine = buildCommandLine();
+const { program } = commandLine;
 
 beforeAll(() => {
   parent = realpathSync(mkdtempSync(join(tmpdir(), "mlops-local-")));
-  program = join(parent, "mlops.cjs");
-  // As it ships: one file, which is its own supervisor.
-  buildSync({
-    entryPoints: ["src/cli/main.ts"],
-    outfile: program,
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    define: { __VERSION__: '"1.2.3"' },
-    logLevel: "error",
-  });
 });
 
-afterAll(() => rmSync(parent, { recursive: true, force: true }));
+afterAll(() => {
+  commandLine.dispose();
+  rmSync(parent, { recursive: true, force: true });
+});
 
 function serviceOf({ root }: TrainSpec): JobService {
   const local = createLocalEngine({

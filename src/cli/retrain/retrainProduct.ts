@@ -9,6 +9,7 @@ import { EXIT } from "../exitCode";
 import { openMonitoredFiles } from "../monitor/openMonitoring";
 import { printable } from "../printable";
 import { findOneProduct } from "./findOneProduct";
+import { blockedText } from "./blockedText";
 import { followJob } from "./followJob";
 import { jobText } from "./jobText";
 import type { OpenedTraining, OpenTraining } from "./openedTraining";
@@ -70,7 +71,7 @@ class Retraining {
     }
     if (plan.checks.some(({ result }) => result === "block")) {
       await this.report({ plan, job: null, needed });
-      await output.note("Nothing was started: the plan is blocked.");
+      await host.stderr.write(`${blockedText(plan)}\n`);
       return blockedExit(plan);
     }
     if (planOnly || !(await this.isConfirmed(plan))) {

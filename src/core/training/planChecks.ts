@@ -48,7 +48,7 @@ export function planChecks(plan: PlanFacts, found: PlanFindings): readonly PlanC
     redundancyCheck(plan),
     runningCheck(found),
     ...engineChecks(plan, found),
-    codeCheck(plan),
+    codeCheck(plan, found),
     environmentCheck(plan, found),
     costCheck(plan),
   ];
@@ -127,7 +127,7 @@ function redundancyCheck({ redundancy, againBecause }: PlanFacts): PlanCheck {
     case "redundant": {
       const message = `This would make the same model again: ${redundancy.because} ${pastSentence(redundancy.past)}`.trim();
       return againBecause === null
-        ? check("redundancy", "block", message, "Use the run that is there, or say why it is trained again (--again-because).")
+        ? check("redundancy", "block", message, "Use the run that is there, or say why it is trained again.")
         : check("redundancy", "warn", `${message} It is trained again because: ${againBecause}`);
     }
   }
@@ -175,7 +175,10 @@ function engineChecks(
   return health.ok && stops.length === 0 ? [check("engine", "pass", health.message), ...checks] : checks;
 }
 
-function codeCheck({ commit }: PlanFacts): PlanCheck {
+function codeCheck({ commit }: PlanFacts, { isTrusted }: PlanFindings): PlanCheck {
+  if (commit === null && !isTrusted) {
+    return check("code", "warn", "Git was not asked for the commit of the code, because the folder is not trusted.");
+  }
   if (commit === null) {
     return check("code", "warn", "No commit of the code is known, so that none says later what was trained.", "Keep the code in git.");
   }

@@ -196,6 +196,33 @@ describe("mlops retrain", () => {
     expect(setting.engine.calls).toEqual([]);
   });
 
+  it("says below a blocked plan what blocks it, and how a terminal mends that", async () => {
+    const setting = new Setting();
+    const question = 'The DAG "train" is paused. Unpause it?';
+    setting.plan = {
+      facts: { health: { ok: true, message: "" }, warnings: [], consents: [{ id: "unpause", question }], python: null },
+      checks: [
+        { id: "cost", result: "pass", message: "Cheap.", remedy: null },
+        { id: "redundancy", result: "block", message: "The same again.", remedy: "Say why." },
+        { id: "engine", result: "block", message: `A question is not answered: ${question}`, remedy: "Answer it." },
+        { id: "data", result: "block", message: "Rows\u001b[2J are missing.", remedy: null },
+      ],
+    };
+    for (const more of [[], ["--quiet"], ["--json"]]) {
+      const { code, stderr } = await setting.retrain("churn", "--yes", ...more);
+      expect(code).toBe(1);
+      expect(stderr).toBe(
+        [
+          "Nothing was started: the plan is blocked.",
+          '- The same again. Say why. On the command line: --again-because "REASON".',
+          `- A question is not answered: ${question} Answer it. On the command line: --consent unpause.`,
+          "- Rows\\u001b[2J are missing.\n",
+        ].join("\n"),
+      );
+    }
+    expect(setting.engine.calls).toEqual([]);
+  });
+
   it("leaves a training alone that it started with --detach", async () => {
     const setting = new Setting();
     const { code, stdout, stderr } = await setting.retrain("churn", "--yes", "--detach", "--json");
