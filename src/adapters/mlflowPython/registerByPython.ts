@@ -1,11 +1,10 @@
 import { spawn } from "node:child_process";
-import { pathToFileURL } from "node:url";
 
 import { AppError } from "../../core/base/appError";
 import { isCancelled, type CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import type { RegisterWish } from "../../core/training/outcome/modelRegistrar";
-import type { StoreLocation } from "../../core/tracking/storeLocation";
+import { storeUri } from "../node/storeUri";
 import { REGISTER_SCRIPT } from "./registerScript";
 
 /** MLflow alone takes ten seconds to import on a slow machine; a store that is locked longer than this stays so. */
@@ -26,7 +25,7 @@ export async function registerByPython(
 ): Promise<{ readonly version: string }> {
   const { location, runId, model, source, description, tags, plan } = wish;
   const python = plan.facts.python?.path ?? (process.platform === "win32" ? "python" : "python3");
-  const uri = trackingUri(location);
+  const uri = storeUri(location);
   const modelUri = source.kind === "logged" ? `models:/${source.modelId}` : `runs:/${runId}/${source.path}`;
   const words = JSON.stringify({ uri, runId, model, modelUri, description, tags });
   const output = await run(
@@ -45,17 +44,6 @@ export async function registerByPython(
 
 /** MLflow 3 wants to be told that a folder as store is meant. */
 const QUIET = { MLFLOW_DISABLE_TELEMETRY: "true", MLFLOW_ALLOW_FILE_STORE: "true", PYTHONIOENCODING: "utf-8" };
-
-function trackingUri(location: StoreLocation): string {
-  switch (location.kind) {
-    case "sqlite":
-      return `sqlite:///${location.path.replaceAll("\\", "/")}`;
-    case "file":
-      return pathToFileURL(location.path).href;
-    case "rest":
-      return location.url;
-  }
-}
 
 function run(
   python: string,

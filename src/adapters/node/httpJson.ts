@@ -8,7 +8,7 @@ import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 
 export interface HttpCall {
-  readonly method: "GET" | "POST" | "PATCH";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** JSON. */

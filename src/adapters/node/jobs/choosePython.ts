@@ -34,7 +34,7 @@ const versions = new Map<string, Promise<string | null>>();
 /** The Python that runs a training: the file's own, the editor's, an environment beside the code, or the system's. Null where there is none. */
 export async function choosePython(wish: PythonWish): Promise<ChosenPython | null> {
   const found = candidate(wish);
-  return found === null ? null : { ...found, version: await versionOf(found.path), bin: binOf(found.path) };
+  return found === null ? null : { ...found, version: await versionOf(found.path), bin: environmentBin(found.path) };
 }
 
 function candidate({ folder, root, configured, hint, env }: PythonWish): { readonly path: string; readonly from: string } | null {
@@ -63,7 +63,8 @@ function programIn(place: string): string | null {
   return existsSync(inside) ? inside : findProgram(place, "/", {});
 }
 
-function binOf(path: string): string | null {
+/** Folder of the programs of the environment that a Python belongs to; null for a Python of the system. */
+export function environmentBin(path: string): string | null {
   const bin = dirname(path);
   return existsSync(join(bin, "..", "pyvenv.cfg")) || existsSync(join(bin, "..", "conda-meta")) ? bin : null;
 }

@@ -33,7 +33,11 @@ export interface OwnJobsOptions {
 export class OwnJobs {
   private readonly beats = new Map<string, { readonly text: string; readonly since: number }>();
 
-  constructor(private readonly options: OwnJobsOptions) {}
+  /** @param what is started, as messages call it. */
+  constructor(
+    private readonly options: OwnJobsOptions,
+    private readonly what = "training",
+  ) {}
 
   /** Starts what was not started yet, and comes back once a supervisor has taken it. @param secrets for its environment and nothing else. */
   async start(folder: string, command: RunnerCommand, secrets: Readonly<Record<string, string>>, signal: CancelSignal): Promise<void> {
@@ -60,14 +64,14 @@ export class OwnJobs {
       if (failed.problem !== null) {
         throw new AppError(
           "file/unwritable",
-          `The training was not started: its supervisor could not run (${oneLine(failed.problem, 200)}).`,
+          `The ${this.what} was not started: its supervisor could not run (${oneLine(failed.problem, 200)}).`,
           {
             remedy: "See whether the disk is full, then make the plan again.",
           },
         );
       }
       if (performance.now() - begin > START_MS) {
-        throw new AppError("store/timeout", "The supervisor of the training has not answered yet.");
+        throw new AppError("store/timeout", `The supervisor of the ${this.what} has not answered yet.`);
       }
       await pause(10);
     }
@@ -85,7 +89,7 @@ export class OwnJobs {
       return endStatus(exit);
     }
     if (!this.isTaken(folder)) {
-      throw new AppError("usage", `There is no training ${oneLine(jobId, 120)} on this machine, or its folder was removed.`);
+      throw new AppError("usage", `There is no ${this.what} ${oneLine(jobId, 120)} on this machine, or its folder was removed.`);
     }
     const process = readRunnerFile<RunnerProcess>(join(folder, RUNNER_FILES.process));
     const supervisor = process?.supervisor ?? readRunnerFile<ProcessMark>(join(folder, RUNNER_FILES.lock));
@@ -113,11 +117,11 @@ export class OwnJobs {
   async log({ externalId: folder, jobId }: JobHandle, cursor: string | null, signal: CancelSignal): Promise<LogChunk> {
     signal.throwIfAborted();
     if (!existsSync(join(folder, RUNNER_FILES.command))) {
-      throw new AppError("usage", `There is no training ${oneLine(jobId, 120)} on this machine, or its folder was removed.`);
+      throw new AppError("usage", `There is no ${this.what} ${oneLine(jobId, 120)} on this machine, or its folder was removed.`);
     }
     const from = cursor === null ? 0 : Number(cursor);
     if (!Number.isSafeInteger(from) || from < 0) {
-      throw new AppError("usage", "This is no place in the log of a training.");
+      throw new AppError("usage", `This is no place in the log of a ${this.what}.`);
     }
     // Asked first: what is written until then is in the file when it is read.
     const isEnded = await this.isEnded(folder);
