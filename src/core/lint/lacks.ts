@@ -38,7 +38,7 @@ function isEmpty(value: unknown, context: Judged, options: LacksOptions): boolea
 }
 
 /** The value that stands at a path, with no regard to its type. */
-function valueAt(root: unknown, path: ConfigPath): unknown {
+export function valueAt(root: unknown, path: ConfigPath): unknown {
   return path.reduce<unknown>(
     (value, part) =>
       typeof value === "object" && value !== null && Object.hasOwn(value, part)

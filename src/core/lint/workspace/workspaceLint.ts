@@ -131,6 +131,6 @@ export class WorkspaceLint {
 }
 
 /** A model that has not said how far it has come is being made; a retired one is judged like that as well. */
-function stageOf({ stage }: Product): LintStage {
+export function stageOf({ stage }: Product): LintStage {
   return stage === undefined || stage === "retired" ? "development" : stage;
 }
