@@ -109,6 +109,7 @@ const builds = {
       compare: "webview-ui/compare/main.ts",
       drift: "webview-ui/drift/main.ts",
       retrain: "webview-ui/retrain/main.ts",
+      deploy: "webview-ui/deploy/main.ts",
     },
     outdir: "dist/webview",
     chunkNames: "chunks/[name]-[hash]",

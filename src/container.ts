@@ -20,7 +20,7 @@ import type { Disposable } from "./core/base/disposable";
 import type { Repositories } from "./core/lint/workspace/lintPorts";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
 import type { EngineSecrets } from "./core/training/trainingEngine";
-import type { App, Configurations, Drift, Shell, Training } from "./editor/app";
+import type { App, Configurations, Deployment, Drift, Shell, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import type { FolderPorts } from "./editor/lint/folderLint";
@@ -121,7 +121,9 @@ export async function createConfigurations(shell: Shell): Promise<Configurations
     now,
     dispose: () => workers.dispose(),
   });
-  return { lint, editing: new ConfigWorkbench({ shell, calendar, now, lint: lint.session }) };
+  const editing = new ConfigWorkbench({ shell, calendar, now, lint: lint.session });
+  const dispose = (): void => [editing, lint].forEach((item) => item.dispose());
+  return { lint, editing, dispose };
 }
 
 /** Drift and monitoring, loaded apart from the trees, which they ask for versions of models only. */
@@ -172,7 +174,6 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
     modelVersions: async (model, signal) => (await app()).modelVersions(model, signal),
     dateColumns: findDateColumns,
     kpisOverTime: (wish, signal) => tables.kpisOverTime(wish, signal),
-    calibration: (wish, signal) => tables.calibration(wish, signal),
     git: { marks: git.readProductMarks, head: git.readHead },
     alone: (key, work) => alone.workAlone(join(context.globalStorageUri.fsPath, "checks"), key, work, Date.now),
     calendar: readCalendar(json),
@@ -259,6 +260,25 @@ export async function createTraining(shell: Shell): Promise<Training> {
       tables.dispose();
       workers.dispose();
     },
+  });
+}
+
+/** Deployments, loaded apart from everything else: who browses runs loads no target. */
+export async function createDeployment(shell: Shell): Promise<Deployment> {
+  const [{ DeploymentWorkbench }, { openDeploymentFolder }] = await Promise.all([
+    import("./editor/deployment/deploymentWorkbench"),
+    import("./deploymentFolder"),
+  ]);
+  const folders = new Map<string, ReturnType<typeof openDeploymentFolder>>();
+  return new DeploymentWorkbench(shell, {
+    folderOf: (root) => {
+      const folder = folders.get(root) ?? openDeploymentFolder(root);
+      folders.set(root, folder);
+      return folder;
+    },
+    now: Date.now,
+    extensionUri: shell.context.extensionUri,
+    dispose: () => folders.forEach((folder) => folder.dispose()),
   });
 }
 

@@ -1,8 +1,9 @@
 import * as vscode from "vscode";
 
-import { PANEL_TYPES, VIEW_IDS, type App, type Configurations, type Drift, type Shell, type Training, type TreeSource } from "./editor/app";
+import { PANEL_TYPES, VIEW_IDS, type App, type Shell, type TreeSource } from "./editor/app";
 import { COMMAND_IDS } from "./editor/commands";
 import { registerConfigEditing } from "./editor/config/registerConfigEditing";
+import { registerDeployment } from "./editor/deployment/registerDeployment";
 import { registerDrift } from "./editor/drift/registerDrift";
 import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
@@ -11,12 +12,25 @@ import { StatusLine } from "./editor/platform/statusLine";
 import { registerDocuments } from "./editor/registerDocuments";
 import { registerTraining } from "./editor/training/registerTraining";
 
-let app: Promise<App> | undefined;
-let configurations: Promise<Configurations> | undefined;
-let drift: Promise<Drift> | undefined;
-let training: Promise<Training> | undefined;
+/** What is loaded on first use, in the order in which it was loaded; ended in reverse. */
+let loaded: Promise<vscode.Disposable>[] = [];
 /** A view that asks for its rows while the window closes must not bring the extension back to life. */
 let isOver = false;
+
+/** Loads a part of the extension proper once. */
+function part<T extends vscode.Disposable>(create: (container: typeof import("./container")) => Promise<T> | T): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    if (isOver) {
+      return Promise.reject(new vscode.CancellationError());
+    }
+    if (made === undefined) {
+      made = import("./container").then(create);
+      loaded.push(made);
+    }
+    return made;
+  };
+}
 
 /** Registers everything and reads nothing; the extension proper is loaded when something is first used. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -29,12 +43,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const monitored = own(new MonitoredModels());
 
   isOver = false;
-  const unlessOver = <T>(load: () => Promise<T>): Promise<T> => (isOver ? Promise.reject(new vscode.CancellationError()) : load());
-  const load = (): Promise<App> => unlessOver(() => (app ??= import("./container").then(({ createApp }) => createApp(shell))));
-  const loadDrift = (): Promise<Drift> =>
-    unlessOver(() => (drift ??= import("./container").then(({ createDrift }) => createDrift(shell, load))));
-  const loadTraining = (): Promise<Training> =>
-    unlessOver(() => (training ??= import("./container").then(({ createTraining }) => createTraining(shell))));
+  loaded = [];
+  const load = part(({ createApp }) => createApp(shell));
+  const loadDrift = part(({ createDrift }) => createDrift(shell, load));
+  const loadTraining = part(({ createTraining }) => createTraining(shell));
+  const loadDeployment = part(({ createDeployment }) => createDeployment(shell));
+  const loadConfigurations = part(({ createConfigurations }) => createConfigurations(shell));
   const tree = <N>(id: string, source: () => Promise<TreeSource<N>>): vscode.TreeView<N> => {
     const treeDataProvider = own(new LazyTree<N>(source));
     return own(vscode.window.createTreeView(id, { treeDataProvider, showCollapseAll: true, canSelectMany: true }));
@@ -45,6 +59,7 @@ export function activate(context: vscode.ExtensionContext): void {
     experiments: tree(VIEW_IDS.experiments, async () => (await load()).experiments),
     monitoring: tree(VIEW_IDS.monitoring, async () => (await loadDrift()).monitoring),
     jobs: tree(VIEW_IDS.jobs, async () => (await loadTraining()).jobs),
+    deployments: tree(VIEW_IDS.deployments, async () => (await loadDeployment()).targets),
   };
 
   for (const id of COMMAND_IDS) {
@@ -53,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const loaders: Partial<Record<string, () => Promise<Pick<App, "restore">>>> = {
     [PANEL_TYPES.drift]: loadDrift,
     [PANEL_TYPES.retrain]: loadTraining,
+    [PANEL_TYPES.deploy]: loadDeployment,
   };
   for (const viewType of Object.values(PANEL_TYPES)) {
     const deserializeWebviewPanel = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
@@ -60,21 +76,17 @@ export function activate(context: vscode.ExtensionContext): void {
     own(vscode.window.registerWebviewPanelSerializer(viewType, { deserializeWebviewPanel }));
   }
   registerDocuments(own, load);
-  const loadConfigurations = (): Promise<Configurations> =>
-    unlessOver(() => (configurations ??= import("./container").then(({ createConfigurations }) => createConfigurations(shell))));
   registerLint(own, async () => (await loadConfigurations()).lint);
   registerConfigEditing(own, async () => (await loadConfigurations()).editing);
   registerDrift(own, loadDrift);
   registerTraining(own, loadTraining);
+  registerDeployment(own, loadDeployment);
 }
 
 export async function deactivate(): Promise<void> {
   isOver = true;
-  (await training)?.dispose();
-  (await drift)?.dispose();
-  (await app)?.dispose();
-  const { editing, lint } = (await configurations) ?? {};
-  editing?.dispose();
-  lint?.dispose();
-  app = configurations = drift = training = undefined;
+  for (const item of loaded.reverse()) {
+    (await item.catch(() => undefined))?.dispose(); // What could not be loaded was told to whoever asked.
+  }
+  loaded = [];
 }

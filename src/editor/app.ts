@@ -5,6 +5,8 @@ import type { BrowseNode } from "../core/browse/node";
 import type { ModelVersion } from "../core/tracking/registeredModel";
 import type { CommandId } from "./commands";
 import type { ConfigEditing } from "./config/registerConfigEditing";
+import type { DeploymentCommandId } from "./deployment/deploymentCommands";
+import type { DeploymentNode } from "./deployment/deploymentNode";
 import type { DriftCommandId } from "./drift/driftCommands";
 import type { LintCommandId } from "./lint/lintCommands";
 import type { MonitoredModels } from "./monitoring/monitoredModels";
@@ -20,6 +22,7 @@ export interface Shell {
   readonly experiments: vscode.TreeView<BrowseNode>;
   readonly monitoring: vscode.TreeView<MonitoringNode>;
   readonly jobs: vscode.TreeView<JobNode>;
+  readonly deployments: vscode.TreeView<DeploymentNode>;
   readonly log: vscode.LogOutputChannel;
   readonly status: StatusLine;
   readonly monitored: MonitoredModels;
@@ -76,6 +79,16 @@ export interface Training extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
+/** Deployments, loaded apart from everything else. */
+export interface Deployment extends vscode.Disposable {
+  readonly targets: TreeSource<DeploymentNode>;
+  /** What the lines above a file say may have changed. */
+  readonly onDidChangeLenses: vscode.Event<void>;
+  run(command: DeploymentCommandId, args: readonly unknown[]): Promise<void>;
+  lenses(document: vscode.TextDocument): vscode.CodeLens[];
+  restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
 /** Lint of configurations, which is loaded apart from the trees: who only edits a file opens no store. */
 export interface Lint extends vscode.Disposable {
   run(command: LintCommandId, args: readonly unknown[]): Promise<void>;
@@ -90,7 +103,7 @@ export interface Lint extends vscode.Disposable {
 }
 
 /** Everything around configurations. */
-export interface Configurations {
+export interface Configurations extends vscode.Disposable {
   readonly lint: Lint;
   readonly editing: ConfigEditing;
 }
@@ -100,6 +113,7 @@ export const VIEW_IDS = {
   monitoring: "mlops.monitoring",
   experiments: "mlops.experiments",
   jobs: "mlops.training",
+  deployments: "mlops.deployments",
 } as const;
 export const PANEL_TYPES = {
   runsTable: "mlops.runsTable",
@@ -107,5 +121,6 @@ export const PANEL_TYPES = {
   compare: "mlops.compare",
   drift: "mlops.drift",
   retrain: "mlops.retrain",
+  deploy: "mlops.deploy",
 } as const;
 export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value", log: "mlops-log" } as const;

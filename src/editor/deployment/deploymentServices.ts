@@ -1,0 +1,47 @@
+import type * as vscode from "vscode";
+
+import type { CancelSignal } from "../../core/base/cancel";
+import type { Disposable } from "../../core/base/disposable";
+import type { DeployPlan } from "../../core/deployment/deployPlan";
+import type { DeployPlanning, Deployment, Deployments } from "../../core/deployment/deployment";
+import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
+import type { DeployChoices } from "../../protocol/deploy";
+
+/** What may be asked of a target without a plan: it changes no version. */
+export type TargetControl = { readonly kind: "stop" | "restart" | "score" } | { readonly kind: "scale"; readonly replicas: number };
+
+/** A deployment with what was confirmed and written. */
+export interface KeptDeployment {
+  readonly deployment: Deployment;
+  /** Null where it was deleted. */
+  readonly plan: DeployPlan | null;
+  /** Its last lines. */
+  readonly log: string;
+}
+
+/** What deployments of one folder of the workspace need. */
+export interface DeploymentFolder extends Disposable {
+  /** Absolute. */
+  readonly root: string;
+  readonly files: WorkspaceFiles;
+  readonly planning: DeployPlanning;
+  readonly deployments: Deployments;
+  /** Targets and versions to choose from. */
+  readonly choices: (config: string, signal: CancelSignal) => Promise<DeployChoices>;
+  /** Null where there is none of that id. */
+  readonly read: (config: string, id: string, signal: CancelSignal) => Promise<KeptDeployment | null>;
+  /** A plan as Markdown. */
+  readonly planText: (plan: DeployPlan) => string;
+  /** Which controls a target has, by its key. */
+  readonly controlsOf: (config: string, target: string, signal: CancelSignal) => Promise<readonly TargetControl["kind"][]>;
+  /** @returns one sentence: what came of it. */
+  readonly control: (config: string, target: string, what: TargetControl, signal: CancelSignal) => Promise<string>;
+}
+
+/** What the composition root hands to deployments. */
+export interface DeploymentServices extends Disposable {
+  /** A folder of the workspace on disk; each is opened once. */
+  readonly folderOf: (root: string) => DeploymentFolder;
+  readonly now: () => number;
+  readonly extensionUri: vscode.Uri;
+}

@@ -1,0 +1,79 @@
+import * as vscode from "vscode";
+
+import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import type { DeploymentBoard } from "./deploymentBoard";
+import { toDeploymentItem } from "./deploymentItem";
+import type { DeploymentNode } from "./deploymentNode";
+
+/** Several files change at once at the end of a deployment. */
+const PAUSE_MS = 150;
+/** "5 min ago" grows old by itself. */
+const REDRAW_MS = 60_000;
+/** Deployments that are listed below a target; the log holds all. */
+const MOST_ENTRIES = 100;
+
+/** The view of deployments: which version is where, and what was there before. */
+export class DeploymentsTree implements Disposable {
+  private readonly disposables = new DisposableStore();
+  private readonly changed = this.disposables.add(new vscode.EventEmitter<DeploymentNode | undefined>());
+  readonly onDidChange = this.changed.event;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly view: vscode.TreeView<DeploymentNode>,
+    private readonly board: DeploymentBoard,
+    private readonly now: () => number,
+  ) {
+    this.disposables.add(board.onDidChange(() => this.redrawSoon()));
+    const redraw = setInterval(() => board.all.length > 0 && view.visible && this.changed.fire(undefined), REDRAW_MS);
+    this.disposables.add({ dispose: () => clearInterval(redraw) });
+    this.disposables.add({ dispose: () => clearTimeout(this.timer) });
+  }
+
+  async getChildren(node: DeploymentNode | undefined): Promise<DeploymentNode[]> {
+    if (node === undefined) {
+      const targets = await this.board.ready();
+      return [
+        ...this.board.problems.map((text): DeploymentNode => ({ kind: "deploymentProblem", text })),
+        ...targets.map(({ root, status }): DeploymentNode => ({ kind: "deploymentTarget", root, status })),
+      ];
+    }
+    if (node.kind !== "deploymentTarget") {
+      return [];
+    }
+    const { root, status } = node;
+    const { entries, problems } = await this.board.history(root, status.config);
+    const own = entries.filter(({ target, product }) => target === status.target && product === status.product).slice(0, MOST_ENTRIES);
+    return [
+      ...problems.map((text): DeploymentNode => ({ kind: "deploymentProblem", text })),
+      ...own.map((entry): DeploymentNode => ({ kind: "deploymentEntry", root, config: status.config, entry })),
+    ];
+  }
+
+  getTreeItem(node: DeploymentNode): vscode.TreeItem {
+    return toDeploymentItem(node, this.now());
+  }
+
+  /** Nothing is revealed, so that nobody asks for parents. */
+  getParent(): undefined {
+    return undefined;
+  }
+
+  dispose(): void {
+    this.disposables.dispose();
+  }
+
+  private redrawSoon(): void {
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      const { all, problems } = this.board;
+      const running = all.filter(({ status }) => status.running !== null).length;
+      this.view.badge =
+        running === 0
+          ? undefined
+          : { value: running, tooltip: running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running) };
+      void vscode.commands.executeCommand("setContext", "mlops.hasTargets", all.length > 0 || problems.length > 0);
+      this.changed.fire(undefined);
+    }, PAUSE_MS);
+  }
+}
