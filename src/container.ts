@@ -30,7 +30,7 @@ import { readSettings } from "./editor/platform/settings";
 import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
 import { StoreDiscovery } from "./editor/stores/storeDiscovery";
 import { Workbench } from "./editor/workbench";
-import type { TrainingWorld } from "./trainingFolder";
+import type { TrainingWorld } from "./compose/trainingFolder";
 
 const DEFAULT_TIMEOUT_SECONDS = 30;
 
@@ -196,7 +196,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
     { stat },
   ] = await Promise.all([
     import("./editor/training/trainingWorkbench"),
-    import("./trainingFolder"),
+    import("./compose/trainingFolder"),
     import("./adapters/node/workerLiveTables"),
     import("./adapters/node/jobs/jobLog"),
     import("./editor/training/editorHints"),
@@ -267,7 +267,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
 export async function createDeployment(shell: Shell): Promise<Deployment> {
   const [{ DeploymentWorkbench }, { openDeploymentFolder }] = await Promise.all([
     import("./editor/deployment/deploymentWorkbench"),
-    import("./deploymentFolder"),
+    import("./compose/deploymentFolder"),
   ]);
   const folders = new Map<string, ReturnType<typeof openDeploymentFolder>>();
   return new DeploymentWorkbench(shell, {
@@ -282,146 +282,3 @@ export async function createDeployment(shell: Shell): Promise<Deployment> {
   });
 }
 
-interface MonitoredFolders {
-  /** Each is opened once. */
-  readonly open: (root: string) => MonitoredFolder & Pick<MonitoringPorts, "files" | "tracker" | "toAbsolute">;
-  readonly dispose: () => void;
-}
-
-/** Folders of the workspace as monitoring sees them. Servers that a folder names are contacted where it is trusted only. */
-async function loadMonitoredFolders({ context }: Shell): Promise<MonitoredFolders> {
-  const [{ openWorkspaceFiles }, { readColumnNames }, { openResultFiles }, { openMonitoringTracker }] = await Promise.all([
-    import("./adapters/node/workspaceFiles"),
-    import("./adapters/tabular/readColumnNames"),
-    import("./adapters/node/resultFiles"),
-    import("./adapters/node/monitoringTracker"),
-  ]);
-  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
-  const credentials = new CredentialStore(context.secrets);
-  const opener = trustedOpener(workers, credentials);
-  const open = (root: string): ReturnType<MonitoredFolders["open"]> & Disposable => {
-    const tracker = openMonitoringTracker(root, opener);
-    return {
-      ...{ root, tracker, files: openWorkspaceFiles(root, readColumnNames), results: openResultFiles(root) },
-      toAbsolute: (path) => join(root, path),
-      dispose: () => tracker.dispose(),
-    };
-  };
-  const opened = new Map<string, ReturnType<typeof open>>();
-  return {
-    open: (root) => {
-      const folder = opened.get(root) ?? open(root);
-      opened.set(root, folder);
-      return folder;
-    },
-    dispose: () => {
-      opened.forEach((folder) => folder.dispose());
-      workers.dispose();
-    },
-  };
-}
-
-/** Servers are contacted for a folder that is trusted only, since its files can name any. */
-function trustedOpener(workers: WorkerStoreOpener, credentials: CredentialStore): StoreOpener {
-  return {
-    open: async (location, signal) => {
-      if (location.kind !== "rest") {
-        return workers.open(location, signal);
-      }
-      if (!vscode.workspace.isTrusted) {
-        throw new AppError("usage", "A server is not contacted for a folder that you do not trust.");
-      }
-      return openRestStore(await restConnection(location.url, credentials), signal);
-    },
-  };
-}
-
-interface FolderPortsOpener {
-  /** The world as lint sees it from a folder on disk. */
-  readonly open: (root: string, stores: StoreOpener) => FolderPorts;
-  /** The address under which git would write a commit; null where there is none, or no trust. */
-  readonly userEmail: (root: string, signal: CancelSignal) => Promise<string | null>;
-}
-
-async function loadFolderPorts(): Promise<FolderPortsOpener> {
-  const [{ memoFiles }, { unknownRepositories }, { openWorkspaceFiles }, { openLintRegistry }, { openRepositories }, { runGit }, tabular] =
-    await Promise.all([
-      import("./core/lint/workspace/memoFiles"),
-      import("./core/lint/workspace/unknownPorts"),
-      import("./adapters/node/workspaceFiles"),
-      import("./adapters/node/lintRegistry"),
-      import("./adapters/git/repositories"),
-      import("./adapters/git/runGit"),
-      import("./adapters/tabular/readColumnNames"),
-    ]);
-  const untrusted = unknownRepositories("this folder is not trusted, so git is not run");
-  return {
-    open: (root, stores) => {
-      const files = memoFiles(openWorkspaceFiles(root, tabular.readColumnNames));
-      const known = openRepositories(root);
-      const repositories = (): Repositories => (vscode.workspace.isTrusted ? known : untrusted);
-      const registry = openLintRegistry(root, stores);
-      return {
-        files,
-        repositories: {
-          find: (folder, signal) => repositories().find(folder, signal),
-          textAt: (path, commit, signal) => repositories().textAt(path, commit, signal),
-        },
-        registry,
-        forget: (path) => files.forget(path),
-        forgetFacts: () => {
-          known.forget();
-          registry.forget();
-        },
-        dispose: () => registry.dispose(),
-      };
-    },
-    userEmail: async (root, signal) => {
-      try {
-        return vscode.workspace.isTrusted ? (await runGit(root, ["config", "user.email"], signal)).trim() || null : null;
-      } catch {
-        return null; // No git, or no address in it: the person writes one.
-      }
-    },
-  };
-}
-
-/** The process's environment over the `.env` of a folder; a folder that is not trusted has no say. */
-async function environmentOf(folder: string | undefined): Promise<Record<string, string | undefined>> {
-  let file: Record<string, string | undefined> = {};
-  if (folder !== undefined && vscode.workspace.isTrusted) {
-    try {
-      file = parseEnv(await readFile(join(folder, ".env"), "utf8"));
-    } catch {
-      // Most folders have no .env, and one that cannot be read says nothing about a server.
-    }
-  }
-  return { ...file, ...process.env };
-}
-
-function toAbsolute(folder: string | undefined, path: string): string {
-  return resolve(folder ?? homedir(), path.replace(/^~(?=\/|$)/, homedir()));
-}
-
-/** Settings first, then the environment where it names this very server, then what the user stored as a secret. */
-async function restConnection(url: string, credentials: CredentialStore): Promise<RestConnection> {
-  const folders = (vscode.workspace.workspaceFolders ?? []).map((folder) => folder.uri.fsPath);
-  const setting = readSettings().stores.find((store) => {
-    const location = parseStoreUri(store.uri, (path) => path);
-    return location.kind === "rest" && location.url === url;
-  });
-  const environments = await Promise.all([undefined, ...folders].map(async (folder) => readEnvironment(await environmentOf(folder))));
-  const environment = environments.find((candidate) => candidate.url === url);
-  const { credentials: login, ...details } = environment ?? { credentials: null };
-  return {
-    ...details,
-    ...(setting?.workspace === undefined ? {} : { workspace: setting.workspace }),
-    ...(setting?.headers === undefined ? {} : { headers: setting.headers }),
-    ...(setting?.caFile === undefined ? {} : { caFile: toAbsolute(folders[0], setting.caFile) }),
-    ...(setting?.clientCertFile === undefined ? {} : { clientCertFile: toAbsolute(folders[0], setting.clientCertFile) }),
-    ...(setting?.insecureTls === true ? { insecureTls: true } : {}),
-    url,
-    credentials: async () => (await credentials.get(url)) ?? login ?? { kind: "none" },
-    timeoutMs: (setting?.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS) * 1000,
-  };
-}

@@ -87,7 +87,9 @@ export interface DriftMark {
 
 export interface KpiSeriesView {
   readonly name: string;
-  /** Group of `by`; null for all rows. */
+  /** The column whose values are judged apart; null for all rows. */
+  readonly by: string | null;
+  /** Value of `by`; null for all rows. */
   readonly group: string | null;
   readonly target: { readonly text: string; readonly value: number; readonly better: "up" | "down" } | null;
   readonly warn: number | null;

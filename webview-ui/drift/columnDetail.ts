@@ -104,8 +104,8 @@ export class ColumnDetail extends LitElement {
           ? null
           : {
               distribution: distributionChart(value, this.look),
-              score: scoreChart(row, value.overTime, view.windows, view.marks),
-              missing: missingChart(row, value.overTime, view.windows, view.marks),
+              score: scoreChart(row, value.overTime, view.windows, view.marks, this.chooseWindow),
+              missing: missingChart(row, value.overTime, view.windows, view.marks, this.chooseWindow),
               psi: psiChart(row.name, value.psi, this.largestFirst),
             };
     }
@@ -234,6 +234,10 @@ export class ColumnDetail extends LitElement {
     this.detail.forget();
     this.tools.forget();
     this.requestUpdate();
+  };
+
+  private readonly chooseWindow = (from: number): void => {
+    this.dispatchEvent(new CustomEvent("choose-window", { detail: from }));
   };
 
   private readonly close = (): void => {

@@ -42,11 +42,14 @@ export class DriftPageElement extends LitElement {
     panelsReady: { state: true },
     room: { state: true },
     sent: { state: true },
+    wantedKpi: { attribute: false },
   };
 
   host!: DriftCalls;
   view: DriftView | undefined;
   page: DriftPageState = DEFAULT_DRIFT_STATE;
+  /** The KPI that somebody came for; it may still have to be computed. */
+  wantedKpi: string | null = null;
   private query = "";
   private failure: string | null = null;
   private isOpen = false;
@@ -185,6 +188,7 @@ export class DriftPageElement extends LitElement {
                       .row=${open}
                       .host=${this.host}
                       @close-detail=${() => this.closeDetail()}
+                      @choose-window=${({ detail }: CustomEvent<number>) => this.chooseWindow(detail)}
                     ></mlops-drift-detail>`
                   : renderWaiting()
               }
@@ -218,6 +222,9 @@ export class DriftPageElement extends LitElement {
       view,
       host: this.host,
       segmentColumn,
+      wantedKpi: this.wantedKpi,
+      kpiShown: () => (this.wantedKpi = null),
+      chooseWindow: (from) => this.chooseWindow(from),
       chooseSegments: (column) => this.changePage({ segmentColumn: column }),
       showSegment: (segment) => {
         this.setOptions({ segment });
@@ -323,6 +330,20 @@ export class DriftPageElement extends LitElement {
       const done = (): void => void (this.sent = null);
       this.call(this.host.setOptions({ revision: view.revision, options: { ...view.options, ...options } }).finally(done));
     }
+  }
+
+  /** Shows the columns in the window that begins at a time; one that a KPI alone has cannot be shown. */
+  private chooseWindow(from: number): void {
+    const at = this.view?.windows.findIndex((window) => window.from === from) ?? -1;
+    if (at < 0) {
+      return;
+    }
+    if (this.page.tab !== "columns") {
+      this.changePage({ tab: "columns" });
+      // The chart that had the focus is gone.
+      void this.updateComplete.then(() => this.grid?.focusGrid());
+    }
+    this.setOptions({ shownWindow: at });
   }
 
   private exportReport(format: DriftExport, to: "file" | "clipboard"): void {

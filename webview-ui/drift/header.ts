@@ -59,12 +59,12 @@ export function renderHeader({ view, isOpen, toggle, tools, openFile }: HeaderPr
 
 /** What the newest judged figures miss, the worst first: a data set may be as before and the model worse. */
 export function missedKpis(kpis: DriftView["kpis"]): readonly { readonly state: "warn" | "fail"; readonly text: string }[] {
-  const missed = kpis.flatMap(({ name, group, target, points }) => {
+  const missed = kpis.flatMap(({ name, by, group, target, points }) => {
     const last = points.findLast(({ value, state }) => value !== null && state !== "unjudged");
     if (last === undefined || (last.state !== "warn" && last.state !== "fail")) {
       return [];
     }
-    const what = group === null ? name : t("{0} of {1}", name, group);
+    const what = group === null ? name : t("{0} of {1}", name, by === null ? group : `${by} = ${group}`);
     const bound = target === null ? "" : t(", target {0}", target.text);
     return [{ state: last.state, text: t("`{0}` is {1}{2}, {3}.", what, numberText(last.value), bound, last.label) }];
   });

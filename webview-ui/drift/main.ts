@@ -4,7 +4,7 @@ import { useTranslations } from "../shared/l10n";
 import { installPageStyles } from "../shared/theme";
 import "./driftPage";
 import type { DriftPageElement } from "./driftPage";
-import { focusOf, readDriftState, withFocus } from "./pageState";
+import { focusOf, kpiOf, readDriftState, withFocus } from "./pageState";
 import { reuseParts } from "./reuseParts";
 
 installPageStyles();
@@ -25,6 +25,7 @@ const peer = connectHost<DriftPage, DriftHost>({
   target: (params) => {
     if (focusOf(params.target) !== focusOf(target)) {
       page.page = withFocus(page.page, params.target);
+      page.wantedKpi = kpiOf(params.target);
     }
     target = params.target;
     keep();
@@ -52,6 +53,7 @@ const connected = await peer.call("connect", {}, unhurried);
 useTranslations(connected.texts);
 target = connected.target;
 if (kept === undefined) {
+  page.wantedKpi = kpiOf(target);
   page.page = withFocus(page.page, target); // What came back over a reload is where somebody had gone from there.
 }
 page.view = page.view ?? connected.view;

@@ -66,6 +66,13 @@ export function withFocus(page: DriftPageState, target: unknown): DriftPageState
       : page;
 }
 
+/** The KPI that the host wants to be looked at; null where it wants none. */
+export function kpiOf(target: unknown): string | null {
+  const focus = field(target, "focus");
+  const name = field(focus, "name");
+  return field(focus, "kind") === "kpi" && typeof name === "string" ? name : null;
+}
+
 /** What tells one wish of the host from the next. */
 export function focusOf(target: unknown): string {
   return JSON.stringify(field(target, "focus") ?? null);

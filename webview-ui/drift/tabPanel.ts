@@ -10,6 +10,10 @@ export interface TabPanelProps {
   readonly view: DriftView;
   readonly host: DriftCalls;
   readonly segmentColumn: string | null;
+  /** The KPI to bring into sight. */
+  readonly wantedKpi: string | null;
+  readonly kpiShown: () => void;
+  readonly chooseWindow: (from: number) => void;
   readonly chooseSegments: (column: string | null) => void;
   readonly showSegment: (segment: DriftOptions["segment"]) => void;
   /** Shows what a call fails with. */
@@ -23,7 +27,14 @@ export function renderTabPanel(tab: DriftTab, props: TabPanelProps): TemplateRes
     case "columns":
       return nothing;
     case "time":
-      return html`<mlops-drift-time class="panel" .view=${view} .host=${host}></mlops-drift-time>`;
+      return html`<mlops-drift-time
+        class="panel"
+        .view=${view}
+        .host=${host}
+        .wanted=${props.wantedKpi}
+        @kpi-shown=${props.kpiShown}
+        @choose-window=${({ detail }: CustomEvent<number>) => props.chooseWindow(detail)}
+      ></mlops-drift-time>`;
     case "correlations":
       return html`<mlops-drift-correlations class="panel" .view=${view} .host=${host}></mlops-drift-correlations>`;
     case "segments":

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
@@ -7,7 +7,7 @@ import { t } from "../shared/l10n";
 import { calibrationChart } from "./charts/calibrationChart";
 import type { DriftChart } from "./charts/chartSpec";
 import "./charts/driftChart";
-import { kpiChart, kpiRange } from "./charts/kpiChart";
+import { kpiChart, type KpiLook, kpiRange } from "./charts/kpiChart";
 import { shareChart } from "./charts/shareChart";
 import type { DriftCalls } from "./driftCalls";
 import { MARK_KINDS } from "./driftStates";
@@ -15,8 +15,9 @@ import { timeText } from "./numberText";
 import { panelStyles } from "./panelStyles";
 import { plainTable } from "./plainTable";
 
-/** A KPI: a chart of all rows, and a small one a group. */
+/** A KPI: a chart of all rows, or a small one a group of one column. */
 interface KpiCharts {
+  readonly name: string;
   readonly all: readonly DriftChart[];
   readonly groups: readonly { readonly id: string; readonly chart: DriftChart }[];
 }
@@ -24,10 +25,22 @@ interface KpiCharts {
 /** Drift, KPIs and calibration over time, with what happened to the model in between. */
 @customElement("mlops-drift-time")
 export class TimePanel extends LitElement {
-  static override readonly styles = panelStyles;
+  static override readonly styles = [
+    ...panelStyles,
+    css`
+      .kpi {
+        scroll-margin-top: 8px;
+      }
+      .kpi:focus {
+        outline: none;
+      }
+    `,
+  ];
 
   @property({ attribute: false }) view!: DriftView;
   @property({ attribute: false }) host!: DriftCalls;
+  /** The KPI that somebody came for; it is brought into sight as soon as it is there, and "kpi-shown" says so. */
+  @property({ attribute: false }) wanted: string | null = null;
   private share: DriftChart | null = null;
   private kpis: readonly KpiCharts[] = [];
   private calibration: DriftChart | null = null;
@@ -38,10 +51,10 @@ export class TimePanel extends LitElement {
       const before = changed.get("view");
       const isOther = (...keys: readonly (keyof DriftView)[]): boolean => keys.some((key) => view[key] !== before?.[key]);
       if (isOther("windows", "marks", "dataset", "options", "timeColumns")) {
-        this.share = shareChart(view);
+        this.share = shareChart(view, this.choose);
       }
-      if (isOther("kpis", "marks")) {
-        this.kpis = kpiGroups(view);
+      if (isOther("kpis", "marks", "windows")) {
+        this.kpis = kpiGroups(view, this.choose);
       }
       if (isOther("calibration")) {
         this.calibration = view.calibration == null ? null : calibrationChart(view.calibration);
@@ -63,19 +76,21 @@ export class TimePanel extends LitElement {
                 ${t("No KPI is computed over time. Name KPIs with targets in mlops.yaml to see them here with their limits.")}
               </p>`
             : this.kpis.map(
-                ({ all, groups }) =>
-                  html`${all.map(card)}
-                  ${
-                    groups.length === 0
-                      ? nothing
-                      : html`<div class="grid small">
-                          ${repeat(
-                            groups,
-                            ({ id }) => id,
-                            ({ chart }) => card(chart),
-                          )}
-                        </div>`
-                  }`,
+                ({ name, all, groups }) =>
+                  html`<div class="kpi" tabindex="-1" data-kpi=${name} aria-label=${name} role="group">
+                    ${all.map(card)}
+                    ${
+                      groups.length === 0
+                        ? nothing
+                        : html`<div class="grid small">
+                            ${repeat(
+                              groups,
+                              ({ id }) => id,
+                              ({ chart }) => card(chart),
+                            )}
+                          </div>`
+                    }
+                  </div>`,
               )
         }
       </section>
@@ -89,6 +104,23 @@ export class TimePanel extends LitElement {
       }
       ${this.marks()}`;
   }
+
+  protected override updated(): void {
+    const { wanted } = this;
+    const kpi =
+      wanted === null
+        ? undefined
+        : [...(this.shadowRoot?.querySelectorAll<HTMLElement>(".kpi") ?? [])].find((one) => one.dataset["kpi"] === wanted);
+    if (kpi !== undefined) {
+      kpi.focus({ preventScroll: true });
+      kpi.scrollIntoView({ block: "start" });
+      this.dispatchEvent(new CustomEvent("kpi-shown"));
+    }
+  }
+
+  private readonly choose = (from: number): void => {
+    this.dispatchEvent(new CustomEvent("choose-window", { detail: from }));
+  };
 
   private marks(): TemplateResult | typeof nothing {
     const { marks } = this.view;
@@ -108,18 +140,23 @@ export class TimePanel extends LitElement {
   }
 }
 
-/** Series of one KPI together: all rows first, then its groups as small multiples on one axis. */
-function kpiGroups({ kpis, marks }: DriftView): readonly KpiCharts[] {
+/** Series of one KPI together: all rows first, then the groups of a column as small multiples on one axis. */
+function kpiGroups({ kpis, marks, windows }: DriftView, choose: (from: number) => void): readonly KpiCharts[] {
   const byName = new Map<string, KpiSeriesView[]>();
   for (const kpi of kpis) {
-    byName.set(kpi.name, [...(byName.get(kpi.name) ?? []), kpi]);
+    const key = JSON.stringify([kpi.name, kpi.by]);
+    byName.set(key, [...(byName.get(key) ?? []), kpi]);
   }
+  const starts = new Set(windows.map(({ from }) => from));
+  const chart = (kpi: KpiSeriesView, range: KpiLook["range"], isSmall: boolean): DriftChart =>
+    kpiChart(kpi, marks, { range, isSmall, choose: kpi.points.some(({ time }) => starts.has(time)) ? choose : null });
   return [...byName.values()].map((series) => {
     const groups = series.filter(({ group }) => group !== null);
     const range = groups.length > 1 ? kpiRange(groups) : null;
     return {
-      all: series.filter(({ group }) => group === null).map((kpi) => kpiChart(kpi, marks, { range: null, isSmall: false })),
-      groups: groups.map((kpi, index) => ({ id: `${index} ${kpi.group ?? ""}`, chart: kpiChart(kpi, marks, { range, isSmall: true }) })),
+      name: series[0]?.name ?? "",
+      all: series.filter(({ group }) => group === null).map((kpi) => chart(kpi, null, false)),
+      groups: groups.map((kpi, index) => ({ id: `${index} ${kpi.group ?? ""}`, chart: chart(kpi, range, true) })),
     };
   });
 }

@@ -5,8 +5,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import { checkTable } from "../../core/dataCheck/checkTable";
 import type { CheckProgress, TableChecks, TableOutcome, TableWish } from "../../core/dataCheck/tableWish";
-import { type Calibration, calibrationOf, type CalibrationWish } from "../../core/monitoring/calibrationOf";
-import { type KpiOverTime, kpisOverTime, type KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
+import { type KpisOverTime, kpisOverTime, type KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
 import type { LiveTables, SurveyWish, TableSurvey } from "../../core/monitoring/liveTables";
 import type { EstimatedFigure, EstimateWish, Figure, FigureWish } from "../../core/monitoring/scoredFigures";
 import type { TableReader, TableSource } from "../../core/tabular/tableReader";
@@ -18,8 +17,7 @@ export interface LiveTablesMethods {
   survey(params: { readonly source: TableSource; readonly wish: SurveyWish }): TableSurvey;
   figures(params: { readonly wish: FigureWish }): readonly Figure[];
   estimates(params: { readonly wish: EstimateWish }): readonly EstimatedFigure[];
-  kpisOverTime(params: { readonly wish: KpisOverTimeWish }): readonly KpiOverTime[];
-  calibration(params: { readonly wish: CalibrationWish }): Calibration | null;
+  kpisOverTime(params: { readonly wish: KpisOverTimeWish }): KpisOverTime;
   checkTable(params: { readonly wish: TableWish }): TableOutcome;
 }
 
@@ -47,12 +45,8 @@ export class WorkerLiveTables implements LiveTables, TableChecks, Disposable {
     return this.inThread(signal, (peer) => peer.call("estimates", { wish }, { signal }));
   }
 
-  kpisOverTime(wish: KpisOverTimeWish, signal: CancelSignal): Promise<readonly KpiOverTime[]> {
+  kpisOverTime(wish: KpisOverTimeWish, signal: CancelSignal): Promise<KpisOverTime> {
     return this.inThread(signal, (peer) => peer.call("kpisOverTime", { wish }, { signal }));
-  }
-
-  calibration(wish: CalibrationWish, signal: CancelSignal): Promise<Calibration | null> {
-    return this.inThread(signal, (peer) => peer.call("calibration", { wish }, { signal }));
   }
 
   checkTable(wish: TableWish, onProgress: CheckProgress, signal: CancelSignal): Promise<TableOutcome> {
@@ -98,7 +92,6 @@ export function serveLiveTables(tables: LiveTables, reader: TableReader, onProgr
     figures: ({ wish }, signal) => tables.figures(wish, signal),
     estimates: ({ wish }, signal) => tables.estimates(wish, signal),
     kpisOverTime: ({ wish }, signal) => kpisOverTime(reader, wish, signal),
-    calibration: ({ wish }, signal) => calibrationOf(reader, wish, signal),
     checkTable: ({ wish }, signal) => checkTable(reader, wish, onProgress, signal),
   };
 }

@@ -35,8 +35,7 @@ export function groupingOf(column: Column): Grouping {
 
 /** By quantiles; the first range and the last reach to the ends. */
 function rangesOf({ kind }: NumberColumn, sorted: Float64Array): Grouping {
-  const name =
-    kind === "time" ? (value: number): string => new Date(value).toISOString() : (value: number): string => numberText(value, 6);
+  const name = kind === "time" ? (value: number): string => new Date(value).toISOString() : (value: number): string => numberText(value, 6);
   const cuts = [...new Set(Array.from({ length: RANGES - 1 }, (_, i) => sorted[Math.floor(((i + 1) * sorted.length) / RANGES)] ?? 0))];
   const edges = [sorted[0] ?? 0, ...cuts, sorted.at(-1) ?? 0];
   return {

@@ -98,11 +98,11 @@ export async function kpisOverTime(tables: TableReader, wish: KpisOverTimeWish, 
   const work = new RowWork(wish, roles, columns, time, usual);
   return {
     kpis: wanted.flatMap((one) => work.measure(one)),
-    calibration: calibrationOf(
-      { live: columns, time, reference: usual?.columns ?? null },
-      roles,
-      { positive: wish.given.positive, labelDelay: wish.labelDelay, asOf: wish.asOf },
-    ),
+    calibration: calibrationOf({ live: columns, time, reference: usual?.columns ?? null }, roles, {
+      positive: wish.given.positive,
+      labelDelay: wish.labelDelay,
+      asOf: wish.asOf,
+    }),
   };
 }
 

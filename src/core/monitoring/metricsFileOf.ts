@@ -7,7 +7,11 @@ import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
  * the figure was measured on, and holds none.
  * @param config path of the mlops.yaml, from the root of the workspace.
  */
-export function metricsFileOf(kpi: { readonly data: string | null; readonly by: string | null }, product: Product, config: string): string | null {
+export function metricsFileOf(
+  kpi: { readonly data: string | null; readonly by: string | null },
+  product: Product,
+  config: string,
+): string | null {
   const { data, by } = kpi;
   if (data === null || by !== null || !/\.(?:json|jsonl|ndjson|csv)$/i.test(data)) {
     return null;

@@ -60,7 +60,7 @@ export class DriftPanel implements Disposable {
   private facts(revision: number, columns: readonly string[]): RetrainHandOver {
     const { report, subject } = this.session.reportAt(revision);
     const failed = this.session.view.kpis.filter(({ points }) => points.at(-1)?.state === "fail");
-    const kpis = failed.map(({ name, group }) => (group === null ? name : `${name} (${group})`));
+    const kpis = failed.map(({ name, by, group }) => (group === null ? name : `${name} (${by === null ? "" : `${by} = `}${group})`));
     const { product, commit } = subject;
     const config = subject.config === null ? null : this.context.toPath(subject.config);
     return toHandOver({ report, columns, kpis, product, config, commit, checkedAt: Date.now() });

@@ -3,8 +3,7 @@ import type * as vscode from "vscode";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import type { RegulationCalendar } from "../../core/config/regulationCalendar";
-import type { Calibration, CalibrationWish } from "../../core/monitoring/calibrationOf";
-import type { KpiOverTime, KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
+import type { KpisOverTime, KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
 import type { MonitoringPorts } from "../../core/monitoring/monitoringCheck";
 import type { DriftService } from "../../core/drift/driftService";
 import type { ModelVersion } from "../../core/tracking/registeredModel";
@@ -22,8 +21,7 @@ export interface DriftServices extends Disposable {
   /** The world as a check of a folder's products sees it. */
   readonly portsOf: (root: string) => MonitoringPorts;
   readonly modelVersions: (model: string, signal: CancelSignal) => Promise<readonly ModelVersion[]>;
-  readonly kpisOverTime: (wish: KpisOverTimeWish, signal: CancelSignal) => Promise<readonly KpiOverTime[]>;
-  readonly calibration: (wish: CalibrationWish, signal: CancelSignal) => Promise<Calibration | null>;
+  readonly kpisOverTime: (wish: KpisOverTimeWish, signal: CancelSignal) => Promise<KpisOverTime>;
   /** Columns of a file that hold dates although the file does not say so. */
   readonly dateColumns: (path: string, signal: CancelSignal) => Promise<readonly string[]>;
   /** Starts git, so that it is asked in trusted folders only. */

@@ -89,8 +89,8 @@ export class DriftSession implements Disposable {
   }
 
   /** Shows another column or KPI of the same comparison. */
-  focusOn(focus: DriftTarget["focus"]): void {
-    this.focus = focus;
+  focusOn(focus: NonNullable<DriftTarget["focus"]>): void {
+    this.focus = { ...focus, asked: (this.focus?.asked ?? 0) + 1 };
     this.targetChanged.fire(this.target);
   }
 

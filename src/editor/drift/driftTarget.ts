@@ -35,7 +35,16 @@ const targetSchema = v.object({
     types: v.optional(types),
   }),
   /** The column or KPI that the page is opened at. */
-  focus: v.optional(v.nullable(v.object({ kind: v.picklist(["column", "kpi"]), name: text }))),
+  focus: v.optional(
+    v.nullable(
+      v.object({
+        kind: v.picklist(["column", "kpi"]),
+        name: text,
+        /** Counts up, so that asking once more for the same is another wish. */
+        asked: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+      }),
+    ),
+  ),
 });
 
 export const driftOptionsSchema: v.GenericSchema<unknown, DriftOptions> = v.object({

@@ -5,9 +5,11 @@ import type { CancelSignal } from "../../core/base/cancel";
 import { chooseWindows } from "../../core/monitoring/chooseWindows";
 import { reviewFolder, readNotes } from "../../core/monitoring/reviewNote";
 import { kpiHistory } from "../../core/drift/view/kpiHistory";
+import { type MetricsFile, readMetricsFile } from "../../core/kpi/metricsFile";
+import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
 import { productData, type ProductData } from "./productData";
-import { kpiWish, withComputed } from "./productKpis";
+import { fromFiles, fromRows, kpiWish, withComputed } from "./productKpis";
 import type { MonitoringBoard, Watched } from "../monitoring/monitoringBoard";
 import { configPath, type WatchedProduct } from "../monitoring/watchedProduct";
 import type { TableSource } from "../../core/tabular/tableReader";
@@ -18,7 +20,7 @@ import type { DriftSubjectId } from "./driftTarget";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
 
 export interface SubjectParts {
-  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns" | "kpisOverTime" | "calibration">;
+  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns" | "kpisOverTime">;
   readonly board: MonitoringBoard;
   readonly toPath: (path: string) => string;
 }
@@ -149,11 +151,15 @@ function historyOf(
   };
   return {
     kpis: async (cut, signal) => {
-      const checked = kpiHistory(await results(signal));
-      const wish = cut === null ? null : kpiWish(watched.product, data, cut, Date.now());
-      const [computed, calibration] =
-        wish === null ? [[], null] : await Promise.all([services.kpisOverTime(wish, signal), services.calibration(wish, signal)]);
-      return { series: withComputed(checked, computed, watched.product), calibration };
+      const { files } = services.portsOf(watched.root);
+      const [kept, filed] = await Promise.all([
+        results(signal),
+        fromFiles(watched.product, watched.config, (path) => readMetrics(files, path, signal)),
+      ]);
+      const wish = cut === null ? null : kpiWish(watched.product, data, cut, Date.now(), filed.names);
+      const { kpis, calibration } = wish === null ? { kpis: [], calibration: null } : await services.kpisOverTime(wish, signal);
+      const found = [...filed.found, ...fromRows(kpis, watched.product)];
+      return { series: withComputed(kpiHistory(kept), found, watched.product), calibration };
     },
     notes,
     marks: async (from, to, signal) => {
@@ -167,6 +173,17 @@ function historyOf(
       return all.filter(({ time }) => time >= from && time <= to);
     },
   };
+}
+
+/** Null for a file that holds no metrics: a check says what is wrong with it. */
+async function readMetrics(files: Pick<WorkspaceFiles, "readText">, path: string, signal: CancelSignal): Promise<MetricsFile | null> {
+  try {
+    const file = readMetricsFile((await files.readText(path, signal)) ?? "");
+    return typeof file === "string" ? null : file;
+  } catch {
+    signal.throwIfAborted();
+    return null;
+  }
 }
 
 /** The commit that is checked out where a file lies; null without trust, because git reads what the folder says. */

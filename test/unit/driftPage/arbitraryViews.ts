@@ -54,6 +54,7 @@ const side: fc.Arbitrary<NonNullable<DriftView["reference"]>> = fc.record({
 
 const kpi: fc.Arbitrary<DriftView["kpis"][number]> = fc.record({
   name,
+  by: maybe(name),
   group: maybe(name),
   target: maybe(fc.record({ text, value: number, better: fc.constantFrom("up" as const, "down" as const) })),
   warn: maybe(number),

@@ -132,6 +132,32 @@ describe("charts over time", () => {
   });
 });
 
+describe("windows in a chart", () => {
+  const chosen: number[] = [];
+  const choose = (from: number): void => void chosen.push(from);
+
+  it("are chosen by the moment at which they begin, and the chart says that they can be", () => {
+    const share = drawn(shareChart(view, choose));
+    share.build(theme).choose?.(0, 3);
+    drawn(scoreChart(view.columns[0]!, detailOf(view.columns[0]!.name).overTime, view.windows, [], choose))
+      .build(theme)
+      .choose?.(0, 5);
+    drawn(kpiChart(view.kpis[0]!, [], { range: null, isSmall: false, choose }))
+      .build(theme)
+      .choose?.(0, 1);
+    expect(chosen).toEqual([view.windows[3]?.from, view.windows[5]?.from, view.kpis[0]?.points[1]?.time]);
+    share.build(theme).choose?.(0, 99);
+    expect(chosen).toHaveLength(3);
+    expect(share.notes.join()).toContain("press Enter");
+  });
+
+  it("are only looked at where there is no page to show them", () => {
+    const share = drawn(shareChart(view));
+    expect("choose" in share.build(theme)).toBe(false);
+    expect(share.notes.join()).not.toContain("Enter");
+  });
+});
+
 describe("a KPI", () => {
   const [kpi] = view.kpis as [KpiSeriesView];
 

@@ -268,6 +268,54 @@ describe("the details of a column", () => {
   });
 });
 
+describe("what happened over time", () => {
+  const time = (page: DriftPageElement) => page.shadowRoot?.querySelector("mlops-drift-time") ?? null;
+  const kpis = (page: DriftPageElement): readonly Element[] => [...(time(page)?.shadowRoot?.querySelectorAll(".kpi") ?? [])];
+  async function overTime(wantedKpi: string | null = null): Promise<DriftPageElement> {
+    const page = await aPage("ok");
+    page.wantedKpi = wantedKpi;
+    page.page = { ...page.page, tab: "time" };
+    for (let turn = 0; turn < 400 && kpis(page).length === 0; turn++) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    await settle(page);
+    return page;
+  }
+
+  it("leads from a window to its columns", async () => {
+    const page = await overTime();
+    const window = page.view?.windows[3];
+    time(page)?.dispatchEvent(new CustomEvent("choose-window", { detail: window?.from }));
+    await settle(page);
+    expect(asked).toMatchObject([["setOptions", { revision: 1, options: { shownWindow: 3 } }]]);
+    expect(grid(page)).not.toBeNull();
+  });
+
+  it("asks nothing for a moment that is in no window", async () => {
+    const page = await overTime();
+    time(page)?.dispatchEvent(new CustomEvent("choose-window", { detail: 1 }));
+    await settle(page);
+    expect(asked).toEqual([]);
+    expect(time(page)).not.toBeNull();
+  });
+
+  it("brings the KPI that somebody came for into sight, once", async () => {
+    const page = await overTime("roc_auc");
+    expect(time(page)?.shadowRoot?.activeElement?.getAttribute("data-kpi")).toBe("roc_auc");
+    expect(page.wantedKpi).toBeNull();
+  });
+
+  it("waits for a KPI that is not computed yet", async () => {
+    const page = await overTime("f1");
+    expect(page.wantedKpi).toBe("f1");
+    page.view = { ...page.view, kpis: page.view?.kpis.map((kpi) => ({ ...kpi, name: "f1" })) } as DriftView;
+    await settle(page);
+    await settle(page);
+    expect(time(page)?.shadowRoot?.activeElement?.getAttribute("data-kpi")).toBe("f1");
+    expect(page.wantedKpi).toBeNull();
+  });
+});
+
 describe("the tabs", () => {
   it("are one stop of the Tab key, walked along by arrows and around the ends", async () => {
     const page = await aPage("ok");

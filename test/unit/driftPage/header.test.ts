@@ -11,6 +11,7 @@ function kpi(
 ): KpiSeriesView {
   return {
     name,
+    by: group === null ? null : "region",
     group,
     target: { text: ">= 0.80", value: 0.8, better: "up" },
     warn: null,
@@ -48,8 +49,8 @@ describe("what the header says of figures", () => {
   it("leaves more than two to the charts, and names the group", () => {
     const missed = missedKpis(["a", "b", "c"].map((group) => kpi("accuracy", [[0.5, "fail"]], group)));
     expect(missed.map(({ text }) => text)).toEqual([
-      "`accuracy of a` is 0.5, target >= 0.80, week 1.",
-      "`accuracy of b` is 0.5, target >= 0.80, week 1.",
+      "`accuracy of region = a` is 0.5, target >= 0.80, week 1.",
+      "`accuracy of region = b` is 0.5, target >= 0.80, week 1.",
     ]);
   });
 });

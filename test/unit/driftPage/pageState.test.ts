@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { DEFAULT_DRIFT_STATE, focusOf, readDriftState, withFocus } from "../../../webview-ui/drift/pageState";
+import { DEFAULT_DRIFT_STATE, focusOf, kpiOf, readDriftState, withFocus } from "../../../webview-ui/drift/pageState";
 
 describe("readDriftState", () => {
   it("reads back what the page kept", () => {
@@ -39,6 +39,13 @@ describe("withFocus", () => {
   it("leaves the page alone without a wish", () => {
     for (const target of [null, 3, {}, { focus: null }, { focus: { kind: "column" } }]) {
       expect(withFocus(DEFAULT_DRIFT_STATE, target)).toBe(DEFAULT_DRIFT_STATE);
+    }
+  });
+
+  it("is a wish for a KPI only where the host names one", () => {
+    expect(kpiOf({ focus: { kind: "kpi", name: "auc" } })).toBe("auc");
+    for (const target of [null, {}, { focus: { kind: "column", name: "age" } }, { focus: { kind: "kpi", name: 3 } }]) {
+      expect(kpiOf(target)).toBeNull();
     }
   });
 

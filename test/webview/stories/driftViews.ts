@@ -274,6 +274,7 @@ function storyWindows(count: number, state: string): readonly DriftWindow[] {
 function storyKpis(windows: number, state: string): readonly KpiSeriesView[] {
   const kpi = (group: string | null, level: number): KpiSeriesView => ({
     name: "roc_auc",
+    by: group === null ? null : "region",
     group,
     target: { text: "≥ 0.85", value: 0.85, better: "up" },
     warn: 0.87,
@@ -309,7 +310,7 @@ function storyKpis(windows: number, state: string): readonly KpiSeriesView[] {
         : null,
     source: "computed from production and its labels",
   });
-  return windows === 0 ? [] : [kpi(null, 0.9), kpi("region = north", 0.91), kpi("region = south", 0.88), kpi("region = west", 0.9)];
+  return windows === 0 ? [] : [kpi(null, 0.9), kpi("north", 0.91), kpi("south", 0.88), kpi("west", 0.9)];
 }
 
 function storyCorrelations(names: readonly string[]): DriftView["correlations"] {

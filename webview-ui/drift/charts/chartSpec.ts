@@ -38,6 +38,9 @@ export interface ChartSpec {
   readonly build: (theme: ChartTheme) => ChartDrawing;
 }
 
+/** Shows the window that begins at a time, in milliseconds since 1970; null for a chart that is not on the page. */
+export type ChooseWindow = ((from: number) => void) | null;
+
 /** In place of a chart: which thing is missing. */
 export interface EmptyChart {
   readonly heading: string;
@@ -53,7 +56,7 @@ export function isDrawn(chart: DriftChart): chart is ChartSpec {
 /** A drawing without runs to highlight. */
 export function plainDrawing(
   config: unknown,
-  rest: Pick<ChartDrawing, "walked" | "found" | "describe"> & Partial<Pick<ChartDrawing, "pointsOf">>,
+  rest: Pick<ChartDrawing, "walked" | "found" | "describe"> & Partial<Pick<ChartDrawing, "pointsOf" | "choose">>,
 ): ChartDrawing {
   return { config: config as ChartConfiguration, runAt: () => null, marks: () => [], ...rest };
 }

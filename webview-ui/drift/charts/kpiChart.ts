@@ -7,7 +7,8 @@ import { driftColors, stateMarker } from "../driftColors";
 import { KPI_STATES } from "../driftStates";
 import { countedText, countText, isNumber, numberText } from "../numberText";
 import { boundedScale, plainOptions } from "./axes";
-import { plainDrawing, tableOf, type DriftChart, type LegendEntry } from "./chartSpec";
+import { plainDrawing, tableOf, type ChooseWindow, type DriftChart, type LegendEntry } from "./chartSpec";
+import { windowChoice } from "./chooseWindow";
 import { bandBehind, limitLines, markScale, timeMarks, type LimitLine } from "./overlays";
 import { marksNear, stretch } from "./spans";
 import { timeAxis } from "./timeAxis";
@@ -16,6 +17,13 @@ export interface KpiLook {
   /** Small multiples share the axis of values, so that heights can be compared. */
   readonly range: { readonly low: number; readonly high: number } | null;
   readonly isSmall: boolean;
+  /** Points of live data are windows. */
+  readonly choose?: ChooseWindow;
+}
+
+/** What a series is called: "f1 · region = north". */
+export function kpiTitle({ name, by, group }: Pick<KpiSeriesView, "name" | "by" | "group">): string {
+  return group === null ? name : `${name} · ${by === null ? group : `${by} = ${group}`}`;
 }
 
 /** Everything that must be in sight: points, their intervals, limits, band and estimate. */
@@ -36,7 +44,7 @@ export function kpiRange(all: readonly KpiSeriesView[]): { readonly low: number;
 
 /** A KPI over time. What was measured is a line; what was estimated is dashed, and its assumption stands below it. */
 export function kpiChart(kpi: KpiSeriesView, marks: readonly DriftMark[], look: KpiLook): DriftChart {
-  const heading = kpi.group === null ? kpi.name : `${kpi.name} · ${kpi.group}`;
+  const heading = kpiTitle(kpi);
   const estimated = kpi.estimate?.points ?? [];
   if (kpi.points.length === 0 && estimated.length === 0) {
     return { heading, empty: t("No value has been computed yet.") };
@@ -73,7 +81,7 @@ export function kpiChart(kpi: KpiSeriesView, marks: readonly DriftMark[], look: 
     legend: legendOf(kpi),
     zoom: look.isSmall ? "" : "y",
     height: look.isSmall ? 150 : 230,
-    build: (theme) => draw(kpi, places, near, range, theme),
+    build: (theme) => draw(kpi, places, near, range, look.choose ?? null, theme),
   };
 }
 
@@ -123,6 +131,7 @@ function draw(
   places: readonly { readonly time: number; readonly label: string }[],
   marks: readonly DriftMark[],
   range: { readonly low: number; readonly high: number },
+  choose: ChooseWindow,
   theme: ChartTheme,
 ) {
   const colors = driftColors(theme);
@@ -184,6 +193,7 @@ function draw(
       ],
     },
     {
+      ...windowChoice(choose, (index) => kpi.points[index]?.time),
       walked: estimated.length === 0 ? [0] : [0, 1],
       found: { points: estimated.length === 0 ? [0] : [0, 1], columns: 0 },
       describe: (dataset, index) => {

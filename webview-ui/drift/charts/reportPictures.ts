@@ -2,7 +2,7 @@ import type { DriftColumnDetail, DriftView } from "../../../src/protocol/drift";
 import { chartPicture } from "../../shared/charts/chartPicture";
 import { readChartTheme } from "../../shared/charts/chartTheme";
 import { calibrationChart } from "./calibrationChart";
-import { isDrawn } from "./chartSpec";
+import { isDrawn, type DriftChart } from "./chartSpec";
 import { correlationChart } from "./correlationChart";
 import { distributionChart } from "./distributionChart";
 import { kpiChart } from "./kpiChart";
@@ -18,12 +18,16 @@ const MOST = 24;
  */
 export function reportPictures(view: DriftView, details: readonly DriftColumnDetail[]): readonly string[] {
   const theme = readChartTheme();
+  const kpis = (isGroup: boolean): readonly DriftChart[] =>
+    view.kpis.filter(({ group }) => (group !== null) === isGroup).map((kpi) => kpiChart(kpi, view.marks, { range: null, isSmall: false }));
   return [
     shareChart(view),
     ...details.map((detail) => distributionChart(detail, { kind: "shares", logX: false, logY: false })),
-    ...view.kpis.map((kpi) => kpiChart(kpi, view.marks, { range: null, isSmall: false })),
+    ...kpis(false),
     ...(view.calibration == null ? [] : [calibrationChart(view.calibration)]),
     correlationChart(view.correlations),
+    // There may be so many groups that nothing else would be left.
+    ...kpis(true),
   ]
     .filter(isDrawn)
     .slice(0, MOST)

@@ -7,14 +7,20 @@ import { driftColors } from "../driftColors";
 import { DRIFT_STATES } from "../driftStates";
 import { countedText, countText, percentText } from "../numberText";
 import { plainOptions, shareScale } from "./axes";
-import { plainDrawing, tableOf, type DriftChart, type LegendEntry } from "./chartSpec";
+import { plainDrawing, tableOf, type ChooseWindow, type DriftChart, type LegendEntry } from "./chartSpec";
+import { chooseHint, frameOf, windowChoice } from "./chooseWindow";
 import { drawHatch } from "./drawHatch";
 import { limitLines, markScale, timeMarks } from "./overlays";
 import { marksNear } from "./spans";
 import { timeAxis } from "./timeAxis";
 
-/** The share of drifted columns by window; a window that was not judged is hatched from top to bottom, never an empty place. */
-export function shareChart(view: Pick<DriftView, "windows" | "marks" | "dataset" | "timeColumns" | "options">): DriftChart {
+/**
+ * The share of drifted columns by window; a window that was not judged is hatched from top to bottom, never an empty place. The one that the table shows is framed.
+ */
+export function shareChart(
+  view: Pick<DriftView, "windows" | "marks" | "dataset" | "timeColumns" | "options">,
+  choose: ChooseWindow = null,
+): DriftChart {
   const heading = t("Drifted columns over time");
   const { windows } = view;
   if (windows.length === 0) {
@@ -50,7 +56,10 @@ export function shareChart(view: Pick<DriftView, "windows" | "marks" | "dataset"
       last?.label ?? "",
       percentText(last?.share),
     ),
-    notes: unjudged > 0 ? [countedText(unjudged, t("1 window not judged, hatched"), t("{0} windows not judged, hatched"))] : [],
+    notes: [
+      ...(unjudged > 0 ? [countedText(unjudged, t("1 window not judged, hatched"), t("{0} windows not judged, hatched"))] : []),
+      ...(choose === null ? [] : [chooseHint()]),
+    ],
     data: tableOf(
       [
         { label: t("Window"), text: true },
@@ -102,6 +111,7 @@ export function shareChart(view: Pick<DriftView, "windows" | "marks" | "dataset"
             parsing: false,
           },
           plugins: [
+            frameOf(windows[view.options.shownWindow ?? -1], theme),
             hatchUnjudged(windows, theme),
             timeMarks(near, theme),
             stateGlyphs(windows, theme),
@@ -114,6 +124,7 @@ export function shareChart(view: Pick<DriftView, "windows" | "marks" | "dataset"
           ],
         },
         {
+          ...windowChoice(choose, (index) => windows[index]?.from),
           walked: [0],
           found: { points: [], columns: 0 },
           describe: (_, index) => {

@@ -5,7 +5,8 @@ import { driftColors, stateMarker } from "../driftColors";
 import { DRIFT_STATES } from "../driftStates";
 import { countedText, countText, isNumber, numberText, percentText } from "../numberText";
 import { boundedScale, plainOptions, shareScale } from "./axes";
-import { plainDrawing, tableOf, type DriftChart } from "./chartSpec";
+import { plainDrawing, tableOf, type ChooseWindow, type DriftChart } from "./chartSpec";
+import { windowChoice } from "./chooseWindow";
 import { limitLines, markScale, timeMarks, type LimitLine } from "./overlays";
 import { marksNear, stretch } from "./spans";
 import { timeAxis } from "./timeAxis";
@@ -23,6 +24,7 @@ export function scoreChart(
   overTime: DriftColumnDetail["overTime"],
   windows: readonly DriftWindow[],
   marks: readonly DriftMark[],
+  choose: ChooseWindow = null,
 ): DriftChart {
   const heading = t("Score of {0} over time", row.name);
   const points = windows.flatMap((window, index): Point[] => {
@@ -73,6 +75,7 @@ export function scoreChart(
     notes: result?.kind === "p-value" ? [t("A p-value: below the limit means drift")] : [],
     text: numberText,
     asShare: false,
+    choose,
   });
 }
 
@@ -82,6 +85,7 @@ export function missingChart(
   overTime: DriftColumnDetail["overTime"],
   windows: readonly DriftWindow[],
   marks: readonly DriftMark[],
+  choose: ChooseWindow = null,
 ): DriftChart {
   const heading = t("Missing values of {0} over time", row.name);
   const points = windows.flatMap((window, index): Point[] => {
@@ -114,6 +118,7 @@ export function missingChart(
     notes: [],
     text: percentText,
     asShare: true,
+    choose,
   });
 }
 
@@ -127,9 +132,10 @@ interface WindowChartInput {
   readonly notes: readonly string[];
   readonly text: (value: number | null) => string;
   readonly asShare: boolean;
+  readonly choose: ChooseWindow;
 }
 
-function windowChart({ heading, axis, points, lines, limits, marks, notes, text, asShare }: WindowChartInput): DriftChart {
+function windowChart({ heading, axis, points, lines, limits, marks, notes, text, asShare, choose }: WindowChartInput): DriftChart {
   const places = points.map(({ window }) => ({ time: (window.from + window.to) / 2, label: window.label, from: window.from }));
   const near = marksNear(marks, places);
   const values = points.flatMap(({ value }) => (isNumber(value) ? [value] : []));
@@ -198,6 +204,7 @@ function windowChart({ heading, axis, points, lines, limits, marks, notes, text,
           plugins: [timeMarks(near, theme), limitLines(lines(theme), theme)],
         },
         {
+          ...windowChoice(choose, (index) => points[index]?.window.from),
           walked: [0],
           found: { points: [0], columns: 0 },
           describe: (_, index) => {

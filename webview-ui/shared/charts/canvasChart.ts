@@ -14,6 +14,9 @@ import { drawHighlight, drawPlace } from "./highlight";
 import type { HoveredRun } from "./hoveredRun";
 import { stepAlong, type WalkPlace } from "./walkPoints";
 
+/** In pixels: a hand is not still while it clicks. */
+const CLICK_REACH = 5;
+
 interface Tip extends PointText {
   readonly x: number;
   readonly y: number;
@@ -36,6 +39,9 @@ export class CanvasChart extends LitElement {
       .plot {
         position: relative;
         height: var(--mlops-chart-height, 200px);
+      }
+      .plot.chosen {
+        cursor: pointer;
       }
       .above {
         position: absolute;
@@ -71,6 +77,8 @@ export class CanvasChart extends LitElement {
   @property() zoom: "xy" | "y" | "" = "xy";
   @state() private spoken = "";
   @state() private tip: Tip | null = null;
+  /** The mouse is at a point that can be chosen. */
+  @state() private atChoice = false;
   @query(".base") private readonly base!: HTMLCanvasElement;
   @query(".above") private readonly above!: HTMLCanvasElement;
 
@@ -79,6 +87,7 @@ export class CanvasChart extends LitElement {
   private theme: ChartTheme | undefined;
   private place: WalkPlace | undefined;
   private at: FoundPoint | null = null;
+  private pressed: { readonly x: number; readonly y: number } | null = null;
   private stopTheme: (() => void) | undefined;
   private stopHover: (() => void) | undefined;
   private cancelDraw: (() => void) | undefined;
@@ -125,13 +134,15 @@ export class CanvasChart extends LitElement {
 
   protected override render(): TemplateResult {
     return html`<div
-        class="plot"
+        class="plot ${this.atChoice ? "chosen" : ""}"
         role="img"
         tabindex="0"
         aria-label=${this.label}
         @keydown=${this.onKey}
         @blur=${this.leave}
+        @pointerdown=${this.onDown}
         @pointermove=${this.onMove}
+        @click=${this.onClick}
         @mouseleave=${this.leave}
         @dblclick=${() => this.resetZoom()}
       >
@@ -163,6 +174,7 @@ export class CanvasChart extends LitElement {
     this.at = null;
     this.place = undefined;
     this.tip = null;
+    this.atChoice = false;
     if (this.build === null) {
       return;
     }
@@ -258,6 +270,25 @@ export class CanvasChart extends LitElement {
     this.show(inside && event.buttons === 0 ? findPoint((dataset) => this.pointsOf(chart, dataset), drawing.found, { x, y }) : null);
   };
 
+  private readonly onDown = ({ clientX, clientY }: PointerEvent): void => {
+    this.pressed = { x: clientX, y: clientY };
+  };
+
+  /** The end of a drag is no choice. */
+  private readonly onClick = ({ clientX, clientY }: MouseEvent): void => {
+    const { pressed } = this;
+    if (pressed !== null && Math.hypot(clientX - pressed.x, clientY - pressed.y) <= CLICK_REACH) {
+      this.choose();
+    }
+  };
+
+  private choose(): void {
+    const { at, drawing } = this;
+    if (at !== null) {
+      drawing?.choose?.(at.datasetIndex, at.index);
+    }
+  }
+
   private readonly leave = (): void => {
     this.place = undefined;
     this.show(null);
@@ -267,7 +298,10 @@ export class CanvasChart extends LitElement {
     if (this.chart === undefined || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     }
-    if (this.zoomByKey(this.chart, event) || this.walkByKey(this.chart, event.key)) {
+    if (event.key === "Enter" && this.at !== null && this.drawing?.choose !== undefined) {
+      event.preventDefault();
+      this.choose();
+    } else if (this.zoomByKey(this.chart, event) || this.walkByKey(this.chart, event.key)) {
       event.preventDefault();
     }
   };
@@ -315,6 +349,7 @@ export class CanvasChart extends LitElement {
       return;
     }
     this.at = at;
+    this.atChoice = at !== null && drawing.choose !== undefined;
     const element = at === null ? undefined : this.pointsOf(chart, at.datasetIndex)[at.index];
     const { left, right, top, bottom } = chart.chartArea;
     const within = (value: number, low: number, high: number): number =>

@@ -27,4 +27,6 @@ export interface ChartDrawing {
   /** Where the points of a line are that the chart draws itself; else the library knows. */
   pointsOf?(datasetIndex: number): readonly PlacedPoint[];
   describe(datasetIndex: number, index: number): PointText;
+  /** A point was clicked, or Enter was pressed on it. Left out where points are there to be looked at only. */
+  choose?(datasetIndex: number, index: number): void;
 }

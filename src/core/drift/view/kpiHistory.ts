@@ -40,7 +40,7 @@ function toSeries(kpi: MonitoringKpi, measured: Found | undefined, estimated: Fo
   const warn = kpi.warn === null ? undefined : parseTarget(kpi.warn);
   return {
     name: kpi.name,
-    by: kpi.by ?? null,
+    by: kpi.by,
     group: kpi.group,
     target:
       target === undefined || kpi.target === null
