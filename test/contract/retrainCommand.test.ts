@@ -34,7 +34,7 @@ function product({ script = "", more = "" } = {}): string {
   const command = JSON.stringify([process.execPath, "train.cjs", "{lr}"]);
   writeFileSync(
     join(folder, "mlops.yaml"),
-    `version: 1\nname: churn\nowner: ana@example.org\ndata: [{path: data.csv, use: train}]\n` +
+    `version: 1\nname: churn\nowner: ana@example.org\ntracking: {uri: "sqlite:///mlflow.db"}\ndata: [{path: data.csv, use: train}]\n` +
       `train:\n  engine: local\n  command: ${command}\n  code: [train.cjs]\n  params: {lr: 0.1}\n  trigger: {on_new_data: true}\n${more}`,
   );
   return folder;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 
 import { folderOf } from "../../core/lint/workspace/workspacePath";
@@ -22,12 +23,19 @@ export function planTracking({ action, spec, config }: RetrainPlan): {
   return { location, experiment };
 }
 
-/** The store that a product's file names, else the nearest one; null where there is none. @throws AppError `usage` for a kind that cannot be read. */
+/**
+ * The store that a product's file names, else the nearest one; null where there is none, as before the first training makes it.
+ * @throws AppError `usage` for a kind that cannot be read.
+ */
 export function storeOf({
   root,
   folder,
   config,
   tracking,
 }: Pick<TrainSpec, "root" | "folder" | "config" | "tracking">): StoreLocation | null {
-  return tracking.uri === null ? nearestStore(root, folderOf(config)) : parseStoreUri(tracking.uri, (path) => resolve(folder, path));
+  if (tracking.uri === null) {
+    return nearestStore(root, folderOf(config));
+  }
+  const location = parseStoreUri(tracking.uri, (path) => resolve(folder, path));
+  return location.kind !== "rest" && !existsSync(location.path) ? null : location;
 }
