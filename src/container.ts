@@ -1,38 +1,26 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join, resolve } from "node:path";
-import { parseEnv } from "node:util";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 
 import * as vscode from "vscode";
 
-import { readEnvironment } from "./adapters/mlflowRest/environment";
 import { openRestStore } from "./adapters/mlflowRest/openRestStore";
-import type { RestConnection } from "./adapters/mlflowRest/restConnection";
 import { findStores } from "./adapters/node/findStores";
 import { WorkerStoreOpener } from "./adapters/node/workerStore";
+import { loadFolderPorts, loadMonitoredFolders } from "./compose/folderPorts";
+import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./compose/serverAccess";
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
-import { parseStoreUri } from "./core/tracking/storeLocation";
-import { AppError } from "./core/base/appError";
-import type { CancelSignal } from "./core/base/cancel";
-import type { Disposable } from "./core/base/disposable";
-import type { Repositories } from "./core/lint/workspace/lintPorts";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
 import type { EngineSecrets } from "./core/training/trainingEngine";
 import type { App, Configurations, Deployment, Drift, Shell, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
-import type { FolderPorts } from "./editor/lint/folderLint";
-import type { MonitoredFolder } from "./editor/monitoring/monitoringBoard";
 import { logError } from "./editor/platform/logger";
 import { readSettings } from "./editor/platform/settings";
 import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
 import { StoreDiscovery } from "./editor/stores/storeDiscovery";
 import { Workbench } from "./editor/workbench";
 import type { TrainingWorld } from "./compose/trainingFolder";
-
-const DEFAULT_TIMEOUT_SECONDS = 30;
 
 /** The composition root: the only file that knows every adapter. */
 export function createApp(shell: Shell): App {
@@ -281,4 +269,3 @@ export async function createDeployment(shell: Shell): Promise<Deployment> {
     dispose: () => folders.forEach((folder) => folder.dispose()),
   });
 }
-

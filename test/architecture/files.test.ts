@@ -26,7 +26,10 @@ describe("lists", () => {
       "src/container.ts",
       "src/worker.ts",
       "src/driftWorker.ts",
-      "src/trainingFolder.ts",
+      "src/compose/trainingFolder.ts",
+      "src/compose/deploymentFolder.ts",
+      "src/compose/folderPorts.ts",
+      "src/compose/serverAccess.ts",
       "src/cli/main.ts",
       "src/cli/openChosenStore.ts",
     ]

@@ -1,35 +1,35 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { join } from "node:path";
 
-import type { RestConnection } from "./adapters/mlflowRest/restConnection";
-import { openContentHashes } from "./adapters/node/contentHashes";
-import { openJobFolders } from "./adapters/node/jobFolders";
-import { isFirstToTell } from "./adapters/node/jobs/isFirstToTell";
-import { jobFolder } from "./adapters/node/jobs/jobPlaces";
-import { planTracking, storeOf } from "./adapters/node/planTracking";
-import { readDatedFile } from "./adapters/node/readDatedFile";
-import { openWorkspaceFiles } from "./adapters/node/workspaceFiles";
-import { readColumnNames } from "./adapters/tabular/readColumnNames";
-import { AppError } from "./core/base/appError";
-import type { CancelSignal } from "./core/base/cancel";
-import { oneLine } from "./core/base/oneLine";
-import { SharedWork } from "./core/base/sharedWork";
-import { checkData, type DataCheckPorts } from "./core/dataCheck/checkData";
-import type { TableChecks } from "./core/dataCheck/tableWish";
-import { configKindOf } from "./core/lint/workspace/lintTarget";
-import { readProduct, readProductAt } from "./core/lint/workspace/readProduct";
-import type { Store, StoreOpener } from "./core/tracking/store";
-import { storeIdOf, type StoreLocation } from "./core/tracking/storeLocation";
-import { JobService } from "./core/training/jobService";
-import { openPlanner } from "./core/training/openPlanner";
-import { planPrice } from "./core/training/outcome/planPrice";
-import { registerWhen } from "./core/training/outcome/registerWhen";
-import { TrainingOutcomes } from "./core/training/outcome/trainingOutcomes";
-import { planMarkdown } from "./core/training/planText";
-import { lazyEngines } from "./core/training/lazyEngines";
-import type { EngineSecrets } from "./core/training/trainingEngine";
-import type { TrainSpec } from "./core/training/trainSpec";
-import type { TrainingFolder } from "./editor/training/trainingServices";
+import type { RestConnection } from "../adapters/mlflowRest/restConnection";
+import { openContentHashes } from "../adapters/node/contentHashes";
+import { openJobFolders } from "../adapters/node/jobFolders";
+import { isFirstToTell } from "../adapters/node/jobs/isFirstToTell";
+import { jobFolder } from "../adapters/node/jobs/jobPlaces";
+import { planTracking, storeOf } from "../adapters/node/planTracking";
+import { readDatedFile } from "../adapters/node/readDatedFile";
+import { openWorkspaceFiles } from "../adapters/node/workspaceFiles";
+import { readColumnNames } from "../adapters/tabular/readColumnNames";
+import { AppError } from "../core/base/appError";
+import type { CancelSignal } from "../core/base/cancel";
+import { oneLine } from "../core/base/oneLine";
+import { SharedWork } from "../core/base/sharedWork";
+import { checkData, type DataCheckPorts } from "../core/dataCheck/checkData";
+import type { TableChecks } from "../core/dataCheck/tableWish";
+import { configKindOf } from "../core/lint/workspace/lintTarget";
+import { readProduct, readProductAt } from "../core/lint/workspace/readProduct";
+import type { Store, StoreOpener } from "../core/tracking/store";
+import { storeIdOf, type StoreLocation } from "../core/tracking/storeLocation";
+import { JobService } from "../core/training/jobService";
+import { openPlanner } from "../core/training/openPlanner";
+import { planPrice } from "../core/training/outcome/planPrice";
+import { registerWhen } from "../core/training/outcome/registerWhen";
+import { TrainingOutcomes } from "../core/training/outcome/trainingOutcomes";
+import { planMarkdown } from "../core/training/planText";
+import { lazyEngines } from "../core/training/lazyEngines";
+import type { EngineSecrets } from "../core/training/trainingEngine";
+import type { TrainSpec } from "../core/training/trainSpec";
+import type { TrainingFolder } from "../editor/training/trainingServices";
 
 /** What trainings of a folder need of the editor. */
 export interface TrainingWorld {
@@ -71,18 +71,18 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     secrets: world.trackerSecrets,
   };
   const engines = lazyEngines({
-    local: async () => (await import("./adapters/localProcess/localEngine")).createLocalEngine(here),
-    dvc: async () => (await import("./adapters/dvc/dvcEngine")).createDvcEngine(here),
+    local: async () => (await import("../adapters/localProcess/localEngine")).createLocalEngine(here),
+    dvc: async () => (await import("../adapters/dvc/dvcEngine")).createDvcEngine(here),
     ray: async () =>
-      (await import("./adapters/ray/rayEngine")).createRayEngine({ secrets: (address) => world.serverSecrets("RAY", address) }),
+      (await import("../adapters/ray/rayEngine")).createRayEngine({ secrets: (address) => world.serverSecrets("RAY", address) }),
     airflow: async () =>
-      (await import("./adapters/airflow/airflowEngine")).createAirflowEngine({
+      (await import("../adapters/airflow/airflowEngine")).createAirflowEngine({
         secrets: (address) => world.serverSecrets("AIRFLOW", address),
       }),
     github_actions: async () => {
       const [{ createGithubActionsEngine }, { readOrigin }] = await Promise.all([
-        import("./adapters/githubActions/githubActionsEngine"),
-        import("./adapters/git/readOrigin"),
+        import("../adapters/githubActions/githubActionsEngine"),
+        import("../adapters/git/readOrigin"),
       ]);
       return createGithubActionsEngine({ origin: readOrigin, token: world.githubToken });
     },
@@ -90,7 +90,7 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
   const toAbsolute = (path: string): string => join(root, path);
   // Git reads the repository's configuration, which can name programs to run.
   const commit: DataCheckPorts["commit"] = async (config, signal) =>
-    world.isTrusted() ? (await import("./adapters/git/readCommitState")).readCommitState(root, config, signal) : null;
+    world.isTrusted() ? (await import("../adapters/git/readCommitState")).readCommitState(root, config, signal) : null;
   const dataCheck: DataCheckPorts = { files, tables: world.tables, toAbsolute, commit, now: world.now, tool: world.tool };
   const { planning, hashOf } = openPlanner({
     ...{ files, engines, journal, dataCheck, toAbsolute, commit, now: world.now, isTrusted: world.isTrusted },
@@ -114,15 +114,19 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     registrar: {
       register: async (wish, signal) =>
         wish.location.kind === "rest"
-          ? (await import("./adapters/mlflowRest/registerVersion")).registerVersion(await world.connection(wish.location.url), wish, signal)
-          : (await import("./adapters/mlflowPython/registerByPython")).registerByPython(wish, process.env, signal),
+          ? (await import("../adapters/mlflowRest/registerVersion")).registerVersion(
+              await world.connection(wish.location.url),
+              wish,
+              signal,
+            )
+          : (await import("../adapters/mlflowPython/registerByPython")).registerByPython(wish, process.env, signal),
     },
     now: world.now,
   });
   const jobs = new JobService({
     ...{ journal, engines, planning, outcomes, hashOf, now: world.now, isTrusted: world.isTrusted, newToken: randomUUID },
     configs: async (signal) => (await files.list(signal)).filter((path) => configKindOf(path) === "product"),
-    who: async (signal) => (await import("./adapters/git/whoAsks")).whoAsks(root, signal),
+    who: async (signal) => (await import("../adapters/git/whoAsks")).whoAsks(root, signal),
   });
   return {
     ...{ root, files, planning, jobs },

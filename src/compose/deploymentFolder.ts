@@ -1,5 +1,5 @@
-import { AppError } from "./core/base/appError";
-import type { DeploymentFolder } from "./editor/deployment/deploymentServices";
+import { AppError } from "../core/base/appError";
+import type { DeploymentFolder } from "../editor/deployment/deploymentServices";
 
 /** Deployments of one folder of the workspace. */
 export function openDeploymentFolder(root: string): DeploymentFolder {
