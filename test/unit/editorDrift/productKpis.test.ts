@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+
+import type { Product } from "../../../src/core/config/product";
+import { kpiSeries } from "../../../src/core/kpi/kpiSeries";
+import { readMetricsFile } from "../../../src/core/kpi/metricsFile";
+import { fromFiles, kpiWish, withComputed, type KpiFound } from "../../../src/editor/drift/productKpis";
+import type { KpiSeriesView } from "../../../src/protocol/drift";
+
+const product: Product = {
+  kpis: [
+    { name: "f1", target: ">= 0.80" },
+    { name: "accuracy", by: "region", target: ">= 0.70" },
+    { name: "revenue", data: "metrics.json", target: ">= 100" },
+  ],
+  monitoring: { live: "live.csv", reference: "train.csv" },
+};
+const metrics = (text: string) => {
+  const file = readMetricsFile(text);
+  return typeof file === "string" ? null : file;
+};
+const checked = (name: string, by: string | null, group: string | null): KpiSeriesView => ({
+  ...{ name, by, group, target: null, warn: null, band: null, source: "kept" },
+  points: [],
+  estimate: { assumption: "It stays.", points: [] },
+});
+const found = (name: string, by: string | null, group: string | null, leftOut = 0): KpiFound => ({
+  ...{ name, by, group, leftOut, source: "live.csv" },
+  series: kpiSeries([{ time: 0, label: "week", value: 0.6 }], { target: ">= 0.70" }),
+});
+
+describe("KPIs of a product over time", () => {
+  it("come from a file of metrics with its own moments, and then not from rows", async () => {
+    const asked: string[] = [];
+    const filed = await fromFiles(product, "models/churn/mlops.yaml", (path) => {
+      asked.push(path);
+      return Promise.resolve(metrics('[{"date":"2026-11-01","revenue":120},{"date":"2026-11-08","revenue":80}]'));
+    });
+    expect(asked).toEqual(["models/churn/metrics.json"]);
+    expect(filed.found[0]?.series.points.map(({ value, status }) => [value, status])).toEqual([
+      [120, "ok"],
+      [80, "fail"],
+    ]);
+    const data = { current: { paths: [] }, reference: { paths: [] } } as unknown as Parameters<typeof kpiWish>[1];
+    const wish = kpiWish(product, data, { columns: [], time: "ts", by: "week" }, 0, filed.names);
+    expect(wish.kpis.map(({ name, by }) => [name, by])).toEqual([
+      ["f1", null],
+      ["accuracy", "region"],
+    ]);
+  });
+
+  it("take a file without moments for the newest figure only, and one that is gone for none", async () => {
+    const filed = await fromFiles(product, "mlops.yaml", () => Promise.resolve(metrics('{"revenue":120}')));
+    expect([filed.found, [...filed.names]]).toEqual([[], ["revenue"]]);
+    const gone = await fromFiles(product, "mlops.yaml", () => Promise.resolve(null));
+    expect([gone.found, [...gone.names]]).toEqual([[], []]);
+  });
+
+  it("stand in the order of the file, those of groups in place of what checks have kept of them", () => {
+    const kept = [checked("accuracy", "region", "north"), checked("f1", null, null), checked("revenue", null, null)];
+    const all = withComputed(kept, [found("accuracy", "region", "south", 3), found("f1", null, null)], product);
+    expect(all.map(({ name, group, source }) => [name, group, source])).toEqual([
+      ["f1", null, "live.csv"],
+      ["accuracy", "south", "live.csv, without the 3 smallest groups of region"],
+      ["revenue", null, "kept"],
+    ]);
+    // An estimate is made by checks only.
+    expect(all[0]?.estimate?.assumption).toBe("It stays.");
+    expect(all[0]?.target).toEqual({ text: ">= 0.80", value: 0.8, better: "up" });
+    expect(all[1]?.points[0]).toMatchObject({ value: 0.6, state: "fail" });
+  });
+});
