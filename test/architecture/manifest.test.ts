@@ -9,6 +9,8 @@ import { PANEL_TYPES, SCHEMES, VIEW_IDS } from "../../src/editor/app";
 import { contextValue } from "../../src/editor/browse/contextValues";
 import { COMMAND_IDS } from "../../src/editor/commands";
 import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
+import { DEPLOYMENT_COMMAND_IDS } from "../../src/editor/deployment/deploymentCommands";
+import { DEPLOYMENT_CONTEXT } from "../../src/editor/deployment/deploymentNode";
 import { DRIFT_COMMAND_IDS } from "../../src/editor/drift/driftCommands";
 import { JOB_CONTEXT } from "../../src/editor/training/jobNode";
 import { TRAINING_COMMAND_IDS } from "../../src/editor/training/trainingCommands";
@@ -30,6 +32,7 @@ const handled: readonly string[] = [
   ...LINT_COMMAND_IDS,
   ...DRIFT_COMMAND_IDS,
   ...TRAINING_COMMAND_IDS,
+  ...DEPLOYMENT_COMMAND_IDS,
 ];
 const callable = [...handled, ...Object.values(VIEW_IDS).map((id) => `${id}.focus`)];
 
@@ -61,7 +64,9 @@ function allContextValues(): Set<string> {
   const nodes = Object.keys(KINDS).flatMap((kind) => ["commit", "dataset"].map((fact) => ({ kind, fact }) as unknown as BrowseNode));
   const browsed = nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait)));
   const jobs = [JOB_CONTEXT.running, JOB_CONTEXT.finished].flatMap((state) => [state, `${state}${JOB_CONTEXT.withRun}`]);
-  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT), ...jobs]);
+  const { target, served, withPrevious, entry } = DEPLOYMENT_CONTEXT;
+  const targets = ["", served].flatMap((one) => ["", withPrevious].map((other) => `${target}${one}${other}`));
+  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT), ...jobs, ...targets, entry]);
 }
 
 describe("commands", () => {

@@ -26,7 +26,7 @@ export const DEPLOYMENT_CONTEXT = {
   served: ".served",
   /** Behind it: there was a version before. */
   withPrevious: ".withPrevious",
-  entry: "mlops.deployment.entry",
+  entry: "mlops.deploymentEntry",
   problem: "mlops.deploymentProblem",
 } as const;
 
