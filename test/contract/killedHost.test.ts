@@ -17,13 +17,13 @@ import { samplePlan } from "./samplePlan";
 import { draftOf, until } from "./trainingEngineSuite";
 
 const scratch = mkdtempSync(join(tmpdir(), "mlops-killed-"));
+const runner = buildJobRunner();
 const KILLS = 20;
 const LATER = 3_600_000;
 
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 it("loses no job, starts none twice and leaves none without a state, whenever its host is killed", async () => {
-  const runner = buildJobRunner();
   const host = join(scratch, "host.cjs");
   buildSync({ entryPoints: ["test/contract/journalHost.ts"], outfile: host, bundle: true, platform: "node", format: "cjs" });
   const spec = localProject(scratch, "succeed");

@@ -1,8 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { closeSync, existsSync, fsyncSync, linkSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
 import { errnoOf } from "../errnoOf";
+import { type GatedCommand, spawnGated, startProblem } from "./gatedCommand";
 import { endGroup, isGroupRunning, markOf } from "./processIdentity";
 import { readRunnerFile, RUNNER_FILES, type RunnerCommand, type RunnerExit, type RunnerProcess } from "./runnerFiles";
 
@@ -51,18 +51,25 @@ class Supervisor {
   ) {}
 
   async run(own: RunnerProcess["supervisor"]): Promise<void> {
-    const child = await this.start();
-    if (typeof child === "string") {
-      await writeExit(this.folder, { ...notStarted(child), reason: "not_started" });
+    const command = await this.start();
+    if (typeof command === "string") {
+      await writeExit(this.folder, { ...notStarted(command), reason: "not_started" });
       return;
     }
+    const { child } = command;
     const pid = child.pid ?? 0;
     const exit = new Promise<readonly [number | null, NodeJS.Signals | null]>((resolve) => {
       child.once("exit", (code, signal) => resolve([code, signal]));
     });
-    // Known at once by its number, so that little can happen in between; its start is asked for after that where that takes long.
-    const process: RunnerProcess = { child: await markOf(pid), supervisor: own, startedAt: this.startedAt };
-    this.write(RUNNER_FILES.process, JSON.stringify(process));
+    const record: RunnerProcess = { child: await markOf(pid), supervisor: own, startedAt: this.startedAt };
+    if (!this.write(RUNNER_FILES.process, JSON.stringify(record)) && process.platform !== "win32") {
+      // Without its number nobody could end it, should this process be killed.
+      command.drop();
+      await exit;
+      await writeExit(this.folder, { ...notStarted("Its process cannot be written down; the disk may be full."), reason: "not_started" });
+      return;
+    }
+    command.open();
     this.listen();
     const timer = setInterval(() => this.look(pid), LOOK_MS);
     const [exitCode, signal] = await exit;
@@ -79,9 +86,13 @@ class Supervisor {
   }
 
   /** @returns why it cannot be started. */
-  private async start(): Promise<ChildProcess | string> {
-    const { argv, shell, cwd, env, pathFirst } = this.command;
-    const [program = "", ...args] = argv;
+  private async start(): Promise<GatedCommand | string> {
+    const { argv, shell, cwd, pathFirst } = this.command;
+    const env = environment(this.command.env, pathFirst);
+    const problem = startProblem({ argv, shell, cwd, env });
+    if (problem !== null) {
+      return problem;
+    }
     let log: number;
     try {
       log = openSync(join(this.folder, RUNNER_FILES.log), "a");
@@ -89,21 +100,13 @@ class Supervisor {
       return `Its log cannot be written: the system answers ${errnoOf(error)}.`;
     }
     try {
-      const child = spawn(program, args, {
-        cwd,
-        shell,
-        env: environment(env, pathFirst),
-        stdio: ["ignore", log, log],
-        // A group of its own, which can be ended as a whole. On Windows that would open a console.
-        detached: process.platform !== "win32",
-        windowsHide: true,
-      });
-      return await new Promise<ChildProcess | string>((resolve) => {
-        child.once("spawn", () => resolve(child));
-        child.once("error", (error) => resolve(startProblem(program, cwd, error)));
+      const command = spawnGated({ argv, shell, cwd, env, log });
+      return await new Promise<GatedCommand | string>((resolve) => {
+        command.child.once("spawn", () => resolve(command));
+        command.child.once("error", (error) => resolve(failedStart(argv[0] ?? "", error)));
       });
     } catch (error) {
-      return startProblem(program, cwd, error);
+      return failedStart(argv[0] ?? "", error);
     } finally {
       closeSync(log);
     }
@@ -151,18 +154,20 @@ class Supervisor {
     }
   }
 
-  /** What only informs is not worth an end where the disk is full. */
-  private write(name: string, text: string): void {
+  /** What only informs is not worth an end where the disk is full. @returns whether it was written. */
+  private write(name: string, text: string): boolean {
     const path = join(this.folder, name);
     try {
       writeFileSync(`${path}.tmp`, text);
       renameSync(`${path}.tmp`, path);
+      return true;
     } catch {
       try {
         rmSync(`${path}.tmp`, { force: true });
       } catch {
         // It stays as it is.
       }
+      return false;
     }
   }
 }
@@ -232,12 +237,13 @@ function environment(added: Readonly<Record<string, string>>, pathFirst: string 
   return env;
 }
 
-function startProblem(program: string, cwd: string, error: unknown): string {
+function failedStart(program: string, error: unknown): string {
   const code = errnoOf(error);
-  if (code === "ENOENT") {
-    return existsSync(cwd) ? `There is no program "${program}".` : `The folder ${cwd} is not there.`;
-  }
-  return code === "EACCES" ? `"${program}" may not be run.` : `"${program}" cannot be run: the system answers ${code}.`;
+  return code === "ENOENT"
+    ? `There is no program "${program}".`
+    : code === "EACCES"
+      ? `"${program}" may not be run.`
+      : `"${program}" cannot be run: the system answers ${code}.`;
 }
 
 function notStarted(problem: string | null): Omit<RunnerExit, "reason"> {
