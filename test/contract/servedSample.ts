@@ -92,20 +92,21 @@ export async function unusedPort(): Promise<number> {
 }
 
 /** The version that answers at an address; null where nobody does. */
-export function versionAt(address: string | null, path = "/invocations"): Promise<string | null> {
+export function versionAt(address: string | null, input: unknown = { inputs: [[1]] }, path = "/invocations"): Promise<string | null> {
   return new Promise((resolve) => {
     const headers = { "content-type": "application/json" };
     const request = http.request(`${address ?? ""}${path}`, { method: "POST", headers, agent: false, timeout: 20_000 }, (reply) => {
       let text = "";
       reply.setEncoding("utf8").on("data", (part: string) => (text += part));
       reply.on("end", () => {
-        const parsed = reply.statusCode === 200 ? (JSON.parse(text) as { predictions: unknown[] }) : { predictions: [null] };
+        const parsed =
+          reply.statusCode === 200 ? (JSON.parse(text) as { predictions: (string | number | null)[] }) : { predictions: [null] };
         const [version] = parsed.predictions;
         resolve(version == null ? null : String(version));
       });
     });
     request.on("timeout", () => request.destroy());
     request.on("error", () => resolve(null));
-    request.end(JSON.stringify({ inputs: [[1]] }));
+    request.end(JSON.stringify(input));
   });
 }
