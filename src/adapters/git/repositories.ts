@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { readFile, realpath } from "node:fs/promises";
 import { dirname, join, relative, sep } from "node:path";
 
-import type { CancelSignal } from "../../core/base/cancel";
+import { NEVER_CANCELLED, unlessCancelled, type CancelSignal } from "../../core/base/cancel";
 import { SharedWork } from "../../core/base/sharedWork";
 import { Codeowners, CODEOWNERS_PLACES } from "../../core/lint/codeowners";
+import type { SignOffHistory } from "../../core/governance/signOffHistory";
 import type { Fact } from "../../core/lint/lintFacts";
 import type { Repositories, RepositoryFact } from "../../core/lint/workspace/lintPorts";
 import { reasonOf } from "../../core/lint/workspace/reasonOf";
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import { findRepositoryHead, readGitActivity, type RepositoryActivity } from "./readGitActivity";
+import { readSignOffHistory } from "./readSignOffHistory";
 import { GitFailure, readGitObject, runGit } from "./runGit";
 
 export interface ForgettingRepositories extends Repositories {
@@ -32,6 +34,9 @@ export function openRepositories(root: string): ForgettingRepositories {
 
 interface Opened extends RepositoryFact {
   readonly root: string;
+  /** Changes with what a history of sign-offs rests on. */
+  readonly state: string;
+  readonly head: string;
 }
 
 class LocalRepositories implements ForgettingRepositories {
@@ -42,6 +47,8 @@ class LocalRepositories implements ForgettingRepositories {
   private textCount = 0;
   /** By root of the repository; a log holds as long as HEAD and .mailmap do. */
   private readonly logs = new Map<string, { readonly mailmap: string | null; readonly log: RepositoryActivity }>();
+  /** By root of the repository, as the logs are; read only where a product has sign-offs. */
+  private readonly decided = new Map<string, { readonly state: string; readonly history: Promise<SignOffHistory> }>();
   private realRoot: Promise<string> | undefined;
 
   constructor(private readonly root: string) {}
@@ -73,6 +80,27 @@ class LocalRepositories implements ForgettingRepositories {
     } catch (error) {
       signal.throwIfAborted();
       return { known: false, why: reasonOf(error) };
+    }
+  }
+
+  async decisions(folder: string, signal: CancelSignal): Promise<Fact<SignOffHistory>> {
+    const repository = await this.open(folder, signal);
+    if (!repository.known) {
+      return repository;
+    }
+    const { root, state, head, toRepository } = repository.value;
+    let known = this.decided.get(root);
+    if (known?.state !== state) {
+      // Whoever asked first may give up while others still wait.
+      known = { state, history: readSignOffHistory(root, head, toRepository, NEVER_CANCELLED) };
+      this.decided.set(root, known);
+    }
+    try {
+      return { known: true, value: await unlessCancelled(known.history, signal) };
+    } catch (error) {
+      signal.throwIfAborted();
+      this.decided.delete(root);
+      return { known: false, why: error instanceof GitFailure ? `git says "${reasonOf(error)}"` : reasonOf(error) };
     }
   }
 
@@ -116,7 +144,8 @@ class LocalRepositories implements ForgettingRepositories {
         relative(root, join(base ?? this.root, path))
           .split(sep)
           .join("/");
-      return { known: true, value: { root, activity: log.activity, codeowners, toRepository } };
+      const state = `${found.head}\0${mailmap ?? ""}`;
+      return { known: true, value: { root, activity: log.activity, codeowners, toRepository, state, head: found.head } };
     } catch (error) {
       signal.throwIfAborted();
       return { known: false, why: error instanceof GitFailure ? `git says "${reasonOf(error)}"` : reasonOf(error) };

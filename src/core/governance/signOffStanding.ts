@@ -1,5 +1,6 @@
 /** What people decide on, as `subject` of a sign-off names it. */
-export type SignOffSubject = "launch" | "data" | "risk" | "dpia" | "fria" | "review" | "exception" | "early";
+export const SIGN_OFF_SUBJECTS = ["launch", "data", "risk", "dpia", "fria", "review", "exception", "early"] as const;
+export type SignOffSubject = (typeof SIGN_OFF_SUBJECTS)[number];
 
 /**
  * How a sign-off stands today. `given` holds; `expiring` holds and ends within 30 days; `draft` waits for a person; `uncommitted` is filled in and not committed;
@@ -8,31 +9,86 @@ export type SignOffSubject = "launch" | "data" | "risk" | "dpia" | "fria" | "rev
 export type SignOffState =
   "given" | "expiring" | "draft" | "uncommitted" | "stale" | "expired" | "rejected" | "superseded" | "refused" | "unknown";
 
+/** Which rule a sign-off stands by; stable, for scripts and tests. The sentence in `reason` says it to people. */
+export type SignOffCause =
+  | "unreadable"
+  | "unknown_subject"
+  | "unknown_decision"
+  | "empty"
+  | "not_committed"
+  | "bot"
+  | "nobody"
+  | "short_statement"
+  | "edited"
+  | "other_author"
+  | "bad_signature"
+  | "own_change"
+  | "bad_time"
+  | "unbound"
+  | "other_version"
+  | "other_digest"
+  | "changed"
+  | "too_long"
+  | "rejected"
+  | "expired"
+  | "superseded"
+  | "history_unknown";
+
+/** A file that a sign-off rests on, as it was when the decision was made. */
+export interface SignOffEvidence {
+  /** As written: relative to the product's folder. */
+  readonly path: string;
+  /** Hex; null where none is written. */
+  readonly sha256: string | null;
+}
+
 /** One file of `.mlops/signoffs`, judged. */
 export interface SignOffStanding {
   /** Relative to the workspace, with forward slashes. */
   readonly file: string;
   readonly subject: string;
   readonly state: SignOffState;
+  /** Null for one that holds. */
+  readonly cause: SignOffCause | null;
   /** One sentence: why it stands so. */
   readonly reason: string;
   /** What to do; null where nothing has to be done. */
   readonly remedy: string | null;
   readonly who: { readonly name: string | null; readonly email: string | null; readonly role: string | null };
+  /** The address by which `.mailmap` calls whoever signed; null where nobody did. */
+  readonly person: string | null;
+  /** Whom a draft was made for. Written by the program, and no part of the decision. */
+  readonly asked: { readonly role: string | null; readonly people: readonly string[] };
   readonly decision: string | null;
   /** Of `approve_with_conditions` that nobody has answered yet. */
   readonly openConditions: readonly string[];
+  readonly evidence: readonly SignOffEvidence[];
   readonly statement: string | null;
-  /** RFC 3339. */
+  /** RFC 3339: as written, else the time of the commit that holds the decision. */
   readonly when: string | null;
   /** YYYY-MM-DD, of the file or by default. */
   readonly expires: string | null;
+  /** RFC 3339: the exact end of an exception; null for all else. */
+  readonly until: string | null;
+  /** The name of the file that it takes the place of. */
+  readonly supersedes: string | null;
+  /** The commit that was looked at. */
   readonly commit: string | null;
+  /** The commit that holds the decision; null where none does, or git cannot tell. */
+  readonly decidedIn: string | null;
   readonly model: { readonly name: string | null; readonly version: string | null; readonly digest: string | null };
-  /** "signed": git verified a signature; "unsigned": labelled "not cryptographically signed"; "unknown": git could not be asked. */
+  /** "signed": git verified a signature of the person who decided; "unsigned": labelled "not cryptographically signed"; "unknown": git could not be asked, or does not know whose key it is. */
   readonly signature: "signed" | "unsigned" | "unknown";
   /** SHA-256 of the file, hex. */
   readonly sha256: string | null;
+}
+
+/** The sign-offs beside a product's file, each judged, before it is asked which are needed. */
+export interface JudgedSignOffs {
+  /** Newest first. */
+  readonly standings: readonly SignOffStanding[];
+  /** How `.mailmap` calls an address, where it calls it by another; lower case. */
+  readonly aliases: ReadonlyMap<string, string>;
 }
 
 /** A decision that is needed, whether or not there is a sign-off for it. */
@@ -44,9 +100,13 @@ export interface NeededSignOff {
   readonly ask: readonly string[];
   /** One sentence: why it is needed, with the article where there is one. */
   readonly why: string;
+  /** Whether nothing may go to production without it; else it is a duty beside (an early word, a review). */
+  readonly blocks: boolean;
+  /** Whether it is due at the product's stage and on this day. */
+  readonly isDue: boolean;
   /** The best sign-off there is for it; null for none. */
   readonly standing: SignOffStanding | null;
-  /** Whether it holds today: given or expiring, and without open conditions. */
+  /** Whether it holds today: given or expiring, without open conditions, by a person who may, and nothing about it could not be looked up. */
   readonly isMet: boolean;
 }
 

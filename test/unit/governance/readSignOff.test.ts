@@ -11,6 +11,12 @@ commit: 3f2c1ab
 model: {name: churn, version: 14, digest: "sha256:ab"}
 config_sha256: cd
 decision: approve
+conditions:
+  - run the bias test again
+  - {what: tell support, answer: done}
+  - {answer: ""}
+evidence: [{path: reports/eval.json, sha256: "sha256:AB"}, docs/notes.md, {sha256: x}]
+asked: {role: requirements, people: [Mia@Example.org]}
 statement: The scores hold for each group; I checked the report.
 expires: 2027-05-10
 `);
@@ -24,6 +30,16 @@ expires: 2027-05-10
       model: { name: "churn", version: "14", digest: "sha256:ab" },
       configSha256: "cd",
       decision: "approve",
+      conditions: [
+        { text: "run the bias test again", isAnswered: false },
+        { text: "tell support", isAnswered: true },
+        { text: "a condition without words", isAnswered: false },
+      ],
+      evidence: [
+        { path: "reports/eval.json", sha256: "ab" },
+        { path: "docs/notes.md", sha256: null },
+      ],
+      asked: { role: "requirements", people: ["mia@example.org"] },
       statement: "The scores hold for each group; I checked the report.",
       expires: "2027-05-10",
       supersedes: null,

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
+import type { SignOffHistory } from "../../governance/signOffHistory";
 import type { Codeowners } from "../codeowners";
 import type { GitActivity } from "../gitActivity";
 import type { Fact, RegisteredVersionFact } from "../lintFacts";
@@ -39,6 +40,8 @@ export interface Repositories {
   find(folder: string, signal: CancelSignal): Promise<Fact<RepositoryFact>>;
   /** A file of the workspace as it was at a commit; null where the commit or the file is not there. */
   textAt(path: string, commit: string, signal: CancelSignal): Promise<Fact<string | null>>;
+  /** Who wrote the sign-offs of the repository that holds a folder. */
+  decisions(folder: string, signal: CancelSignal): Promise<Fact<SignOffHistory>>;
 }
 
 /** What the trackers know. Servers are not asked: a lint gives the same answer offline. */

@@ -4,7 +4,7 @@ import type { RegistryReader, Repositories } from "./lintPorts";
 /** Repositories where git may not be asked, such as in a folder that the user does not trust. */
 export function unknownRepositories(why: string): Repositories {
   const fact = Promise.resolve<Fact<never>>({ known: false, why });
-  return { find: () => fact, textAt: () => fact };
+  return { find: () => fact, textAt: () => fact, decisions: () => fact };
 }
 
 /** A registry where no store may be opened. */

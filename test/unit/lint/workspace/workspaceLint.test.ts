@@ -15,7 +15,11 @@ const CALENDAR = readCalendar(JSON.parse(readFileSync(join(import.meta.dirname, 
 function lintOf(texts: Readonly<Record<string, string | null>>): WorkspaceLint {
   const ports: LintPorts = {
     files: memoryFiles(texts),
-    repositories: { find: () => Promise.resolve(UNKNOWN), textAt: () => Promise.resolve(UNKNOWN) },
+    repositories: {
+      find: () => Promise.resolve(UNKNOWN),
+      textAt: () => Promise.resolve(UNKNOWN),
+      decisions: () => Promise.resolve(UNKNOWN),
+    },
     registry: { versions: () => Promise.resolve(UNKNOWN), manualRuns: () => Promise.resolve(UNKNOWN) },
   };
   return new WorkspaceLint(ports, CALENDAR);

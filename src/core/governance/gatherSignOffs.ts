@@ -1,0 +1,174 @@
+import type { CancelSignal } from "../base/cancel";
+import type { Policy } from "../config/policy";
+import type { Product } from "../config/product";
+import type { Fact } from "../lint/lintFacts";
+import { fileIndexOf } from "../lint/workspace/fileIndex";
+import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
+import { readParsed } from "../lint/workspace/readParsed";
+import { reasonOf } from "../lint/workspace/reasonOf";
+import { folderOf, inFolder } from "../lint/workspace/workspacePath";
+import { wroteChange } from "./changeAuthors";
+import { isSubject, judgeSignOff, type JudgedOrigin } from "./judgeSignOff";
+import { whoMay } from "./neededSignOffs";
+import { readSignOff, SIGN_OFF_FOLDER, type SignOff } from "./readSignOff";
+import type { SignOffHistory } from "./signOffHistory";
+import { originOf } from "./signOffOrigin";
+import type { JudgedSignOffs, SignOffStanding } from "./signOffStanding";
+import { markSuperseded } from "./superseded";
+
+export interface GatherSignOffs {
+  readonly product: Product;
+  readonly policy: Policy;
+  /** The product's file, in the workspace. */
+  readonly config: string;
+  /** YYYY-MM-DD, or an RFC 3339 time. */
+  readonly today: string;
+  /** The commit of the run that made the model; null where nobody knows. */
+  readonly modelCommit?: string | null;
+}
+
+/** What is asked for sign-offs. */
+export interface SignOffSources {
+  readonly files: Pick<WorkspaceFiles, "list" | "readText">;
+  /** What git knows of the repository that holds a folder; unknown where there is none, or no trust. */
+  readonly decisions: (folder: string, signal: CancelSignal) => Promise<Fact<SignOffHistory>>;
+}
+
+/**
+ * Reads and judges the sign-offs beside a product's file that are about it. One that cannot be read, or whose history cannot be asked for, is "unknown".
+ * @throws only when cancelled, or when the workspace cannot be listed.
+ */
+export async function gatherSignOffs(input: GatherSignOffs, sources: SignOffSources, signal: CancelSignal): Promise<JudgedSignOffs> {
+  const folder = folderOf(input.config);
+  const place = inFolder(folder, SIGN_OFF_FOLDER);
+  const names = fileIndexOf(await sources.files.list(signal))
+    .namesIn(place)
+    .filter((name) => /\.ya?ml$/i.test(name));
+  if (names.length === 0) {
+    return { standings: [], aliases: new Map() };
+  }
+  const history = await sources.decisions(folder, signal);
+  const standings: SignOffStanding[] = [];
+  for (const name of names) {
+    const standing = await judgeFile(inFolder(place, name), `${SIGN_OFF_FOLDER}/${name}`, input, sources, history, signal);
+    standings.push(...(standing === null ? [] : [standing]));
+  }
+  return { standings: markSuperseded(standings), aliases: await aliasesOf(input, history, signal) };
+}
+
+async function judgeFile(
+  file: string,
+  shown: string,
+  { product, config, today, modelCommit }: GatherSignOffs,
+  { files }: SignOffSources,
+  history: Fact<SignOffHistory>,
+  signal: CancelSignal,
+): Promise<SignOffStanding | null> {
+  let signOff: SignOff | null;
+  let text: string;
+  try {
+    signOff = await readParsed(files, file, readSignOff, signal);
+    text = (await files.readText(file, signal)) ?? "";
+  } catch (error) {
+    signal.throwIfAborted();
+    return unreadable(file, `${shown} cannot be read: ${reasonOf(error)}`);
+  }
+  if (signOff === null || !isAbout(signOff, product)) {
+    return null;
+  }
+  const { email, name } = signOff;
+  try {
+    const known = history.known ? history.value : null;
+    const person = email === null ? null : known === null ? email : await known.canonical(email, name, signal);
+    const origin: JudgedOrigin =
+      known === null
+        ? { known: false, why: history.known ? "" : history.why }
+        : await originFor(file, text, { signOff, person, config, modelCommit: modelCommit ?? null }, known, signal);
+    const hash = known === null ? null : (content: string) => known.sha256(content);
+    return judgeSignOff({ file, shown, signOff, person, sha256: hash?.(text) ?? null, origin, product, today, hash });
+  } catch (error) {
+    signal.throwIfAborted();
+    const origin = { known: false, why: reasonOf(error) } as const;
+    return judgeSignOff({ file, shown, signOff, person: email, sha256: null, origin, product, today, hash: null });
+  }
+}
+
+/** Several products may stand in one folder; a sign-off without a name is about each. */
+function isAbout({ model }: SignOff, product: Product): boolean {
+  const names = [product.name, product.model?.name].filter((name) => name !== undefined);
+  return model.name === null || names.length === 0 || names.includes(model.name);
+}
+
+interface OriginWish {
+  readonly signOff: SignOff;
+  readonly person: string | null;
+  readonly config: string;
+  readonly modelCommit: string | null;
+}
+
+const UNSIGNED = { state: "none", signer: "" } as const;
+
+async function originFor(
+  file: string,
+  text: string,
+  wish: OriginWish,
+  history: SignOffHistory,
+  signal: CancelSignal,
+): Promise<JudgedOrigin> {
+  const { signOff, person, config, modelCommit } = wish;
+  const origin = await originOf(file, text, history, signal);
+  if (origin === null) {
+    return { known: false, why: "the clone does not hold the whole history" };
+  }
+  const { decided, edited } = origin;
+  if (decided === null || person === null || !isSubject(signOff.subject)) {
+    return { known: true, decided, edited, isByAuthor: false, signature: UNSIGNED, isOwnKey: false, ownChange: null };
+  }
+  const isByAuthor = decided.author.email === person || decided.author.rawEmail === signOff.email;
+  const signature = await history.signatureOf(decided.commit, signal);
+  const madeModel = modelCommit === null ? null : await history.authorOf(modelCommit, signal);
+  const isOwn = isByAuthor && (await wroteChange(person, signOff.subject, config, decided, history, signal));
+  return {
+    ...{ known: true, decided, edited, isByAuthor, signature },
+    isOwnKey: isKeyOf(signature.signer, [person, signOff.email ?? person, decided.author.rawEmail]),
+    ownChange: isOwn ? "change" : isByAuthor && madeModel?.email === person ? "model" : null,
+  };
+}
+
+/** A signer is an address, or a name with an address in angle brackets. */
+function isKeyOf(signer: string, addresses: readonly string[]): boolean {
+  const [, inBrackets = signer] = /<([^<>]+)>\s*$/.exec(signer) ?? [];
+  return addresses.includes(inBrackets.trim().toLowerCase());
+}
+
+/** How `.mailmap` calls those who may sign. */
+async function aliasesOf(
+  { product, policy }: GatherSignOffs,
+  history: Fact<SignOffHistory>,
+  signal: CancelSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const aliases = new Map<string, string>();
+  if (!history.known) {
+    return aliases;
+  }
+  const roles = ["owner", "operator", "requirements", "data_steward", "compliance", "dpo"] as const;
+  for (const email of new Set(roles.flatMap((role) => whoMay(role, product, policy)).map((one) => one.toLowerCase()))) {
+    try {
+      aliases.set(email, await history.value.canonical(email, null, signal));
+    } catch {
+      signal.throwIfAborted(); // Then the address stands for itself; what else is asked of git says why it fails.
+    }
+  }
+  return aliases;
+}
+
+function unreadable(file: string, reason: string): SignOffStanding {
+  const nobody = { name: null, email: null, role: null };
+  return {
+    ...{ file, subject: "", state: "unknown", cause: "unreadable", reason: `${reason}.`, who: nobody, person: null },
+    remedy: "Mend the file, or take it back from git.",
+    asked: { role: null, people: [] },
+    ...{ decision: null, openConditions: [], evidence: [], statement: null, when: null, expires: null, until: null, supersedes: null },
+    ...{ commit: null, decidedIn: null, model: { name: null, version: null, digest: null }, signature: "unknown", sha256: null },
+  };
+}

@@ -1,0 +1,58 @@
+import type { CancelSignal } from "../base/cancel";
+
+/** Somebody in a commit. */
+export interface GitPerson {
+  /** `.mailmap` is applied; lower case. */
+  readonly email: string;
+  /** As it stands in the commit; lower case. */
+  readonly rawEmail: string;
+  readonly name: string;
+}
+
+/** A commit that touched a sign-off or a product's file. */
+export interface FileCommit {
+  readonly commit: string;
+  /** Place in the log: smaller is newer. */
+  readonly index: number;
+  /** Milliseconds since 1970, of the author's writing. */
+  readonly time: number;
+  readonly author: GitPerson;
+  readonly committer: GitPerson;
+  /** "moved" where nothing but the name changed. */
+  readonly change: "added" | "changed" | "moved";
+  /** Git's hash of the content that the commit leaves behind. */
+  readonly blob: string;
+}
+
+/** What git found about a commit's signature. */
+export interface CommitSignature {
+  /** "good": of a key that the reader trusts; "untrusted": of another key, or of one that is not here; "bad": it does not fit. */
+  readonly state: "good" | "untrusted" | "bad" | "none";
+  /** Whose key it is, as git or the list of allowed signers says; "" where nobody does. */
+  readonly signer: string;
+}
+
+/**
+ * What one repository knows of its sign-offs and products' files. Paths are of the workspace. All that is asked of git is remembered
+ * as long as HEAD and `.mailmap` stay.
+ */
+export interface SignOffHistory {
+  /** False for a shallow clone: then a file without commits may have some. */
+  readonly isComplete: boolean;
+  /** Newest first, from the last commit that added the file on, under whatever name; empty for a file that was never committed. */
+  commitsOf(path: string): readonly FileCommit[];
+  /** Git's hash of the file in the commit that is checked out; null where it is not in it. */
+  headBlob(path: string): string | null;
+  /** What git's hash of a text is. */
+  blobOf(text: string): string;
+  /** SHA-256, hex. */
+  sha256(text: string): string;
+  /** The content of a git hash. @throws Error when git does not have it. */
+  textOf(blob: string, signal: CancelSignal): Promise<string>;
+  /** The address by which `.mailmap` calls somebody; lower case. */
+  canonical(email: string, name: string | null, signal: CancelSignal): Promise<string>;
+  /** Of a commit that `commitsOf` gave for a sign-off. */
+  signatureOf(commit: string, signal: CancelSignal): Promise<CommitSignature>;
+  /** Who wrote a commit; for a merge, who wrote the newest commit that it brought together. Null for a commit that is not there. */
+  authorOf(commit: string, signal: CancelSignal): Promise<GitPerson | null>;
+}
