@@ -50,7 +50,7 @@ export class DriftWorkbench implements Drift {
     const runner = new CheckRunner({
       board: this.board,
       check: services.check,
-      isTrusted: () => vscode.workspace.isTrusted,
+      notKept: () => (vscode.workspace.isTrusted ? null : vscode.l10n.t("The result was not kept, because this folder is not trusted.")),
       alone: services.alone,
     });
     const lenses = this.disposables.add(new vscode.EventEmitter<void>());

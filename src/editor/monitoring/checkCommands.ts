@@ -20,12 +20,19 @@ export interface CheckCommandParts {
 /** Checks one product and says how it is. */
 export async function checkOne(watched: WatchedProduct, { runner, notices }: CheckCommandParts): Promise<void> {
   const title = vscode.l10n.t("Checking {0}", watched.name);
-  const { value: result, told } = await notices.together(() =>
-    withProgress(title, (report, signal) => runner.check(watched, ({ text }) => report(text), signal)),
-  );
+  const {
+    value: { result, notKept, failure },
+    told,
+  } = await notices.together(() => withProgress(title, (report, signal) => runner.check(watched, ({ text }) => report(text), signal)));
+  if (failure !== null) {
+    // The alert, if there is one, says what was found.
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("The result of {0} is shown, and is not kept on disk: {1}", watched.name, oneLine(toUserText(failure), 300)),
+    );
+  }
   if (!told) {
     const show = vscode.l10n.t("Show Drift");
-    const kept = vscode.workspace.isTrusted ? "" : ` ${vscode.l10n.t("The result was not kept, because this folder is not trusted.")}`;
+    const kept = notKept === null || failure !== null ? "" : ` ${notKept}`;
     void vscode.window.showInformationMessage(`${oneLine(`${watched.name}: ${result.verdict}`, 300)}${kept}`, show).then((button) => {
       if (button === show) {
         void vscode.commands.executeCommand("mlops.drift.show", configPath(watched));
@@ -43,13 +50,19 @@ export async function checkAll(entries: readonly Watched[], { runner, notices, l
   }
   const states: DriftStatus[] = [];
   const failures: string[] = [];
+  const unkept: string[] = [];
   await notices.together(() =>
     withProgress(vscode.l10n.t("Checking {0} models", entries.length), async (report, signal) => {
       for (const [index, { watched }] of entries.entries()) {
         signal.throwIfAborted();
         report(`${String(index + 1)}/${String(entries.length)} ${watched.name}`, 100 / entries.length);
         try {
-          states.push((await runner.check(watched, () => undefined, signal)).status);
+          const { result, failure } = await runner.check(watched, () => undefined, signal);
+          states.push(result.status);
+          if (failure !== null) {
+            logError(failure);
+            unkept.push(`${watched.name}: ${toUserText(failure)}`);
+          }
         } catch (error) {
           if (isCancelled(error)) {
             throw error;
@@ -68,8 +81,10 @@ export async function checkAll(entries: readonly Watched[], { runner, notices, l
     [count("ok"), vscode.l10n.t("are well")],
   ] as const;
   const told = parts.filter(([number]) => number > 0).map(([number, words]) => `${String(number)} ${words}`);
-  const problems =
-    failures.length === 0 ? "" : ` ${vscode.l10n.t("{0} could not be checked: {1}", failures.length, oneLine(failures[0] ?? "", 200))}`;
+  const problems = [
+    failures.length === 0 ? "" : ` ${vscode.l10n.t("{0} could not be checked: {1}", failures.length, oneLine(failures[0] ?? "", 200))}`,
+    unkept.length === 0 ? "" : ` ${vscode.l10n.t("{0} are not kept on disk: {1}", unkept.length, oneLine(unkept[0] ?? "", 200))}`,
+  ].join("");
   const show = vscode.l10n.t("Show Models");
   const message = vscode.l10n.t("Checked {0} models: {1}.", entries.length, told.join(", ") || vscode.l10n.t("none could be judged"));
   void vscode.window.showInformationMessage(message + problems, show).then((button) => {

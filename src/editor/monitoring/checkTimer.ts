@@ -75,8 +75,11 @@ export class CheckTimer implements Disposable {
   private async check({ watched }: Watched, key: string): Promise<void> {
     const { now, runner, onFailure } = this.parts;
     try {
-      await runner.checkIfDue(watched, (last) => dueAt(last, watched.every, now()) <= now(), this.work.signal);
+      const outcome = await runner.checkIfDue(watched, (last) => dueAt(last, watched.every, now()) <= now(), this.work.signal);
       this.failed.delete(key);
+      if (outcome?.failure != null) {
+        onFailure(watched.name, outcome.failure);
+      }
     } catch (error) {
       if (!isCancelled(error)) {
         this.failed.set(key, now());

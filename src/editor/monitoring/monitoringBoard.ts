@@ -16,8 +16,8 @@ export interface Watched {
   readonly watched: WatchedProduct;
   /** The newest one; null before the first check. */
   readonly latest: MonitoringResult | null;
-  /** The result could not be kept, because nobody trusts the folder. */
-  readonly isKept: boolean;
+  /** Why the result is shown here only, a sentence; null where it lies on disk. */
+  readonly notKept: string | null;
   /** Results that cannot be read, a sentence each. */
   readonly problems: readonly string[];
 }
@@ -100,10 +100,10 @@ export class MonitoringBoard implements Disposable {
   }
 
   /** A check in this window has ended with a result that is not kept on disk. */
-  show(watched: WatchedProduct, result: MonitoringResult): void {
+  show(watched: WatchedProduct, result: MonitoringResult, notKept: string): void {
     const key = configPath(watched);
     const before = this.known.get(key)?.latest ?? null;
-    this.known.set(key, { watched, latest: result, isKept: false, problems: [] });
+    this.known.set(key, { watched, latest: result, notKept, problems: [] });
     this.changed.fire();
     this.resultCame.fire([{ watched, result, earlier: before === null ? [] : [before] }]);
   }
@@ -170,16 +170,16 @@ export class MonitoringBoard implements Disposable {
     }
     const before = this.known.get(configPath(watched));
     const result = latest?.result ?? null;
-    return before !== undefined && !before.isKept && (before.latest?.checked_at ?? 0) > (result?.checked_at ?? 0)
+    return before !== undefined && before.notKept !== null && (before.latest?.checked_at ?? 0) > (result?.checked_at ?? 0)
       ? { ...before, watched, problems }
-      : { watched, latest: result, isKept: true, problems };
+      : { watched, latest: result, notKept: null, problems };
   }
 
   private async newResults(read: readonly Watched[], signal: CancelSignal): Promise<readonly NewResult[]> {
     const news: NewResult[] = [];
-    for (const { watched, latest, isKept } of read) {
+    for (const { watched, latest, notKept } of read) {
       const before = this.known.get(configPath(watched));
-      if (latest !== null && isKept && before !== undefined && (before.latest?.checked_at ?? -Infinity) < latest.checked_at) {
+      if (latest !== null && notKept === null && before !== undefined && (before.latest?.checked_at ?? -Infinity) < latest.checked_at) {
         const history = await this.storeOf(watched)?.history(watched, EARLIER, signal);
         news.push({ watched, result: latest, earlier: (history?.results ?? []).slice(1).map(({ result }) => result) });
       }

@@ -22,13 +22,13 @@ export function toMonitoringItem(node: MonitoringNode, now: number): vscode.Tree
 }
 
 function productItem(node: ProductNode, now: number): vscode.TreeItem {
-  const { watched, latest, isKept } = node.entry;
+  const { watched, latest, notKept } = node.entry;
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(oneLine(watched.name), latest === null ? None : Collapsed);
   item.id = node.config;
   const age = ageText(latest, now);
   item.description =
-    latest === null ? age : [sayStatus(latest.status), age, isKept ? "" : vscode.l10n.t("not kept")].filter(Boolean).join(" · ");
+    latest === null ? age : [sayStatus(latest.status), age, notKept === null ? "" : vscode.l10n.t("not kept")].filter(Boolean).join(" · ");
   item.contextValue = MONITORING_CONTEXT.monitored;
   item.iconPath = iconOf(stateOf(node.entry));
   item.command = { command: "mlops.drift.show", title: vscode.l10n.t("Show Drift"), arguments: [node] };
@@ -56,12 +56,12 @@ export function iconOf(state: DriftStatus | "never"): vscode.ThemeIcon {
 }
 
 /** The hover card of a product: verdict, KPIs, window and when it was checked. Texts come from files and are shown as text. */
-export function monitoringCard({ watched, latest, isKept, problems }: Watched, now: number): vscode.MarkdownString {
+export function monitoringCard({ watched, latest, notKept, problems }: Watched, now: number): vscode.MarkdownString {
   const card = new vscode.MarkdownString();
   card.appendMarkdown("**").appendText(oneLine(watched.name)).appendMarkdown("**\n\n");
   appendResult(card, latest, now);
-  if (!isKept) {
-    appendSentence(card, vscode.l10n.t("The result was not kept, because this folder is not trusted.")).appendMarkdown("\n\n");
+  if (notKept !== null) {
+    appendSentence(card, oneLine(notKept, 300)).appendMarkdown("\n\n");
   }
   for (const problem of problems) {
     appendSentence(card, oneLine(problem, 300)).appendMarkdown("\n\n");

@@ -50,7 +50,7 @@ function runnerOf(check: (name: string) => MonitoringResult, isTrusted = true): 
   return new CheckRunner({
     board,
     check: (watched) => Promise.resolve([{ ...check(watched.name), product: watched.name, checked_at: now }]),
-    isTrusted: () => isTrusted,
+    notKept: () => (isTrusted ? null : "Nobody trusts the folder."),
     alone: (key, work) => workAlone(join(root, ".locks"), key, work, Date.now),
   });
 }
@@ -90,11 +90,48 @@ describe("the board of monitored models", () => {
   it("shows a result that must not be written, and writes nothing", async () => {
     product("churn");
     await runnerOf(() => result({ status: "warn" }), false).check(await watchedOf("churn"), () => undefined, signal);
-    expect(board.all.map(({ latest, isKept }) => [latest?.status, isKept])).toEqual([["warn", false]]);
+    expect(board.all.map(({ latest, notKept }) => [latest?.status, notKept])).toEqual([["warn", "Nobody trusts the folder."]]);
     const fresh = await board.latestOf(await watchedOf("churn"), signal);
     expect(fresh).toBeNull();
     await board.refresh();
     expect(board.all[0]?.latest?.status).toBe("warn");
+  });
+});
+
+describe("a folder of results that cannot be written", () => {
+  const blocked = async (): Promise<void> => {
+    product("churn");
+    mkdirSync(join(root, "churn", ".mlops"));
+    writeFileSync(join(root, "churn", ".mlops", "monitoring"), "A file stands here.\n");
+    await board.ready();
+  };
+
+  it("loses nothing: the result is shown with the reason, and read again it stays", async () => {
+    await blocked();
+    const told: NewResult[] = [];
+    board.onDidGetResults((news) => told.push(...news));
+    const outcome = await runnerOf(() => result({ status: "fail" })).check(await watchedOf("churn"), () => undefined, signal);
+    expect(outcome.notKept).toMatch(/a file stands where a folder is needed/);
+    expect(outcome.failure?.code).toBe("file/unwritable");
+    await board.refresh();
+    expect(board.all.map(({ latest, notKept }) => [latest?.status, notKept])).toEqual([["fail", outcome.notKept]]);
+    expect(told).toHaveLength(1);
+  });
+
+  it("is told once by a check that was due, which is not made again each minute", async () => {
+    await blocked();
+    const failures: string[] = [];
+    let checks = 0;
+    const runner = runnerOf(() => {
+      checks += 1;
+      return result();
+    });
+    const timer = new CheckTimer({ board, runner, isAllowed: () => true, now: () => now, onFailure: (name) => failures.push(name) });
+    await timer.look();
+    now += 60_000;
+    await timer.look();
+    expect([checks, failures]).toEqual([1, ["churn"]]);
+    timer.dispose();
   });
 });
 
