@@ -42,7 +42,14 @@ const lazyMain = {
 };
 
 /** What a group of commands does is a file of its own, so that the other commands start without it. */
-const PROGRAMS = { lint: "cliLint", drift: "cliDrift", monitor: "cliMonitor", retrain: "cliRetrain", dataCheck: "cliDataCheck" };
+const PROGRAMS = {
+  lint: "cliLint",
+  drift: "cliDrift",
+  monitor: "cliMonitor",
+  retrain: "cliRetrain",
+  dataCheck: "cliDataCheck",
+  gate: "cliGate",
+};
 const lazyPrograms = {
   name: "lazy-programs",
   setup(builder) {

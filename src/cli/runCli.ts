@@ -9,11 +9,13 @@ import { compareCommand } from "./commands/compareCommand";
 import { driftCommand } from "./commands/driftCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
 import { explainCommand } from "./commands/explainCommand";
+import { gateCommand } from "./commands/gateCommand";
 import { historyCommand } from "./commands/historyCommand";
 import { jobsCommand } from "./commands/jobsCommand";
 import { lintCommand } from "./commands/lintCommand";
 import { modelsCommand } from "./commands/modelsCommand";
 import { monitorCommand } from "./commands/monitorCommand";
+import { reportCommand } from "./commands/reportCommand";
 import { rulesCommand } from "./commands/rulesCommand";
 import { retrainCommand } from "./commands/retrainCommand";
 import { runbookCommand } from "./commands/runbookCommand";
@@ -38,6 +40,8 @@ export const COMMANDS: readonly Command[] = [
   retrainCommand,
   jobsCommand,
   runbookCommand,
+  reportCommand,
+  gateCommand,
   lintCommand,
   rulesCommand,
   explainCommand,

@@ -20,9 +20,10 @@ export interface LintRegistry extends RegistryReader, Disposable {
 /**
  * What the databases and folders of a workspace know of models and runs. Servers are not asked, and neither `.env` nor the environment is
  * read, so that everybody gets the same answer, also offline.
+ * @param asksServers true for a gate, which must not pass what nobody looked up.
  */
-export function openLintRegistry(root: string, opener: StoreOpener): LintRegistry {
-  return new StoreRegistry(root, opener);
+export function openLintRegistry(root: string, opener: StoreOpener, asksServers = false): LintRegistry {
+  return new StoreRegistry(root, opener, asksServers);
 }
 
 const NO_SERVERS = "servers are not asked, so that the answer is the same offline";
@@ -38,6 +39,7 @@ class StoreRegistry implements LintRegistry {
   constructor(
     private readonly root: string,
     private readonly opener: StoreOpener,
+    private readonly asksServers: boolean,
   ) {}
 
   versions(folder: string, uri: string | null, model: string, signal: CancelSignal): Promise<Fact<readonly RegisteredVersionFact[]>> {
@@ -73,7 +75,7 @@ class StoreRegistry implements LintRegistry {
       if (location === null) {
         return { known: false, why: "there is no store of runs here, and none is named in tracking.uri" };
       }
-      if (location.kind === "rest") {
+      if (location.kind === "rest" && !this.asksServers) {
         return { known: false, why: NO_SERVERS };
       }
       return {

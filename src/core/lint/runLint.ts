@@ -13,29 +13,40 @@ export interface SuppressedFinding {
   readonly suppression: Suppression;
 }
 
+/** A rule that lacked a fact, at the severity that its finding would have had. */
+export interface UncheckedRule {
+  readonly rule: string;
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+}
+
 export interface LintResult {
   /** By position, then by code; the same in the editor, on the command line and in CI. */
   readonly findings: readonly Finding[];
   readonly suppressed: readonly SuppressedFinding[];
+  /** What rules could not check, in their order; lint tells it as hints, and a gate has to know how much it weighs. */
+  readonly unchecked: readonly UncheckedRule[];
 }
 
 /** Judges one file by the rules given. Pure: equal contexts give equal results. */
 export function runLint(context: LintContext, rules: readonly LintRule[], settings: LintSettings = DEFAULT_LINT_SETTINGS): LintResult {
   if (context.product.stage === "retired" && settings.retired === "off") {
-    return { findings: [], suppressed: [] };
+    return { findings: [], suppressed: [], unchecked: [] };
   }
   const findings: Finding[] = [];
-  const unchecked = new Set<string>();
+  const unchecked: UncheckedRule[] = [];
   for (const rule of rules) {
     const { meta } = rule;
     if (meta.appliesTo !== "product") {
       continue;
     }
-    const isOff = severityOf(meta, undefined, context, settings) === "off";
+    const weight = severityOf(meta, undefined, context, settings);
+    const isOff = weight === "off";
     for (const result of checkSafely(rule, context)) {
       if ("couldNotCheck" in result) {
-        if (!isOff) {
-          unchecked.add(oneLine(result.couldNotCheck));
+        if (weight !== "off") {
+          unchecked.push({ rule: meta.name, code: meta.code, severity: weight, message: oneLine(result.couldNotCheck) });
         }
         continue;
       }
@@ -61,8 +72,11 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     const ended = expired.get(finding.rule);
     return [ended === undefined ? finding : { ...finding, message: `${finding.message} (It was left as it is until ${ended.until}.)` }];
   });
-  const all = [...kept, ...problems, ...uncheckedFindings(unchecked, context, settings)];
-  return { findings: inOrder(all, (finding) => finding), suppressed: inOrder(suppressed, ({ finding }) => finding) };
+  // A rule that is silenced may lack its facts as well.
+  const open = unchecked.filter(({ rule }) => !active.has(rule));
+  const reasons = new Set(unchecked.map(({ message }) => message));
+  const all = [...kept, ...problems, ...uncheckedFindings(reasons, context, settings)];
+  return { findings: inOrder(all, (finding) => finding), suppressed: inOrder(suppressed, ({ finding }) => finding), unchecked: open };
 }
 
 /** A rule that fails is a defect of ours: it becomes one finding, so that nobody takes silence for a clean file. */

@@ -1,0 +1,65 @@
+import { createHash } from "node:crypto";
+
+import { openTree } from "../../adapters/git/openTree";
+import { openRepositories } from "../../adapters/git/repositories";
+import { openGateLogs } from "../../adapters/node/gateLogs";
+import { openGateRegistry } from "../../adapters/node/gateRegistry";
+import { openLintRegistry } from "../../adapters/node/lintRegistry";
+import { openAtOnce } from "../../adapters/node/openedFile";
+import { openResultFiles } from "../../adapters/node/resultFiles";
+import { AT_ONCE, openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
+import { readColumnNames } from "../../adapters/tabular/readColumnNames";
+import { AppError } from "../../core/base/appError";
+import type { Disposable } from "../../core/base/disposable";
+import { makeGateWorld } from "../../core/deployment/gate/makeGateWorld";
+import { type Gate, openGate } from "../../core/deployment/gate/openGate";
+import { memoFiles } from "../../core/lint/workspace/memoFiles";
+import type { StoreOpener } from "../../core/tracking/store";
+import type { CommandContext } from "../command";
+import { lintCalendar } from "../lint/lintCalendar";
+import { openChosenStore } from "../openChosenStore";
+import { readDotEnv } from "../storeChoice";
+
+/** By which moment and day is judged; without one, by the clock of the host. */
+export interface GateClock {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** YYYY-MM-DD. */
+  readonly today: string;
+}
+
+export interface OpenedGate extends Disposable {
+  readonly gate: Gate;
+}
+
+/** The gate of one workspace for the command line: whoever types a command trusts the folder. @param root absolute path. */
+export function openCliGate(root: string, { host }: Pick<CommandContext, "host">, clock: GateClock): OpenedGate {
+  const opener: StoreOpener = {
+    // A login goes only to the server that its own environment names; a file of the repository cannot have it sent elsewhere.
+    open: async (location, signal) => openChosenStore({ location, uri: "" }, host.env, await readDotEnv(host.cwd), signal),
+  };
+  const files = memoFiles(openWorkspaceFiles(root, (path, cancel) => readColumnNames(path, cancel, openAtOnce), AT_ONCE));
+  const lintRegistry = openLintRegistry(root, opener, true);
+  const registry = openGateRegistry(root, opener);
+  const world = makeGateWorld({
+    files,
+    repositories: openRepositories(root),
+    lintRegistry,
+    tree: openTree(root),
+    registry,
+    results: openResultFiles(root),
+    signOffs: () => Promise.reject(new AppError("usage", "Sign-offs are not read yet.")),
+    logs: openGateLogs(root),
+    calendar: lintCalendar(),
+    now: () => clock.now,
+    today: () => clock.today,
+    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+  });
+  return {
+    gate: openGate(world),
+    dispose: () => {
+      lintRegistry.dispose();
+      registry.dispose();
+    },
+  };
+}

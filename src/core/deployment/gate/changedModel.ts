@@ -1,0 +1,56 @@
+import { canonicalJson } from "../../base/canonicalJson";
+import type { Product } from "../../config/product";
+import { indexed } from "../../lint/indexed";
+import { isInToolFolder } from "../../lint/workspace/toolFolders";
+import { folderOf } from "../../lint/workspace/workspacePath";
+
+/** What this program itself writes beside a product, all the time and to no effect on the model. */
+const OWN = /(?:^|\/)\.mlops\/(?:monitoring|jobs|deployments|signoffs)\/|(?:^|\/)\.mlops\/(?:deployments|gate-log)\.jsonl/;
+/** A database of runs changes with each alias that is moved. */
+const STORE = /(?:^|\/)mlflow\.db(?:-wal|-shm|-journal)?$/;
+/** Says something of the model, tries it or builds it, and is no part of it. */
+const ABOUT = /\.(?:md|rst|html?|pdf)$|(?:^|\/)(?:docs?|reports?|tests?)\/|(?:^|\/)\.[^/]+|(?:^|\/)dvc\.lock$/i;
+
+/** Whether a path that is not as the commit has it matters: files of ours, stores and caches do not. */
+export function countsAsChange(path: string): boolean {
+  return !OWN.test(path) && !STORE.test(path) && !isInToolFolder(path);
+}
+
+/** Files whose change makes another model. */
+export interface ModelFiles {
+  /** From the root of the workspace; a folder stands for what is in it. */
+  readonly places: readonly string[];
+  /** Whether these are all. Else everything in the product's folder may be one, but for what only says something of the model. */
+  readonly areAll: boolean;
+  /** Files that are none, such as the report of the evaluation. */
+  readonly apart: readonly string[];
+}
+
+/** Which of the paths that changed since an evaluation make another model. */
+export function changedTraining(changed: readonly string[], config: string, { places, areAll, apart }: ModelFiles): readonly string[] {
+  const folder = folderOf(config);
+  const isBelow = (path: string, place: string): boolean => place === "" || path === place || path.startsWith(`${place}/`);
+  return changed.filter((path) => {
+    if (path === config || apart.includes(path) || !countsAsChange(path)) {
+      return false;
+    }
+    return places.some((place) => isBelow(path, place)) || (!areAll && isBelow(path, folder) && !ABOUT.test(path));
+  });
+}
+
+/** The blocks by which two readings of a product's file describe models that are made in another way. */
+export function changedBlocks(before: Product, now: Product): readonly string[] {
+  const [left, right] = [madeOf(before), madeOf(now)];
+  return Object.keys(right).filter((block) => canonicalJson(left[block] ?? null) !== canonicalJson(right[block] ?? null));
+}
+
+/** What of a file decides which model comes out; when it is trained, and what is said of it, does not. */
+function madeOf({ pipeline, train, data, base_model: base }: Product): Readonly<Record<string, unknown>> {
+  const { command, shell, params, params_file, code, environment } = train ?? {};
+  return {
+    pipeline: pipeline ?? null,
+    train: { command, shell, params, params_file, code, environment },
+    data: indexed(data).map(([, { path, use, version }]) => ({ path, use, version })),
+    base_model: { name: base?.name, version: base?.version },
+  };
+}

@@ -1,0 +1,91 @@
+import { sayDate } from "../../../config/dates";
+import { ownValue } from "../../../base/ownValue";
+import type { Fact } from "../../../lint/lintFacts";
+import type { GateFacts, GateFile } from "../gateFacts";
+import { releasesOf } from "../releasesOf";
+import { draft, type GateDraft, notJudged } from "./gateDraft";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * Whether live data is still what the model knows. A model that is not at work yet has none to be judged; one that is at work and was not looked at for
+ * twice the time between two checks may have failed long ago.
+ */
+export function driftCheck(facts: GateFacts, file: GateFile): GateDraft {
+  const { drift, now } = facts;
+  const running = isRunning(facts, file);
+  if (!drift.known) {
+    return notJudged("drift", "the drift of live data", drift.why, { from: "staging" });
+  }
+  if (!running.known) {
+    return notJudged("drift", "whether the model is at work already", running.why, { from: "staging" });
+  }
+  const last = drift.value;
+  if (last === null) {
+    return running.value
+      ? notJudged("drift", "the drift of live data", "the model is at work, and was never checked", {
+          from: "staging",
+          remedy: "Run mlops monitor, and keep its results.",
+        })
+      : draft({ id: "drift", result: "pass", message: "The model is not at work yet, so that there is no live data to judge." });
+  }
+  const evidence = [{ file: last.file, value: `${last.status}, ${day(last.checkedAt)}` }];
+  const said = `The check of ${sayDate(day(last.checkedAt))} says: ${last.verdict}`;
+  if (last.checkedAt > now + DAY_MS) {
+    return notJudged("drift", "the drift of live data", `the newest check is of ${sayDate(day(last.checkedAt))}, which is still to come`, {
+      from: "staging",
+      evidence,
+    });
+  }
+  if (last.status === "fail") {
+    return draft({
+      id: "drift",
+      result: "block",
+      from: "staging",
+      message: said,
+      evidence,
+      remedy: "Train on newer data, let monitoring.reference name what the new version was trained on, and run mlops monitor again.",
+    });
+  }
+  if (running.value && last.isOld) {
+    return draft({
+      id: "drift",
+      result: "block",
+      from: "staging",
+      message: `The model is at work, and was last checked on ${sayDate(day(last.checkedAt))}, longer ago than twice monitoring.checks.every.`,
+      evidence,
+      remedy: "Run mlops monitor, and look why it did not run.",
+    });
+  }
+  if (last.status === "unjudged") {
+    return running.value
+      ? notJudged("drift", "the drift of live data", last.verdict, {
+          from: "staging",
+          evidence,
+          remedy: "Mend what the check says, and run mlops monitor again.",
+        })
+      : draft({ id: "drift", result: "warn", message: said, evidence });
+  }
+  return draft({ id: "drift", result: last.status === "warn" ? "warn" : "pass", message: said, evidence });
+}
+
+/** At work where the file says so, where the target's alias names a version, or where the log has a release to the target that succeeded. */
+function isRunning({ wish, registry, deployments }: GateFacts, file: GateFile): Fact<boolean> {
+  const product = file.config.value;
+  const alias = ownValue(product.deploy?.targets ?? {}, wish.target)?.alias;
+  if (product.stage === "production" || (registry.known && alias !== undefined && registry.value.aliases.has(alias))) {
+    return { known: true, value: true };
+  }
+  if (!deployments.known) {
+    return deployments;
+  }
+  const isReleased = releasesOf(deployments.value, file, wish).some(({ state }) => state === "succeeded" || state === "rolled_back");
+  if (isReleased || registry.known || alias === undefined) {
+    return { known: true, value: isReleased };
+  }
+  return registry;
+}
+
+function day(time: number): string {
+  return new Date(time).toISOString().slice(0, 10);
+}

@@ -1,0 +1,275 @@
+import { parse } from "yaml";
+
+import { resolveKpi } from "../../kpi/kpiSpec";
+
+/** A number somewhere in an evaluation, with the way to it. */
+export interface EvaluationFigure {
+  /** Keys from the top; in a list, the name of the entry. */
+  readonly keys: readonly string[];
+  /** Texts beside it in its entry of a list, such as `sex: f`; keys in lower case. */
+  readonly labels: ReadonlyMap<string, string>;
+  /** Null where the report holds no number there, such as NaN. */
+  readonly value: number | null;
+}
+
+/** What a KPI asks for. */
+export interface FigureWish {
+  readonly name: string;
+  /** Column that splits people into groups. */
+  readonly by: string | null;
+  readonly data: string | null;
+  /** Whether another KPI of the same name is measured on other data, so that the report has to say which is which. */
+  readonly needsData: boolean;
+}
+
+export interface FoundFigure {
+  /** Null for the figure of all, or of all groups together. */
+  readonly group: string | null;
+  readonly value: number | null;
+}
+
+const MOST_DEPTH = 12;
+const MOST_FIGURES = 20_000;
+/** Blocks that only hold figures. `train` is none of them: a figure of the training data is not what a KPI asks for. */
+const HOLDERS: ReadonlySet<string> = new Set([
+  "metrics",
+  "metric",
+  "results",
+  "result",
+  "evaluation",
+  "kpis",
+  "scores",
+  "figures",
+  "overall",
+  "total",
+  "all",
+  "aggregate",
+  "summary",
+  "report",
+  "test",
+  "holdout",
+  "by",
+  "by_group",
+  "groups",
+  "per_group",
+  "group_metrics",
+  "slices",
+  "segments",
+]);
+const VALUES: ReadonlySet<string> = new Set(["value", "score", "mean", "result"]);
+const NAMES = ["metric", "name", "kpi", "measure"];
+const GROUP_NAMES = ["group", "slice", "segment", "category"];
+const COLUMN_NAMES = ["by", "column", "feature", "attribute", "group_by", "slice_by", "sensitive_feature"];
+
+/** Reads JSON as Python writes it, with NaN and Infinity, or YAML. @throws Error with the end of a sentence. */
+export function readEvaluationFigures(text: string, kind: "json" | "yaml"): readonly EvaluationFigure[] {
+  const figures: EvaluationFigure[] = [];
+  collect(kind === "json" ? readJson(text) : readYaml(text), [], new Map(), 0, figures);
+  return figures;
+}
+
+/** The metrics of a run, as figures. */
+export function figuresOfRun(metrics: ReadonlyMap<string, { readonly value: number }>): readonly EvaluationFigure[] {
+  return Array.from(metrics, ([key, { value }]) => ({ keys: [key], labels: new Map(), value: finite(value) }));
+}
+
+/**
+ * The figures that a KPI means: one, or one a group.
+ * @returns none where there is none; a sentence where several could be meant and differ.
+ */
+export function findFigures(figures: readonly EvaluationFigure[], wish: FigureWish): readonly FoundFigure[] | string {
+  const found = new Map<string | null, number | null>();
+  for (const figure of ofData(figures, wish)) {
+    const group = wish.by === null ? ofAll(figure, wish.name) : ofGroup(figure, wish.name, wish.by);
+    if (group === undefined) {
+      continue;
+    }
+    const known = found.get(group);
+    if (known !== undefined && known !== figure.value) {
+      return `several figures could be meant by ${wish.name}${group === null ? "" : ` of ${group}`}, and they differ`;
+    }
+    found.set(group, figure.value);
+  }
+  const groups = [...found].filter(([group]) => group !== null);
+  return (groups.length > 0 ? groups : [...found])
+    .sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1))
+    .map(([group, value]) => ({ group, value }));
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) => (part.startsWith('"') ? part : '"NaN"')));
+  } catch {
+    throw new Error("it is no JSON");
+  }
+}
+
+function readYaml(text: string): unknown {
+  if (text.length > 1_000_000) {
+    throw new Error("it is larger than 1 MB");
+  }
+  try {
+    return parse(text, { logLevel: "error", maxAliasCount: 20 });
+  } catch {
+    throw new Error("it is no YAML");
+  }
+}
+
+function collect(
+  value: unknown,
+  keys: readonly string[],
+  labels: ReadonlyMap<string, string>,
+  depth: number,
+  into: EvaluationFigure[],
+): void {
+  if (depth > MOST_DEPTH || into.length >= MOST_FIGURES) {
+    return;
+  }
+  if (typeof value === "number" || value === "NaN" || value === null) {
+    into.push({ keys, labels, value: typeof value === "number" ? finite(value) : null });
+  } else if (Array.isArray(value)) {
+    // Plain numbers in a list, such as a row of a confusion matrix, have no name.
+    value.filter(isRecord).forEach((entry) => collectEntry(entry, keys, labels, depth, into));
+  } else if (isRecord(value)) {
+    Object.entries(value).forEach(([key, part]) => collect(part, [...keys, plain(key)], labels, depth + 1, into));
+  }
+}
+
+/** `{metric: f1, value: 0.8}`, `{sex: f, f1: 0.8}` */
+function collectEntry(
+  entry: Readonly<Record<string, unknown>>,
+  keys: readonly string[],
+  outer: ReadonlyMap<string, string>,
+  depth: number,
+  into: EvaluationFigure[],
+): void {
+  const texts = Object.entries(entry).flatMap(([key, part]) =>
+    typeof part === "string" && part !== "NaN" ? [[plain(key), part.trim()] as const] : [],
+  );
+  const named = texts.find(([key]) => NAMES.includes(key));
+  const labels = new Map([...outer, ...texts.filter(([key]) => key !== named?.[0])]);
+  for (const [key, part] of Object.entries(entry)) {
+    if (typeof part !== "string" || part === "NaN") {
+      const own =
+        named !== undefined && VALUES.has(plain(key)) ? [plain(named[1])] : [...(named === undefined ? [] : [plain(named[1])]), plain(key)];
+      collect(part, [...keys, ...own], labels, depth + 1, into);
+    }
+  }
+}
+
+/** Where the report parts its figures by data, those of the KPI's data; else all, unless it has to be told which is which. */
+function ofData(figures: readonly EvaluationFigure[], { data, needsData }: FigureWish): readonly EvaluationFigure[] {
+  if (data === null) {
+    return needsData ? [] : figures;
+  }
+  const file = data.slice(data.lastIndexOf("/") + 1);
+  const names = new Set([data, file, file.replace(/\.[^.]+$/, "")].map(plain));
+  const own = figures.flatMap((figure): readonly EvaluationFigure[] => {
+    if ([...figure.labels].some(([key, text]) => /^(?:data|dataset|split)$/.test(key) && names.has(plain(text)))) {
+      return [figure];
+    }
+    return figure.keys.some((key) => names.has(key)) ? [{ ...figure, keys: figure.keys.filter((key) => !names.has(key)) }] : [];
+  });
+  return needsData || own.length > 0 ? own : figures;
+}
+
+/** Null where the figure is that of the name over all; undefined where it is another one. */
+function ofAll({ keys, labels }: EvaluationFigure, name: string): null | undefined {
+  return labelledGroup(labels) === null && isNamed(keys, name) ? null : undefined;
+}
+
+/** The group; null for a figure of all groups together, such as a ratio between them; undefined for another figure. */
+function ofGroup({ keys, labels }: EvaluationFigure, name: string, by: string): string | null | undefined {
+  const column = plain(by);
+  const label = labels.get(column) ?? (COLUMN_NAMES.some((key) => plain(labels.get(key) ?? "") === column) ? labelledGroup(labels) : null);
+  if (label !== null) {
+    return isNamed(
+      keys.filter((key) => key !== column),
+      name,
+    )
+      ? label
+      : undefined;
+  }
+  const flat = keys.length === 1 || HOLDERS.has(keys[0] ?? "") ? flatGroup(keys, name, column) : undefined;
+  if (flat !== undefined) {
+    return flat;
+  }
+  const at = keys.indexOf(column);
+  if (at === -1) {
+    return labelledGroup(labels) === null && isBetweenGroups(name) && isNamed(keys, name) ? null : undefined;
+  }
+  const rest = keys.filter((_, index) => index !== at);
+  if (isNamed(rest, name)) {
+    return null;
+  }
+  // What remains beside the name is the group, wherever it stands: `f1.sex.f`, `sex.f.f1`.
+  for (const [index, group] of rest.entries()) {
+    if (
+      !HOLDERS.has(group) &&
+      isNamed(
+        rest.filter((_, other) => other !== index),
+        name,
+      )
+    ) {
+      return group;
+    }
+  }
+  return undefined;
+}
+
+/** `f1/sex/f`, `f1_by_sex.f`, `f1/sex=f` in one key. */
+function flatGroup(keys: readonly string[], name: string, column: string): string | null | undefined {
+  const path = keys.at(-1) ?? "";
+  const begin = plain(name);
+  if (!path.startsWith(begin)) {
+    return undefined;
+  }
+  const rest = /^(?:[/._:-]|_by_)(.+)$/.exec(path.slice(begin.length))?.[1]?.replace(/^by_/, "");
+  if (!rest?.startsWith(column)) {
+    return undefined;
+  }
+  const group = rest.slice(column.length);
+  return group === "" ? null : /^[/._:=-](.+)$/.exec(group)?.[1];
+}
+
+function labelledGroup(labels: ReadonlyMap<string, string>): string | null {
+  return GROUP_NAMES.map((key) => labels.get(key)).find((group) => group !== undefined) ?? null;
+}
+
+/** A measure that compares groups has one figure for all of them. */
+function isBetweenGroups(name: string): boolean {
+  return /ratio|differen|dispar|parity|gap|odds/i.test(name);
+}
+
+/** Whether the keys, but for those that only hold figures, are the name, or another name of the same measure. */
+function isNamed(keys: readonly string[], name: string): boolean {
+  const own = keys.length > 1 && VALUES.has(keys.at(-1) ?? "") ? keys.slice(0, -1) : keys;
+  const wanted = plain(name).replaceAll(".", "/");
+  for (let start = 0; start < own.length; start++) {
+    if (own.slice(start).join("/").replaceAll(".", "/") === wanted) {
+      return true;
+    }
+    if (!HOLDERS.has(own[start] ?? "")) {
+      break;
+    }
+  }
+  const last = own.at(-1) ?? "";
+  return own.slice(0, -1).every((key) => HOLDERS.has(key)) && isSameMeasure(last, name);
+}
+
+function isSameMeasure(key: string, name: string): boolean {
+  const [one, other] = [resolveKpi(key), resolveKpi(name)];
+  return one?.kind === "measure" && other?.kind === "measure" && one.id === other.id;
+}
+
+function plain(key: string): string {
+  return key.trim().toLowerCase();
+}
+
+function finite(value: number): number | null {
+  return Number.isFinite(value) ? value : null;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
