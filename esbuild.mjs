@@ -49,6 +49,7 @@ const PROGRAMS = {
   retrain: "cliRetrain",
   dataCheck: "cliDataCheck",
   gate: "cliGate",
+  report: "cliReport",
 };
 const lazyPrograms = {
   name: "lazy-programs",

@@ -70,7 +70,8 @@ function readFormat(options: OptionValues): LintFormat {
   return format;
 }
 
-function readToday(options: OptionValues, now: number): string {
+/** The day that `--today` says, else the one of this machine, YYYY-MM-DD. @throws AppError `usage`. */
+export function readToday(options: OptionValues, now: number): string {
   const text = options.text("today");
   if (text === undefined) {
     const local = new Date(now);

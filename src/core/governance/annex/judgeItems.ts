@@ -158,6 +158,6 @@ export function sayDue({ group, due }: Pick<JudgedItem, "group" | "due">): strin
 }
 
 /** "data[0].origin, line 20 of mlops.yaml", or the name of a document. */
-export function sayPlace({ file, line, field }: ItemPlace): string {
-  return field === null ? `${file}${line === null ? "" : `, line ${line}`}` : `${field}, line ${line ?? 1} of ${file}`;
+export function sayPlace({ file, line, field }: Omit<ItemPlace, "status">): string {
+  return field === null ? `${file}${line === null ? "" : `, line ${line}`}` : line === null ? field : `${field}, line ${line} of ${file}`;
 }

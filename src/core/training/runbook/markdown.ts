@@ -3,14 +3,14 @@ import { isGiven } from "../../lint/isGiven";
 /** Longer texts are no facts for a page that is read in a hurry. */
 const LONGEST = 600;
 
-/** Text in a sentence: on one line, and nothing in it is Markdown or HTML. */
-export function prose(text: string | number | boolean): string {
-  return plain(String(text)).replace(/[\\`*_{}[\]<>#|~!&$^()]/g, "\\$&");
+/** Text in a sentence: on one line, and nothing in it is Markdown or HTML. @param longest in characters; what is longer is cut. */
+export function prose(text: string | number | boolean, longest = LONGEST): string {
+  return plain(String(text), longest).replace(/[\\`*_{}[\]<>#|~!&$^()]/g, "\\$&");
 }
 
 /** Text as code, with a fence that is longer than any in it. */
 export function code(text: string | number | boolean): string {
-  const line = plain(String(text));
+  const line = plain(String(text), LONGEST);
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = /^`|`$|^ .* $/.test(line) ? " " : "";
@@ -27,7 +27,7 @@ export function codeBlock(lines: readonly string[]): string {
 
 /** A file beside the page as a link; what is in a store is named. */
 export function link(path: string): string {
-  const line = plain(path);
+  const line = plain(path, LONGEST);
   return /^[a-z][a-z\d+.-]*:|^[\\/]/i.test(line) || /[*?]/.test(line)
     ? code(line)
     : `[${prose(line)}](<${encodeURI(line).replace(/[<>]/g, encodeURIComponent)}>)`;
@@ -51,8 +51,8 @@ export function linkItem(label: string, path: string | undefined): readonly stri
   return item(label, isGiven(path) ? link(path) : null);
 }
 
-function plain(text: string): string {
+function plain(text: string, longest: number): string {
   const line = text.replace(/[\p{C}\u2028\u2029\s]+/gu, " ").trim();
   const characters = [...line];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : line;
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : line;
 }
