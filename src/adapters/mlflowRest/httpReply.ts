@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 
 /** One request, relative to the server's base address. */
 export interface HttpRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "DELETE";
   /** Starts with a slash; segments are already percent-encoded. */
   readonly path: string;
   readonly query?: URLSearchParams;

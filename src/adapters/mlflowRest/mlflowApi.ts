@@ -22,7 +22,7 @@ const ONCE: typeof withRetries = (attempt) => attempt();
 
 type Schema<T> = v.GenericSchema<unknown, T>;
 
-/** MLflow's REST conventions: JSON in and out, signing in, errors in words. All calls but `postOnce` are reads and may be repeated. */
+/** MLflow's REST conventions: JSON in and out, signing in, errors in words. All calls but `postOnce` and `deleteOnce` are reads and may be repeated. */
 export class MlflowApi implements Disposable {
   constructor(
     private readonly transport: HttpTransport,
@@ -51,6 +51,12 @@ export class MlflowApi implements Disposable {
   /** Adds something, so that it is sent once and never repeated, whatever becomes of the answer. */
   async postOnce<T>(path: string, body: object, schema: Schema<T>, signal: CancelSignal, onRefusal?: RefusalReader): Promise<T> {
     const request: HttpRequest = { method: "POST", path, body: JSON.stringify(body), maxBytes: MAX_JSON_BYTES };
+    return this.parse(await this.send(request, signal, onRefusal, ONCE), schema);
+  }
+
+  /** Takes something away, by a request with a body as MLflow wants it; sent once. */
+  async deleteOnce<T>(path: string, body: object, schema: Schema<T>, signal: CancelSignal, onRefusal?: RefusalReader): Promise<T> {
+    const request: HttpRequest = { method: "DELETE", path, body: JSON.stringify(body), maxBytes: MAX_JSON_BYTES };
     return this.parse(await this.send(request, signal, onRefusal, ONCE), schema);
   }
 

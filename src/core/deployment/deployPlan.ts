@@ -48,6 +48,8 @@ export interface DeployPlan {
   readonly runId: string | null;
   readonly source: string | null;
   readonly previous: string | null;
+  /** Where the files of the version before are, for the way back; null where nobody knows. */
+  readonly previousSource: string | null;
   readonly facts: TargetFacts;
   readonly gate: GateResult;
   readonly differences: readonly VersionDifference[];

@@ -96,6 +96,8 @@ export interface DeployTarget {
   inspect(spec: TargetSpec, signal: CancelSignal): Promise<TargetFacts>;
   /** Pure: the same draft and facts give the same steps, in their order; at least one. @throws AppError `usage` for what cannot be done. */
   steps(draft: DeployDraft, facts: TargetFacts): readonly TargetStep[];
+  /** What takes a first release away again, for a way back to nothing; without it, `stop` does. Steps are carried out by `apply`. */
+  readonly removal?: (draft: DeployDraft, facts: TargetFacts) => readonly TargetStep[];
   /** Carries out exactly this step, and comes back when it has taken effect. Done twice it leaves the same. @param log lines for the deployment's log, without secrets. */
   apply(draft: DeployDraft, step: TargetStep, log: (line: string) => void, signal: CancelSignal): Promise<void>;
   health(spec: TargetSpec, signal: CancelSignal): Promise<TargetHealth>;
