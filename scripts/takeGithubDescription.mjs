@@ -26,6 +26,9 @@ const OPERATIONS = [
   ["post", `${REPOSITORY}/actions/runs/{run_id}/cancel`],
   ["get", `${REPOSITORY}/actions/runs/{run_id}/jobs`],
   ["get", `${REPOSITORY}/actions/jobs/{job_id}/logs`],
+  ["get", `${REPOSITORY}/actions/runs`],
+  ["get", `${REPOSITORY}/actions/runs/{run_id}/pending_deployments`],
+  ["post", `${REPOSITORY}/actions/runs/{run_id}/pending_deployments`],
 ];
 
 /** Texts for readers and examples are left out: nothing is checked by them. */

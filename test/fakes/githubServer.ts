@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { parse } from "yaml";
 
 import { type DescribedRequest, GithubDescription } from "../builders/githubDescription";
+import { type FakeEnvironment, pendingRecord, type ReviewBody, reviewRun, type SeenReview } from "./githubReviews";
 
 export interface FakeJob {
   readonly id: number;
@@ -28,6 +29,8 @@ export interface FakeRun {
   status: string;
   conclusion: string | null;
   jobs: FakeJob[];
+  /** Environments that wait for a review. */
+  waitsFor: FakeEnvironment[];
 }
 
 /** Every request ends with exactly one of these. */
@@ -59,6 +62,7 @@ export class GithubServer {
   /** Headers of the requests for logs, which go to another server. */
   readonly logRequests: http.IncomingHttpHeaders[] = [];
   readonly runs: FakeRun[] = [];
+  readonly reviews: SeenReview[] = [];
   /** Texts of workflows by branch and file name. */
   readonly files = new Map<string, Map<string, string>>();
   login: string | null = "ana";
@@ -151,6 +155,7 @@ export class GithubServer {
       status: "queued",
       conclusion: null,
       jobs: [],
+      waitsFor: [],
       ...part,
     };
     this.runs.unshift(run);
@@ -260,6 +265,20 @@ export class GithubServer {
           ? notFound()
           : send(200, { total_count: run.jobs.length, jobs: jobs.map((job) => this.jobRecord(run, job)) });
       }
+      case "GET /actions/runs": {
+        const listed = this.runs.filter(({ status }) => query.get("status") === null || status === query.get("status"));
+        const records = listed.slice(0, Number(query.get("per_page") ?? 30)).map((one) => this.runRecord(one));
+        return send(200, { total_count: listed.length, workflow_runs: records });
+      }
+      case "GET /actions/runs/{run_id}/pending_deployments":
+        return run === undefined
+          ? notFound()
+          : send(
+              200,
+              run.waitsFor.map((environment) => pendingRecord(run, environment, this.login, this.description)),
+            );
+      case "POST /actions/runs/{run_id}/pending_deployments":
+        return run === undefined ? notFound() : send(...reviewRun(run, body as ReviewBody, this.login, this.reviews));
       case "POST /actions/runs/{run_id}/cancel":
         if (run === undefined) {
           return notFound();

@@ -29,6 +29,7 @@ export const RUN = v.object({
   status: v.nullable(v.string()),
   conclusion: v.nullable(v.string()),
   head_branch: v.nullable(v.string()),
+  head_sha: v.nullish(v.string()),
   html_url: v.string(),
   created_at: v.string(),
   updated_at: v.string(),
@@ -53,6 +54,19 @@ const JOB = v.object({
 export type JobRecord = v.InferOutput<typeof JOB>;
 
 export const JOBS = v.object({ total_count: v.number(), jobs: v.array(JOB) });
+
+/** A person or a team. */
+const REVIEWER = v.object({ login: v.nullish(v.string()), name: v.nullish(v.string()), slug: v.nullish(v.string()) });
+
+const PENDING_DEPLOYMENT = v.object({
+  environment: v.object({ id: ID, name: v.string() }),
+  current_user_can_approve: v.boolean(),
+  reviewers: v.array(v.object({ reviewer: v.nullish(REVIEWER) })),
+});
+export type PendingRecord = v.InferOutput<typeof PENDING_DEPLOYMENT>;
+
+/** Deployments of one run that wait for a review. */
+export const PENDING = v.array(PENDING_DEPLOYMENT);
 
 /** An answer that nobody reads. */
 export const ANYTHING = v.unknown();
