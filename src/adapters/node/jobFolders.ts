@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { readdir } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { join } from "node:path";
 
-import { isAppError } from "../../core/base/appError";
+import { AppError, isAppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { JobHistory, JobJournal } from "../../core/training/jobJournal";
 import { isOver } from "../../core/training/jobState";
@@ -49,49 +49,78 @@ class JobFolders implements JobJournal {
     const folder = this.folder(job);
     await this.writer.makeFolder(folder);
     await this.writer.create(join(all, ".gitignore"), "*\n");
-    return withFileLock(join(all, ".claim.lock"), signal, () => this.claimAlone(plan, job, signal));
+    return withFileLock(join(all, ".claim.lock"), signal, (isHeld) => this.claimAlone(plan, job, isHeld, signal));
   }
 
   /**
-   * A job's own file is the claim of its plan, whose hash covers the id. The claim of the fingerprint is written before it: whoever ends in
-   * between leaves a claim of a job that is not there, which counts for nothing.
+   * A job's own file is the claim of its plan, whose hash covers the id. Its claim of the fingerprint is a file of its own too, so that nobody
+   * writes over another's; whoever ends in between leaves a claim of a job that is not there, which counts for nothing. Whoever lost the
+   * lock meanwhile gives up, since another one may not have seen its claim.
    */
-  private async claimAlone(plan: RetrainPlan, job: TrainingJob, signal: CancelSignal): Promise<Claim> {
+  private async claimAlone(plan: RetrainPlan, job: TrainingJob, isHeld: () => Promise<boolean>, signal: CancelSignal): Promise<Claim> {
     const folder = this.folder(job);
     const same = await this.read(job.id, job.config, signal);
     if (same !== null) {
       return { kind: "taken", by: same };
     }
-    const claim = claimFile(jobsFolder(this.root, job.config), job);
-    if (claim !== null) {
-      const holder = (await textOf(claim))?.trim() ?? "";
-      const other = isJobId(holder) ? await this.readable({ id: holder, config: job.config }, signal) : null;
-      if (other !== null && other.phase !== "refused" && !isOver(other.status.state)) {
-        return { kind: "taken", by: other };
-      }
+    const claims = claimsFolder(jobsFolder(this.root, job.config), job);
+    const other = claims === null ? null : await this.claimedBy(claims, job.config, signal);
+    if (other !== null) {
+      return { kind: "taken", by: other };
     }
     await this.writer.replace(join(folder, "plan.json"), JSON.stringify(plan));
-    if (claim !== null) {
-      await this.writer.makeFolder(dirname(claim));
-      await this.writer.replace(claim, `${job.id}\n`);
+    if (claims !== null) {
+      await this.writer.makeFolder(claims);
+      await this.writer.create(join(claims, job.id), "");
     }
-    await this.writer.replace(join(folder, "job.json"), jobText(job));
+    if (!(await this.writer.create(join(folder, "job.json"), jobText(job)))) {
+      const by = await this.read(job.id, job.config, signal);
+      if (by !== null) {
+        return { kind: "taken", by };
+      }
+    }
+    if (!(await isHeld())) {
+      await this.writer.replace(join(folder, "job.json"), jobText(givenUp(job)));
+      throw new AppError("usage", LOST, { remedy: "Make the plan again." });
+    }
     return { kind: "claimed" };
+  }
+
+  /** The job that holds a fingerprint; claims of jobs that are over are taken away. */
+  private async claimedBy(claims: string, config: string, signal: CancelSignal): Promise<TrainingJob | null> {
+    for (const id of (await readdir(claims).catch(() => [])).filter(isJobId)) {
+      const job = await this.readable({ id, config }, signal);
+      if (job !== null && job.phase !== "refused" && !isOver(job.status.state)) {
+        return job;
+      }
+      await rm(join(claims, id), { force: true }).catch(() => undefined);
+    }
+    return null;
   }
 
   async update(ref: JobRef, change: (now: TrainingJob) => TrainingJob, signal: CancelSignal): Promise<TrainingJob> {
     const folder = this.folder(ref);
-    return withFileLock(join(folder, ".lock"), signal, async () => {
-      const now = await this.read(ref.id, ref.config, signal);
-      if (now === null) {
-        throw new DamagedJob(`The training ${ref.id} is not there any more.`);
-      }
-      const next = change(now);
-      if (next !== now) {
+    for (;;) {
+      const changed = await withFileLock(join(folder, ".lock"), signal, async (isHeld) => {
+        const now = await this.read(ref.id, ref.config, signal);
+        if (now === null) {
+          throw new DamagedJob(`The training ${ref.id} is not there any more.`);
+        }
+        const next = change(now);
+        if (next === now) {
+          return now;
+        }
+        // Somebody else may have changed it since it was read.
+        if (!(await isHeld())) {
+          return null;
+        }
         await this.writer.replace(join(folder, "job.json"), jobText(next));
+        return next;
+      });
+      if (changed !== null) {
+        return changed;
       }
-      return next;
-    });
+    }
   }
 
   async read(id: string, config: string, signal: CancelSignal): Promise<TrainingJob | null> {
@@ -164,7 +193,14 @@ function sentenceOf(error: unknown): string {
   return error.message;
 }
 
-function claimFile(all: string, { config, fingerprint }: TrainingJob): string | null {
+const LOST = "This process stood still for so long while it took the training that another one went on.";
+
+function givenUp(job: TrainingJob): TrainingJob {
+  return { ...job, phase: "refused", status: { ...job.status, state: "failed", message: LOST, endedAt: job.createdAt } };
+}
+
+/** Claims of a fingerprint, each a file that is called like its job. */
+function claimsFolder(all: string, { config, fingerprint }: TrainingJob): string | null {
   if (fingerprint === null) {
     return null;
   }
@@ -172,7 +208,7 @@ function claimFile(all: string, { config, fingerprint }: TrainingJob): string | 
     .update(JSON.stringify([config, fingerprint]))
     .digest("hex")
     .slice(0, 40);
-  return join(all, ".claims", key);
+  return join(all, ".claimed", key);
 }
 
 async function idsIn(folder: string): Promise<readonly string[]> {

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { openJobFolders } from "../../../src/adapters/node/jobFolders";
-import { makeFolder } from "../../../src/adapters/node/atomicFile";
+import { createFile, makeFolder, replaceFile } from "../../../src/adapters/node/atomicFile";
 import { readLogPart, readLogTail } from "../../../src/adapters/node/jobs/jobLog";
 import { logProgress } from "../../../src/adapters/node/jobs/logProgress";
 import { AppError } from "../../../src/core/base/appError";
@@ -98,6 +98,69 @@ describe("Jobs in folders", () => {
     await Promise.all(Array.from({ length: 6 }, () => openJobFolders(root).update({ id: idOf(1), config: CONFIG }, add, NEVER_CANCELLED)));
     expect(await openJobFolders(root).read(idOf(1), CONFIG, NEVER_CANCELLED)).toMatchObject({ createdAt: 7 });
     expect(readdirSync(join(root, "product/.mlops/jobs", idOf(1))).sort()).toEqual(["job.json", "plan.json"]);
+  });
+
+  describe.each(["before", "after"] as const)("a process that loses its lock %s it has written its claim", (when) => {
+    /** Another process found the lock too old, and took it away; then it does its own. */
+    const overtaken = (meanwhile: () => Promise<unknown>) => {
+      const isMoment = (path: string): boolean => path.endsWith(when === "before" ? "plan.json" : "job.json");
+      let isDone = false;
+      const around =
+        <T>(write: (path: string, text: string) => Promise<T>) =>
+        async (path: string, text: string): Promise<T> => {
+          const written = await write(path, text);
+          if (!isDone && isMoment(path)) {
+            isDone = true;
+            rmSync(join(root, "product/.mlops/jobs/.claim.lock"));
+            await meanwhile();
+          }
+          return written;
+        };
+      return openJobFolders(root, { create: around(createFile), replace: around(replaceFile), makeFolder });
+    };
+
+    it("starts nothing that another one has taken", async () => {
+      const plan = planOf(idOf(1), "f");
+      let other: unknown = null;
+      const journal = overtaken(async () => (other = await claim(idOf(2), "f")));
+      await expect(journal.claim(plan, newJob(plan, 1, null), NEVER_CANCELLED)).rejects.toThrow("stood still");
+      expect(other).toMatchObject({ kind: when === "before" ? "claimed" : "taken" });
+      expect(await openJobFolders(root).read(idOf(1), CONFIG, NEVER_CANCELLED)).toMatchObject({ phase: "refused" });
+      expect((await claim(idOf(3), "f")).kind).toBe(when === "before" ? "taken" : "claimed");
+    });
+
+    it("leaves the same plan with whoever has it", async () => {
+      const plan = planOf(idOf(1), "f");
+      const all: unknown[] = [];
+      const journal = overtaken(async () => all.push(await claim(idOf(1), "f")));
+      all.push(await journal.claim(plan, newJob(plan, 1, null), NEVER_CANCELLED).catch(() => null));
+      expect(all.filter((one) => one !== null && (one as { kind: string }).kind === "claimed")).toHaveLength(when === "before" ? 1 : 0);
+      const { jobs } = await openJobFolders(root).list([CONFIG], 10, NEVER_CANCELLED);
+      expect(jobs).toMatchObject([{ id: idOf(1), phase: when === "before" ? "claimed" : "refused" }]);
+    });
+  });
+
+  it("changes a job anew where another changed it meanwhile", async () => {
+    await claim(idOf(1));
+    const ref = { id: idOf(1), config: CONFIG };
+    const lock = join(root, "product/.mlops/jobs", idOf(1), ".lock");
+    const other = (now: TrainingJob): TrainingJob => ({ ...now, by: "other" });
+    let tries = 0;
+    const changed = await openJobFolders(root).update(
+      ref,
+      (now) => {
+        tries += 1;
+        if (tries === 1) {
+          writeFileSync(lock, "another's");
+          writeFileSync(join(root, "product/.mlops/jobs", idOf(1), "job.json"), JSON.stringify(other(now)));
+          setTimeout(() => rmSync(lock), 50);
+        }
+        return { ...now, createdAt: now.createdAt + 1 };
+      },
+      NEVER_CANCELLED,
+    );
+    expect(changed).toMatchObject({ by: "other", createdAt: 2 });
+    expect(tries).toBe(2);
   });
 
   it("lists the newest first, and says a sentence of a damaged file", async () => {

@@ -21,25 +21,35 @@ interface Owner {
 /**
  * Does some work while no other process does work under the same lock. A lock whose process ended is broken: only who holds the lock of
  * breaking this very lock may take it away, and looks again before, so that two processes never break each other's.
+ * @param work may ask whether the lock is still its own: a process that stood still for long, as on a machine that slept, may have lost it
+ * meanwhile, and has to look at what it wrote before it relies on it.
  */
-export async function withFileLock<T>(path: string, signal: CancelSignal, work: () => Promise<T>): Promise<T> {
-  const token = randomUUID();
-  await acquire(path, token, signal);
+export async function withFileLock<T>(
+  path: string,
+  signal: CancelSignal,
+  work: (isHeld: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
+  const own = await acquire(path, signal);
+  const isHeld = async (): Promise<boolean> => (await textOf(path)) === own;
   try {
-    return await work();
+    return await work(isHeld);
   } finally {
-    await rm(path, { force: true }).catch(() => undefined);
+    // One that was lost is another's.
+    if (await isHeld().catch(() => false)) {
+      await rm(path, { force: true }).catch(() => undefined);
+    }
   }
 }
 
-async function acquire(path: string, token: string, signal: CancelSignal): Promise<void> {
+/** @returns what stands in the lock while it is held. */
+async function acquire(path: string, signal: CancelSignal): Promise<string> {
   const begin = performance.now();
   let seen = { text: "", since: begin };
-  const mine = JSON.stringify({ token, mark: quickMark(process.pid) } satisfies Owner);
+  const mine = JSON.stringify({ token: randomUUID(), mark: quickMark(process.pid) } satisfies Owner);
   for (;;) {
     signal.throwIfAborted();
     if (await createFile(path, mine)) {
-      return;
+      return mine;
     }
     const text = await textOf(path);
     const now = performance.now();
