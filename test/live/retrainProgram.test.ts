@@ -82,7 +82,7 @@ async function inStore<T>(read: (store: Store) => Promise<T>): Promise<T> {
 
 const runs = () =>
   inStore(async (store) => {
-    const { items } = await store.searchRuns({ experimentIds: ["1"], lifecycle: "active", filter: null, pageSize: 10 }, never);
+    const { items } = await store.searchRuns({ experimentIds: ["1"], lifecycle: "active", pageSize: 10 }, never);
     return items;
   });
 const starts = (): number => readFileSync(join(folder, "starts.txt"), "utf8").length;

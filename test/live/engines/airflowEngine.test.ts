@@ -1,62 +1,32 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import * as v from "valibot";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { createAirflowEngine } from "../../../src/adapters/airflow/airflowEngine";
 import { openSqliteStore } from "../../../src/adapters/mlflowSqlite/openSqliteStore";
+import { isOver } from "../../../src/core/training/jobState";
 import type { EngineSecrets, JobDraft, JobHandle, TrainingEngine } from "../../../src/core/training/trainingEngine";
-import type { ParamValue } from "../../../src/core/training/trainSpec";
+import type { ParamValue, TrainSpec } from "../../../src/core/training/trainSpec";
 import { trainSpec } from "../../builders/retrainPlan";
+import { type SampleKind, trainingEngineSuite, until } from "../../contract/trainingEngineSuite";
 import { never } from "../liveStore";
 import { venvOf } from "../mlflowServer";
 import { waitFor, wholeLog } from "./followJob";
 import { type Airflow, startAirflow } from "./startAirflow";
+import { trainingDags } from "./trainingDags";
 
 const ODD = `it's "a" $(touch no) \`b\` \\ ünï\nnew line`;
 let airflow: Airflow;
 let engine: TrainingEngine;
-
-/** Trains by MLflow's own Python, since Airflow's has none; the tags come with the run's configuration. */
-const DAGS = (python: string, folder: string): string => `
-import json, os, subprocess, time
-from datetime import datetime
-from airflow.sdk import Param, dag, get_current_context, task
-
-@dag(dag_id="train", schedule=None, start_date=datetime(2026, 1, 1), catchup=False, is_paused_upon_creation=False, params={
-    "lr": Param(0.1, type="number", minimum=0, maximum=1, description="Step size."), "mode": Param("ok", enum=["ok", "bad", "slow", "mlflow"]), "note": ""})
-def train():
-    @task
-    def fit():
-        context = get_current_context()
-        params, conf = context["params"], context["dag_run"].conf
-        print("PARAMS " + json.dumps([params["lr"], params["note"], conf["mlops"]["job"]]))
-        if params["mode"] == "bad":
-            raise ValueError("no data")
-        for step in range(15 if params["mode"] == "slow" else 0):
-            print(f"step {step}.", flush=True)
-            time.sleep(1)
-        if params["mode"] == "mlflow":
-            env = {**os.environ, "MLFLOW_TRACKING_URI": "sqlite:///${folder}/mlflow.db", "MLFLOW_RUN_CONTEXT": json.dumps(conf["mlops"]["run_context"])}
-            subprocess.run(["${python}", "-c", "import mlflow\\nwith mlflow.start_run(): mlflow.log_metric('f1', 1)"], env=env, check=True)
-    fit()
-
-@dag(dag_id="asleep", schedule=None, start_date=datetime(2026, 1, 1), catchup=False, is_paused_upon_creation=True)
-def asleep():
-    @task
-    def nothing():
-        print("awake")
-    nothing()
-
-train()
-asleep()
-`;
+const startedBefore = new Map<TrainSpec, number>();
 
 function engineWith(secrets: Partial<EngineSecrets>): TrainingEngine {
   return createAirflowEngine({ secrets: () => Promise.resolve({ env: {}, token: null, login: null, ...secrets }) });
 }
 
 beforeAll(async () => {
-  airflow = await startAirflow((folder) => writeFileSync(join(folder, "dags.py"), DAGS(join(venvOf(3), "bin", "python"), folder)));
+  airflow = await startAirflow((folder) => writeFileSync(join(folder, "dags.py"), trainingDags(join(venvOf(3), "bin", "python"), folder)));
   engine = engineWith({ login: airflow.login });
   // The DAGs' file is read some seconds after the rest is ready.
   const end = Date.now() + 60_000;
@@ -74,6 +44,40 @@ function draft(jobId: string, params: Record<string, ParamValue> = {}, dag = "tr
 async function submit(wanted: JobDraft, by = engine): Promise<JobHandle> {
   return by.submit(wanted, by.action(wanted, await by.inspect(wanted.spec, never)), never);
 }
+
+/** All projects of a kind share a DAG, and tests come one after the other: what was started before a project is not its own. */
+function project(kind: SampleKind): TrainSpec {
+  const dag = `sample_${kind}`;
+  const spec = trainSpec({ engine: "airflow", command: [], airflow: { url: airflow.url, dag } });
+  startedBefore.set(spec, startsOf(spec));
+  return spec;
+}
+
+function startsOf(spec: TrainSpec): number {
+  const file = join(airflow.dags, `starts-${spec.airflow?.dag.slice("sample_".length)}.txt`);
+  return existsSync(file) ? readFileSync(file, "utf8").length : 0;
+}
+
+/** As Airflow says it to anybody. */
+async function stateOfRun(jobId: string): Promise<string> {
+  const json = { "content-type": "application/json" };
+  const login = await fetch(`${airflow.url}/auth/token`, { method: "POST", headers: json, body: JSON.stringify(airflow.login) });
+  const { access_token } = v.parse(v.object({ access_token: v.string() }), await login.json());
+  const headers = { authorization: `Bearer ${access_token}` };
+  const run = await fetch(`${airflow.url}/api/v2/dags/train/dagRuns/${jobId}`, { headers });
+  return v.parse(v.object({ state: v.string() }), await run.json()).state;
+}
+
+trainingEngineSuite("Airflow", {
+  engine: () => engineWith({ login: airflow.login }),
+  project: (kind) => Promise.resolve(project(kind)),
+  starts: (spec) => Promise.resolve(startsOf(spec) - (startedBefore.get(spec) ?? 0)),
+  get secret() {
+    return airflow.login.password;
+  },
+  patienceMs: 100_000,
+  pollMs: 500,
+});
 
 describe("a real Airflow", () => {
   it("says what it is, and what the DAG can be told", async () => {
@@ -146,6 +150,22 @@ describe("a real Airflow", () => {
       store.dispose();
     }
   });
+
+  it("tells what Airflow made of a task that was killed with it, once it is back", async () => {
+    const wanted = draft("midway", { mode: "slow" });
+    const handle = await submit(wanted);
+    await until(async () => (await engine.log(handle, null, never)).text.includes("step 1."), { ms: 60_000, pollMs: 500 });
+    await airflow.server.kill();
+    await expect(engine.status(handle, never)).rejects.toMatchObject({ code: "store/unreachable" });
+    await airflow.server.start();
+    // Another window asks, which heard of the job from the journal only; what was started stays one run.
+    const other = engineWith({ login: airflow.login });
+    expect(await submit(wanted, other)).toEqual(handle);
+    const status = await waitFor(other, handle, ({ state }) => isOver(state), 200_000);
+    // Airflow takes the task up again or gives it up, and its word is what counts.
+    expect(status.state).toBe({ success: "succeeded", failed: "failed" }[await stateOfRun("midway")]);
+    expect(await wholeLog(other, handle)).toContain("step 0.");
+  }, 300_000);
 
   it("goes on with a run that waited while Airflow was killed and came back", async () => {
     const handle = await submit(draft("survivor"));

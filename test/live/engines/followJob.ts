@@ -8,8 +8,9 @@ export async function waitFor(
   engine: TrainingEngine,
   handle: JobHandle,
   isWanted: (status: JobStatus) => boolean = ({ state }) => isOver(state),
+  patienceMs = 100_000,
 ): Promise<JobStatus> {
-  const end = Date.now() + 100_000;
+  const end = Date.now() + patienceMs;
   for (;;) {
     const status = await engine.status(handle, never).catch((error: unknown) => {
       if (isAppError(error, "store/unreachable") || isAppError(error, "store/timeout")) {
