@@ -19,6 +19,7 @@ import { type HttpAnswer, sendHttp } from "../node/httpJson";
 import { findProgram, isBatchFile } from "../node/jobs/findProgram";
 import { endGroup } from "../node/jobs/processIdentity";
 import { pause } from "../node/pause";
+import { scoreByHttp } from "../node/scoreByHttp";
 import { fillRelease } from "./fillRelease";
 
 export interface CommandTargetOptions {
@@ -34,7 +35,6 @@ const POLL_MS = 500;
 const KILL_MS = 3000;
 /** Last words may come after the end. */
 const LAST_WORDS_MS = 1000;
-const MOST_ANSWER = 2000;
 const LONGEST_LINE = 4000;
 
 /** What an address for health may tell beside its status. */
@@ -133,23 +133,7 @@ class CommandTarget implements DeployTarget {
     if (url === null) {
       return null;
     }
-    const begin = performance.now();
-    const took = (): number => Math.round(performance.now() - begin);
-    try {
-      const { status, text } = await sendHttp({ method: "POST", url, body: input, timeoutMs: SCORE_MS, signal });
-      const answer = text.slice(0, MOST_ANSWER);
-      return isGood(status)
-        ? { ok: true, message: `The input example was sent to ${url}, which answered.`, tookMs: took(), answer }
-        : { ok: false, message: `${url} answered the input example with HTTP ${status}.`, tookMs: took(), answer };
-    } catch (error) {
-      signal.throwIfAborted();
-      return {
-        ok: false,
-        message: `The input example was sent to ${url} and not answered: ${toUserText(error)}`,
-        tookMs: took(),
-        answer: null,
-      };
-    }
+    return scoreByHttp({ url, timeoutMs: SCORE_MS }, input, signal);
   }
 
   private async untilAnswers(spec: TargetSpec, signal: CancelSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { appendFile, readdir, rm, stat, utimes } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { AppError, isAppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
@@ -93,7 +93,7 @@ class DeploymentFolders implements DeploymentJournal {
     signal.throwIfAborted();
     const path = join(this.folderOf(ref), "deployment.json");
     const text = await textOf(path);
-    return text === null ? null : { ...readDeploymentText(text, ref.id, path), config: ref.config };
+    return text === null ? null : here(readDeploymentText(text, ref.id, path), ref.config);
   }
 
   async plan(ref: DeploymentRef, signal: CancelSignal): Promise<DeployPlan | null> {
@@ -121,7 +121,7 @@ class DeploymentFolders implements DeploymentJournal {
       }
       const found = await this.readable({ id, config }, signal);
       if (found?.state === "running") {
-        open.push(found);
+        open.push(...(found.config === config ? [found] : []));
       } else if (found !== null) {
         this.over.add(folder);
       }
@@ -163,8 +163,11 @@ class DeploymentFolders implements DeploymentJournal {
   }
 
   private holdFile({ config, target }: Place): string {
-    // Names of targets may hold anything.
-    const key = createHash("sha256").update(target).digest("hex").slice(0, 16);
+    // Names of targets may hold anything, and products of one folder share it.
+    const key = createHash("sha256")
+      .update(JSON.stringify([basename(config), target]))
+      .digest("hex")
+      .slice(0, 16);
     return join(this.folder(config), `.hold-${key}.json`);
   }
 
@@ -233,6 +236,11 @@ async function idsIn(folder: string): Promise<readonly string[]> {
 
 function shownFolder(config: string): string {
   return inFolder(folderOf(config), ".mlops/deployments");
+}
+
+/** The same file as it is called from this workspace: it may have been begun with a folder above or below opened. */
+function here(deployment: Deployment, config: string): Deployment {
+  return { ...deployment, config: inFolder(folderOf(config), basename(deployment.config)) };
 }
 
 function textFor(deployment: Deployment): string {

@@ -6,6 +6,7 @@ import { oneLine } from "../base/oneLine";
 import { findSecrets } from "../lint/secrets";
 import type { ModelVersion } from "../tracking/registeredModel";
 import type { Store } from "../tracking/store";
+import { releasesTo } from "./releasesTo";
 import { jobId } from "../training/jobId";
 import { deployChecks } from "./deployChecks";
 import { deployPlanHash } from "./deployPlanHash";
@@ -14,12 +15,12 @@ import type { DeploymentEntry, DeployPlanning } from "./deployment";
 import type { DeployDraft, DeployTarget, TargetFacts } from "./deployTarget";
 import type { DeployWorld } from "./deployWorld";
 import { findVersions } from "./findVersion";
+import { letsThrough } from "./gate/checks/exceptionCheck";
 import type { GateResult } from "./gate/gate";
 import { unjudgedGate } from "./gate/unjudgedGate";
 import { type InputExample, readInputExample } from "./inputExample";
 import { type DeployProduct, readDeployProduct, readTarget } from "./readDeployProduct";
 import type { TargetReading } from "./readTargetSpec";
-import { isStoppedByGate } from "./refuseDeployPlan";
 import { runOf } from "./runOf";
 import type { TargetSpec } from "./targetSpec";
 import { versionBefore, versionByLog } from "./versionBefore";
@@ -58,7 +59,7 @@ export class DeployPlanner implements DeployPlanning {
       world.journal.holder({ config: wish.config, target: spec.name }, signal),
       world.journal.unfinished(wish.config, signal),
     ]);
-    const entries = history.lines.map(({ entry }) => entry).filter((entry) => entry.target === spec.name);
+    const entries = releasesTo(history.lines, { product: product.name, target: spec.name, model: spec.model });
     const previous = facts.canTell ? facts.version : versionByLog(entries);
     const version = chooseVersion(wish, product, entries, previous);
     const [gate, commit, registry] = await Promise.all([
@@ -184,12 +185,11 @@ export class DeployPlanner implements DeployPlanning {
           product: name,
           model: value.model?.name ?? null,
           config_sha256: sha256(text),
-          mode: value.deploy?.gate === "warn" ? "warn" : "block",
           today: new Date(now()).toISOString().slice(0, 10),
         },
         sha256,
       );
-    return isTrusted ? attempt(this.world.judge(wish, signal), unjudged, signal) : unjudged("the folder is not trusted.");
+    return isTrusted ? attempt(this.world.gate.judge(wish, signal), unjudged, signal) : unjudged("the folder is not trusted.");
   }
 
   private async registry(
@@ -314,9 +314,7 @@ function changedGate(plan: DeployPlan, now: GateResult): readonly string[] {
   if (brief(plan.gate) === brief(now)) {
     return [];
   }
-  const stopping = isStoppedByGate({ gate: now })
-    ? now.checks.filter(({ result }) => result === "block" || result === "could_not_judge")
-    : [];
+  const stopping = !letsThrough(now) ? now.checks.filter(({ result }) => result === "block" || result === "could_not_judge") : [];
   return [`The gate answers otherwise by now.${stopping.map(({ message }) => ` ${message}`).join("")}`];
 }
 

@@ -45,7 +45,10 @@ export class DeployService implements Deployments {
     try {
       // Only now, because whoever had the target until a moment ago may have changed what the plan rests on.
       await this.refuseOutdated(plan, signal);
-      const begun = newDeployment(plan, await world.who(signal), world.now());
+      const who = await world.who(signal);
+      // A release that rests on a decision that nobody can look up later is not begun.
+      await world.gate.record(plan.gate, { who, at: world.now() }, signal);
+      const begun = newDeployment(plan, who, world.now());
       if (!(await journal.begin(plan, begun, signal))) {
         throw new AppError("usage", `This plan was carried out already, as the deployment ${plan.deploymentId}.`, {
           remedy: "Make the plan again.",

@@ -6,7 +6,7 @@ import type { CommitState } from "../monitoring/monitoringCheck";
 import type { Store } from "../tracking/store";
 import type { StoreLocation } from "../tracking/storeLocation";
 import type { DeploymentJournal } from "./deploymentJournal";
-import type { GateResult, GateWish } from "./gate/gate";
+import type { Gate } from "./gate/openGate";
 import type { TargetSource } from "./targetSource";
 
 /** The world as deployments of one workspace need it, as both the editor and the command line give it. */
@@ -21,7 +21,7 @@ export interface DeployWorld {
   readonly storeOf: (config: string, uri: string | null) => StoreLocation | null;
   /** Absolute path of the Python for a folder; null where none is found. Not called where nothing may be run. */
   readonly python: (folder: string, configured: string | null, signal: CancelSignal) => Promise<string | null>;
-  readonly judge: (wish: GateWish, signal: CancelSignal) => Promise<GateResult>;
+  readonly gate: Pick<Gate, "judge" | "record">;
   /** The newest check of a product; null where there was none. @param sha256 of the product's file. */
   readonly drift: (config: string, product: Product, sha256: string, signal: CancelSignal) => Promise<LatestDriftState | null>;
   /** Null where there is no repository, or git cannot be asked. */

@@ -1,5 +1,6 @@
 import { AppError } from "../base/appError";
 import type { DeployPlan } from "./deployPlan";
+import { letsThrough } from "./gate/checks/exceptionCheck";
 
 /** Clocks of two windows are one, but a clock may be set while a plan is read. */
 const CLOCK_SLACK_MS = 60_000;
@@ -7,14 +8,9 @@ const CLOCK_SLACK_MS = 60_000;
 /** Why a plan cannot be carried out as it is, a sentence each, what has to be mended first before; none where it can. */
 export function blockedBecause({ gate, checks }: DeployPlan): readonly { readonly message: string; readonly remedy: string | null }[] {
   const own = checks.filter(({ result }) => result === "block");
-  return isStoppedByGate({ gate })
+  return !letsThrough(gate)
     ? [...own, ...gate.checks.filter(({ result }) => result === "block" || result === "could_not_judge"), ...withoutReason({ gate })]
     : own;
-}
-
-/** Whether the gate stops it: `deploy.gate: warn` and an emergency exception let it through. */
-export function isStoppedByGate({ gate }: Pick<DeployPlan, "gate">): boolean {
-  return gate.mode === "block" && gate.exception === null && (gate.decision === "block" || gate.decision === "could_not_judge");
 }
 
 function withoutReason({ gate }: Pick<DeployPlan, "gate">): readonly { readonly message: string; readonly remedy: null }[] {

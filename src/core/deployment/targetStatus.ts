@@ -5,6 +5,7 @@ import type { Deployment, DeploymentEntry, TargetStatus } from "./deployment";
 import type { TargetFacts, TargetHealth } from "./deployTarget";
 import type { DeployWorld } from "./deployWorld";
 import { type DeployProduct, readDeployProduct, readTarget } from "./readDeployProduct";
+import { releasesTo } from "./releasesTo";
 import { settleInterrupted } from "./settleInterrupted";
 import type { TargetSpec } from "./targetSpec";
 import { versionByLog } from "./versionBefore";
@@ -24,7 +25,7 @@ export async function statusOfTargets(
 
 /** What the journal knows of a product. */
 interface Known {
-  readonly entries: readonly DeploymentEntry[];
+  readonly lines: readonly { readonly entry: DeploymentEntry }[];
   readonly problem: string | null;
 }
 
@@ -56,18 +57,19 @@ async function readKnown(config: string, world: DeployWorld, signal: CancelSigna
   if (read !== null && read.fault !== null) {
     problems.push(`Line ${read.fault.line} of the deployment log does not verify: ${read.fault.why}.`);
   }
-  return { entries: read?.lines.map(({ entry }) => entry) ?? [], problem: problems[0] ?? null };
+  return { lines: read?.lines ?? [], problem: problems[0] ?? null };
 }
 
 async function statusOf(
   product: DeployProduct,
   name: string,
-  { entries: all, problem: logProblem }: Known,
+  { lines, problem: logProblem }: Known,
   world: DeployWorld,
   signal: CancelSignal,
 ): Promise<TargetStatus> {
   const { config } = product;
-  const entries = all.filter(({ target }) => target === name);
+  const model = product.value.model?.name ?? "";
+  const entries = releasesTo(lines, { product: product.name, target: name, model });
   const last = entries.at(-1) ?? null;
   const [reading, running] = await Promise.all([readTarget(product, name, world, signal), runningAt(config, name, world, signal)]);
   const { spec, faults } = reading;
@@ -79,7 +81,7 @@ async function statusOf(
     config,
     target: name,
     type: spec?.type ?? product.value.deploy?.targets?.[name]?.type ?? "command",
-    model: product.value.model?.name ?? "",
+    model,
     version,
     problem: found.problem ?? logProblem,
     isMovedElsewhere: running === null && found.facts?.canTell === true && isElsewhere(last, found.facts.version),

@@ -5,12 +5,14 @@ import type { GateResult, GateWish } from "./gate";
 export function unjudgedGate(
   wish: GateWish,
   why: string,
-  about: Pick<GateResult, "product" | "model" | "config_sha256" | "mode" | "today">,
+  about: Pick<GateResult, "product" | "model" | "config_sha256" | "today">,
   sha256: (text: string) => string,
 ): GateResult {
   const result: Omit<GateResult, "hash"> = {
     schema: 1,
     decision: "could_not_judge",
+    // Also where the file asks for warnings only: nobody has looked at anything.
+    mode: "block",
     ...about,
     config: wish.config,
     target: wish.target,
