@@ -9,7 +9,6 @@ import { openAtOnce } from "../../adapters/node/openedFile";
 import { openResultFiles } from "../../adapters/node/resultFiles";
 import { AT_ONCE, openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
 import { readColumnNames } from "../../adapters/tabular/readColumnNames";
-import { AppError } from "../../core/base/appError";
 import type { Disposable } from "../../core/base/disposable";
 import { makeGateWorld } from "../../core/deployment/gate/makeGateWorld";
 import { type Gate, openGate } from "../../core/deployment/gate/openGate";
@@ -48,7 +47,6 @@ export function openCliGate(root: string, { host }: Pick<CommandContext, "host">
     tree: openTree(root),
     registry,
     results: openResultFiles(root),
-    signOffs: () => Promise.reject(new AppError("usage", "Sign-offs are not read yet.")),
     logs: openGateLogs(root),
     calendar: lintCalendar(),
     now: () => clock.now,

@@ -36,6 +36,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
   }
   const findings: Finding[] = [];
   const unchecked: UncheckedRule[] = [];
+  const defects: UncheckedRule[] = [];
   for (const rule of rules) {
     const { meta } = rule;
     if (meta.appliesTo !== "product") {
@@ -43,7 +44,11 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     }
     const weight = severityOf(meta, undefined, context, settings);
     const isOff = weight === "off";
-    for (const result of checkSafely(rule, context)) {
+    const { results, defect } = checkSafely(rule, context);
+    if (defect !== null && weight !== "off") {
+      defects.push({ rule: meta.name, code: meta.code, severity: weight, message: oneLine(defect) });
+    }
+    for (const result of results) {
       if ("couldNotCheck" in result) {
         if (weight !== "off") {
           unchecked.push({ rule: meta.name, code: meta.code, severity: weight, message: oneLine(result.couldNotCheck) });
@@ -73,21 +78,23 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     return [ended === undefined ? finding : { ...finding, message: `${finding.message} (It was left as it is until ${ended.until}.)` }];
   });
   // A rule that is silenced may lack its facts as well.
-  const open = unchecked.filter(({ rule }) => !active.has(rule));
+  const open = [...unchecked, ...defects].filter(({ rule }) => !active.has(rule));
   const reasons = new Set(unchecked.map(({ message }) => message));
   const all = [...kept, ...problems, ...uncheckedFindings(reasons, context, settings)];
   return { findings: inOrder(all, (finding) => finding), suppressed: inOrder(suppressed, ({ finding }) => finding), unchecked: open };
 }
 
 /** A rule that fails is a defect of ours: it becomes one finding, so that nobody takes silence for a clean file. */
-function checkSafely(rule: LintRule, context: LintContext): readonly (RuleFinding | CouldNotCheck)[] {
+function checkSafely(
+  rule: LintRule,
+  context: LintContext,
+): { readonly results: readonly (RuleFinding | CouldNotCheck)[]; readonly defect: string | null } {
   try {
-    return rule.check(context);
+    return { results: rule.check(context), defect: null };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return [
-      { message: `This rule could not check the file because of a defect of its own: ${why}`, at: [], severity: "warning", fixes: [] },
-    ];
+    const defect = `This rule could not check the file because of a defect of its own: ${why}`;
+    return { results: [{ message: defect, at: [], severity: "warning", fixes: [] }], defect };
   }
 }
 

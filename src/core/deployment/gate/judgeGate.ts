@@ -113,7 +113,14 @@ function targetChecks({ wish }: GateFacts, file: GateFile): readonly GateDraft[]
 
 /** A log that was tampered with says nothing of what is at work. */
 function logChecks({ deployments }: GateFacts): readonly GateDraft[] {
-  return deployments.known ? [] : [notJudged("log", "what was released before", deployments.why, { from: "staging" })];
+  return deployments.known
+    ? []
+    : [
+        notJudged("log", "what was released before", deployments.why, {
+          from: "staging",
+          evidence: [{ file: null, source: "deployment log" }],
+        }),
+      ];
 }
 
 function refusedEmergency({ exception }: ExceptionReading, stops: readonly GateCheck[]): readonly GateDraft[] {

@@ -1,15 +1,19 @@
+import type { CancelSignal } from "../../base/cancel";
+import type { Product } from "../../config/product";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
+import { openSignOffs } from "../../governance/openSignOffs";
 import type { RegistryReader, Repositories } from "../../lint/workspace/lintPorts";
 import type { MemoFiles } from "../../lint/workspace/memoFiles";
 import { WorkspaceLint } from "../../lint/workspace/workspaceLint";
-import type { GateGit, GateWorld } from "./gateWorld";
+import { MLFLOW_TAG } from "../../tracking/run";
+import type { GateGit, GateRegistry, GateWorld } from "./gateWorld";
 
 interface Forgetting {
   forget(): void;
 }
 
 /** What editor and command line compose the gate's world of. */
-export interface GateParts extends Pick<GateWorld, "registry" | "results" | "signOffs" | "logs" | "now" | "today" | "sha256"> {
+export interface GateParts extends Pick<GateWorld, "registry" | "results" | "logs" | "now" | "today" | "sha256"> {
   readonly files: MemoFiles;
   readonly repositories: Repositories & Forgetting;
   /** Asks servers as well. */
@@ -19,11 +23,17 @@ export interface GateParts extends Pick<GateWorld, "registry" | "results" | "sig
 }
 
 export function makeGateWorld(parts: GateParts): GateWorld {
-  const { files, repositories, lintRegistry, tree, calendar, registry, results, signOffs, logs, now, today, sha256 } = parts;
+  const { files, repositories, lintRegistry, tree, calendar, registry, results, logs, now, today, sha256 } = parts;
   const ports = { files, repositories, registry: lintRegistry };
+  const signOffs = openSignOffs({
+    files,
+    decisions: (folder, signal) => repositories.decisions(folder, signal),
+    modelCommit: (config, product, signal) => modelCommit(registry, config, product, signal),
+  });
   let lint = new WorkspaceLint(ports, calendar);
   return {
-    ...{ files, registry, results, signOffs, logs, calendar, now, today, sha256 },
+    ...{ files, registry, results, logs, calendar, now, today, sha256 },
+    signOffs: (config, at, signal) => signOffs.register(config, at, signal),
     lint: (path, options, signal) => lint.lint(path, options, signal),
     git: {
       tree: (folder, signal) => tree.tree(folder, signal),
@@ -35,4 +45,19 @@ export function makeGateWorld(parts: GateParts): GateWorld {
       lint = new WorkspaceLint(ports, calendar);
     },
   };
+}
+
+/** Of the run that made the version that the file describes, so that who wrote its code cannot approve it. What cannot be had is judged by the gate itself. */
+async function modelCommit(registry: GateRegistry, config: string, product: Product, signal: CancelSignal): Promise<string | null> {
+  const { name, version } = product.model ?? {};
+  if (name === undefined || version === undefined) {
+    return null;
+  }
+  try {
+    const { run } = await registry.version(config, product, version, signal);
+    return run?.tags.get(MLFLOW_TAG.gitCommit) ?? null;
+  } catch {
+    signal.throwIfAborted();
+    return null; // Without the registry the gate passes nothing.
+  }
 }

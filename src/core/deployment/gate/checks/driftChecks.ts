@@ -3,7 +3,7 @@ import { ownValue } from "../../../base/ownValue";
 import type { Fact } from "../../../lint/lintFacts";
 import type { GateFacts, GateFile } from "../gateFacts";
 import { releasesOf } from "../releasesOf";
-import { draft, type GateDraft, notJudged } from "./gateDraft";
+import { draft, type GateDraft, inFile, notJudged } from "./gateDraft";
 
 const DAY_MS = 86_400_000;
 
@@ -14,20 +14,27 @@ const DAY_MS = 86_400_000;
 export function driftCheck(facts: GateFacts, file: GateFile): GateDraft {
   const { drift, now } = facts;
   const running = isRunning(facts, file);
+  const watched = [inFile(file, facts.wish.config, ["monitoring"])];
   if (!drift.known) {
-    return notJudged("drift", "the drift of live data", drift.why, { from: "staging" });
+    return notJudged("drift", "the drift of live data", drift.why, { from: "staging", evidence: watched });
   }
   if (!running.known) {
-    return notJudged("drift", "whether the model is at work already", running.why, { from: "staging" });
+    return notJudged("drift", "whether the model is at work already", running.why, { from: "staging", evidence: watched });
   }
   const last = drift.value;
   if (last === null) {
     return running.value
       ? notJudged("drift", "the drift of live data", "the model is at work, and was never checked", {
           from: "staging",
+          evidence: watched,
           remedy: "Run mlops monitor, and keep its results.",
         })
-      : draft({ id: "drift", result: "pass", message: "The model is not at work yet, so that there is no live data to judge." });
+      : draft({
+          id: "drift",
+          result: "pass",
+          message: "The model is not at work yet, so that there is no live data to judge.",
+          evidence: watched,
+        });
   }
   const evidence = [{ file: last.file, value: `${last.status}, ${day(last.checkedAt)}` }];
   const said = `The check of ${sayDate(day(last.checkedAt))} says: ${last.verdict}`;

@@ -11,7 +11,7 @@ const REVIEW = "RESP09";
 /** Errors of lint stop a release; of its warnings those about cost and about what is due are told. */
 export function lintChecks(lint: Fact<LintResult>, file: GateFile, config: string): readonly GateDraft[] {
   if (!lint.known) {
-    return [notJudged("lint", `what lint says of ${config}`, lint.why)];
+    return [notJudged("lint", `what lint says of ${config}`, lint.why, { evidence: [{ file: config }] })];
   }
   const { findings, unchecked, suppressed } = lint.value;
   const judged = findings.filter(({ code }) => code !== OWN_CHECK);

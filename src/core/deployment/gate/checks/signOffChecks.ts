@@ -1,5 +1,6 @@
 import { sayDate } from "../../../config/dates";
 import type { Product } from "../../../config/product";
+import { SIGN_OFF_FOLDER } from "../../../governance/readSignOff";
 import type { NeededSignOff, SignOffSubject } from "../../../governance/signOffStanding";
 import { isHighRisk } from "../../../lint/highRisk";
 import type { GateFacts, GateFile } from "../gateFacts";
@@ -9,17 +10,18 @@ import { arePeople, standingEvidence } from "./versionChecks";
 /** Each decision that is needed, and for high risk two people for the launch. */
 export function signOffChecks({ signOffs, wish }: GateFacts, file: GateFile): readonly GateDraft[] {
   const product = file.config.value;
+  const evidence = [{ file: null, source: SIGN_OFF_FOLDER }];
   if (!signOffs.known) {
-    return [notJudged("sign-offs", "the sign-offs", signOffs.why, { from: "production" })];
+    return [notJudged("sign-offs", "the sign-offs", signOffs.why, { from: "production", evidence })];
   }
   const { needed, problems } = signOffs.value;
   const lost = mustBeNeeded(product).filter((subject) => !needed.some((one) => one.subject === subject));
   return [
     ...problems.map((problem, index) =>
-      notJudged(index === 0 ? "sign-offs" : `sign-offs#${index + 1}`, "all sign-offs", problem, { from: "production" }),
+      notJudged(index === 0 ? "sign-offs" : `sign-offs#${index + 1}`, "all sign-offs", problem, { from: "production", evidence }),
     ),
     ...lost.map((subject) =>
-      notJudged(`sign-off:${subject}`, `the sign-off of the ${subject}`, "nobody looked for it", { from: "production" }),
+      notJudged(`sign-off:${subject}`, `the sign-off of the ${subject}`, "nobody looked for it", { from: "production", evidence }),
     ),
     // What is a duty beside, such as a review, is told once it is due.
     ...needed.filter(({ blocks, isDue }) => blocks || isDue).map((one) => neededCheck(one, file, wish.config)),
