@@ -64,9 +64,9 @@ function allContextValues(): Set<string> {
   const nodes = Object.keys(KINDS).flatMap((kind) => ["commit", "dataset"].map((fact) => ({ kind, fact }) as unknown as BrowseNode));
   const browsed = nodes.flatMap((node) => traits.map((trait) => contextValue(node, trait)));
   const jobs = [JOB_CONTEXT.running, JOB_CONTEXT.finished].flatMap((state) => [state, `${state}${JOB_CONTEXT.withRun}`]);
-  const { target, served, withPrevious, entry } = DEPLOYMENT_CONTEXT;
+  const { target, served, withPrevious, entry, approval, mine } = DEPLOYMENT_CONTEXT;
   const targets = ["", served].flatMap((one) => ["", withPrevious].map((other) => `${target}${one}${other}`));
-  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT), ...jobs, ...targets, entry]);
+  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT), ...jobs, ...targets, entry, approval, `${approval}${mine}`]);
 }
 
 describe("commands", () => {

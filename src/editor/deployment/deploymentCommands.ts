@@ -1,7 +1,7 @@
 import type * as vscode from "vscode";
 
 import type { BrowseNode } from "../../core/browse/node";
-import type { DeploymentEntryNode, TargetNode } from "./deploymentNode";
+import type { ApprovalNode, DeploymentEntryNode, TargetNode } from "./deploymentNode";
 
 /** What a deployment is asked for with: a registered model or version, a target, or a product's file. */
 export type DeployArgument = BrowseNode | TargetNode | vscode.Uri | string;
@@ -18,6 +18,10 @@ export interface DeploymentCommandArguments {
   "mlops.deployment.restart": [target?: TargetNode];
   "mlops.deployment.scale": [target?: TargetNode];
   "mlops.deployment.refresh": [];
+  "mlops.approval.approve": [approval?: ApprovalNode];
+  "mlops.approval.reject": [approval?: ApprovalNode];
+  "mlops.approval.showEvidence": [approval?: ApprovalNode];
+  "mlops.approval.openWeb": [approval?: ApprovalNode];
 }
 
 export type DeploymentCommandId = keyof DeploymentCommandArguments;
@@ -39,6 +43,10 @@ const IDS: Readonly<Record<DeploymentCommandId, true>> = {
   "mlops.deployment.restart": true,
   "mlops.deployment.scale": true,
   "mlops.deployment.refresh": true,
+  "mlops.approval.approve": true,
+  "mlops.approval.reject": true,
+  "mlops.approval.showEvidence": true,
+  "mlops.approval.openWeb": true,
 };
 
 export const DEPLOYMENT_COMMAND_IDS = Object.keys(IDS) as readonly DeploymentCommandId[];

@@ -2,25 +2,31 @@ import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
 import { isCancelled, NEVER_CANCELLED } from "../../core/base/cancel";
+import { oneLine } from "../../core/base/oneLine";
 import { isBrowseNode } from "../../core/browse/node";
+import type { TargetControl } from "../../core/deployment/targetControls";
+import type { ApprovalDecision } from "../../core/deployment/waitingApproval";
 import { TARGET_LABELS } from "../../core/deployment/view/deployWords";
+import type { ApprovalBoard, BoardApproval } from "./approvalBoard";
 import type { BoardTarget, DeploymentBoard } from "./deploymentBoard";
 import { findDeployable } from "./deployableProducts";
 import type { DeploymentCommandHandlers } from "./deploymentCommands";
 import { targetWords } from "./deploymentItem";
-import { type DeploymentEntryNode, isTargetNode, type TargetNode } from "./deploymentNode";
-import type { DeploymentFolder, TargetControl } from "./deploymentServices";
+import { type ApprovalNode, type DeploymentEntryNode, isTargetNode, type TargetNode } from "./deploymentNode";
+import type { DeploymentFolder } from "./deploymentServices";
 import type { DeployPanels } from "./deployPanels";
+import { reviewApproval, showEvidence } from "./reviewApproval";
 import { EMPTY_DEPLOY_FORM } from "./deploySubject";
 
 export interface DeploymentHandlerParts {
   readonly board: DeploymentBoard;
+  readonly approvals: ApprovalBoard;
   readonly panels: DeployPanels;
   readonly folders: () => readonly DeploymentFolder[];
 }
 
 /** Every command of deployments. Each answers when its target is missing: with a question or a sentence. */
-export function createDeploymentHandlers({ board, panels, folders }: DeploymentHandlerParts): DeploymentCommandHandlers {
+export function createDeploymentHandlers({ board, approvals, panels, folders }: DeploymentHandlerParts): DeploymentCommandHandlers {
   const targetOf = (
     node: TargetNode | undefined,
     question: string,
@@ -44,7 +50,28 @@ export function createDeploymentHandlers({ board, panels, folders }: DeploymentH
       await board.refresh();
     }
   };
+  const review = async (node: ApprovalNode | undefined, decision: ApprovalDecision): Promise<void> => {
+    demandTrust();
+    const found = node ?? (await pickApproval(approvals));
+    if (found !== undefined && (await reviewApproval(found, folderOf(found.root), decision))) {
+      await approvals.refresh(true);
+    }
+  };
   return {
+    "mlops.approval.approve": (node) => review(node, "approved"),
+    "mlops.approval.reject": (node) => review(node, "rejected"),
+    "mlops.approval.showEvidence": async (node) => {
+      const found = node ?? (await pickApproval(approvals));
+      if (found !== undefined) {
+        await showEvidence(found.approval, folderOf(found.root));
+      }
+    },
+    "mlops.approval.openWeb": async (node) => {
+      const found = node ?? (await pickApproval(approvals));
+      if (found !== undefined && found.approval.webUrl.startsWith("https://")) {
+        await vscode.env.openExternal(vscode.Uri.parse(found.approval.webUrl, true));
+      }
+    },
     "mlops.deploy": async (argument) => {
       demandTrust();
       const found = await findDeployable(argument, folders(), vscode.l10n.t("Which model is to be deployed?"));
@@ -107,7 +134,9 @@ export function createDeploymentHandlers({ board, panels, folders }: DeploymentH
         await board.refresh();
       }
     },
-    "mlops.deployment.refresh": () => board.refresh(),
+    "mlops.deployment.refresh": async () => {
+      await Promise.all([board.refresh(), approvals.refresh(true)]);
+    },
   };
 }
 
@@ -204,6 +233,21 @@ async function pickTarget(
     target,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.target;
+}
+
+async function pickApproval(approvals: ApprovalBoard): Promise<BoardApproval | undefined> {
+  await approvals.refresh(true);
+  const [problem] = approvals.problems;
+  if (approvals.all.length === 0) {
+    throw new AppError("usage", problem ?? vscode.l10n.t("No deployment of this workspace waits for a review on GitHub."));
+  }
+  const items = approvals.all.map((found) => ({
+    label: oneLine(found.approval.title),
+    description: found.approval.environment.name,
+    detail: found.approval.cannot ?? found.approval.repository,
+    found,
+  }));
+  return (await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Which deployment?") }))?.found;
 }
 
 async function pickEntry(board: DeploymentBoard): Promise<DeploymentEntryNode | undefined> {

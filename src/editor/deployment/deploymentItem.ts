@@ -8,7 +8,7 @@ import type { TargetType } from "../../core/deployment/targetSpec";
 import { DEPLOY_STATE_LABELS, HEALTH_LABELS, TARGET_LABELS } from "../../core/deployment/view/deployWords";
 import type { DeployState } from "../../protocol/deploy";
 import { appendSentence } from "../platform/appendSentence";
-import { DEPLOYMENT_CONTEXT, type DeploymentEntryNode, type DeploymentNode, type TargetNode } from "./deploymentNode";
+import { type ApprovalNode, DEPLOYMENT_CONTEXT, type DeploymentEntryNode, type DeploymentNode, type TargetNode } from "./deploymentNode";
 
 type Icon = readonly [icon: string, colour: string];
 
@@ -35,6 +35,8 @@ const SERVING: ReadonlySet<TargetType> = new Set<TargetType>(["mlflow_serve", "r
 /** How a line of the view looks. */
 export function toDeploymentItem(node: DeploymentNode, now: number): vscode.TreeItem {
   switch (node.kind) {
+    case "deploymentApproval":
+      return approvalItem(node, now);
     case "deploymentTarget":
       return targetItem(node, now);
     case "deploymentEntry":
@@ -47,6 +49,37 @@ export function toDeploymentItem(node: DeploymentNode, now: number): vscode.Tree
       return item;
     }
   }
+}
+
+function approvalItem({ root, approval }: ApprovalNode, now: number): vscode.TreeItem {
+  const { title, environment, startedAt, startedBy, cannot, repository, runId, reviewers } = approval;
+  const item = new vscode.TreeItem(oneLine(title), vscode.TreeItemCollapsibleState.None);
+  item.id = `${root}\n${repository}\n${runId}\n${environment.id}`;
+  const waits = cannot === null ? vscode.l10n.t("waits for your review") : vscode.l10n.t("waits for a review");
+  item.description = [oneLine(environment.name), waits, startedAt === null ? "" : formatAge(Math.max(0, now - startedAt)), startedBy ?? ""]
+    .filter(Boolean)
+    .join(" · ");
+  item.iconPath = themeIcon(["person", cannot === null ? "list.warningForeground" : "descriptionForeground"]);
+  item.contextValue = `${DEPLOYMENT_CONTEXT.approval}${cannot === null ? DEPLOYMENT_CONTEXT.mine : ""}`;
+  const card = new vscode.MarkdownString("", true);
+  for (const text of [
+    vscode.l10n.t("{0} waits for a review before it goes to {1}.", title, environment.name),
+    cannot ?? "",
+    vscode.l10n.t("Reviewers: {0}", reviewers.join(", ")),
+    repository,
+  ]) {
+    if (text !== "") {
+      appendSentence(card, oneLine(text, 400)).appendMarkdown("\n\n");
+    }
+  }
+  item.tooltip = card;
+  item.command = {
+    command: "mlops.approval.showEvidence",
+    title: vscode.l10n.t("Show Evidence"),
+    arguments: [{ kind: "deploymentApproval", root, approval }],
+  };
+  item.accessibilityInformation = { label: `${oneLine(title)}, ${item.description}` };
+  return item;
 }
 
 function targetItem(node: TargetNode, now: number): vscode.TreeItem {

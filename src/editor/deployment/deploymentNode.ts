@@ -1,7 +1,14 @@
 import type { DeploymentEntry, TargetStatus } from "../../core/deployment/deployment";
+import type { BoardApproval } from "./approvalBoard";
 
 /** A line of the view of deployments. */
-export type DeploymentNode = TargetNode | DeploymentEntryNode | { readonly kind: "deploymentProblem"; readonly text: string };
+export type DeploymentNode =
+  ApprovalNode | TargetNode | DeploymentEntryNode | { readonly kind: "deploymentProblem"; readonly text: string };
+
+/** A deployment of a workflow that waits for a review. */
+export interface ApprovalNode extends BoardApproval {
+  readonly kind: "deploymentApproval";
+}
 
 /** A place that a model is released to, with what is there. */
 export interface TargetNode {
@@ -28,10 +35,17 @@ export const DEPLOYMENT_CONTEXT = {
   withPrevious: ".withPrevious",
   entry: "mlops.deploymentEntry",
   problem: "mlops.deploymentProblem",
+  approval: "mlops.approval",
+  /** Behind it: whoever is signed in may review it. */
+  mine: ".mine",
 } as const;
 
 export function isTargetNode(value: unknown): value is TargetNode {
   return isNode(value, "deploymentTarget") && "status" in value;
+}
+
+export function isApprovalNode(value: unknown): value is ApprovalNode {
+  return isNode(value, "deploymentApproval") && "approval" in value;
 }
 
 export function isEntryNode(value: unknown): value is DeploymentEntryNode {

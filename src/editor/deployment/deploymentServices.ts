@@ -3,21 +3,12 @@ import type * as vscode from "vscode";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import type { DeployPlan } from "../../core/deployment/deployPlan";
-import type { DeployPlanning, Deployment, Deployments } from "../../core/deployment/deployment";
+import type { DeployPlanning, Deployments } from "../../core/deployment/deployment";
+import type { KeptDeployment } from "../../core/deployment/openDeployments";
+import type { TargetControl } from "../../core/deployment/targetControls";
+import type { ApprovalDesk } from "../../core/deployment/waitingApproval";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import type { DeployChoices } from "../../protocol/deploy";
-
-/** What may be asked of a target without a plan: it changes no version. */
-export type TargetControl = { readonly kind: "stop" | "restart" | "score" } | { readonly kind: "scale"; readonly replicas: number };
-
-/** A deployment with what was confirmed and written. */
-export interface KeptDeployment {
-  readonly deployment: Deployment;
-  /** Null where it was deleted. */
-  readonly plan: DeployPlan | null;
-  /** Its last lines. */
-  readonly log: string;
-}
 
 /** What deployments of one folder of the workspace need. */
 export interface DeploymentFolder extends Disposable {
@@ -34,6 +25,10 @@ export interface DeploymentFolder extends Disposable {
   readonly planText: (plan: DeployPlan) => string;
   /** Which controls a target has, by its key. */
   readonly controlsOf: (config: string, target: string, signal: CancelSignal) => Promise<readonly TargetControl["kind"][]>;
+  /** Deployments of workflows that wait for a review. */
+  readonly approvals: ApprovalDesk;
+  /** What the gate says of each product with a target of this name, as Markdown. */
+  readonly evidenceFor: (target: string, signal: CancelSignal) => Promise<readonly string[]>;
   /** @returns one sentence: what came of it. */
   readonly control: (config: string, target: string, what: TargetControl, signal: CancelSignal) => Promise<string>;
 }

@@ -6,11 +6,12 @@ import type { Deployment as DeploymentEditor, Shell, TreeSource } from "../app";
 import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
 import { safeDeployArgument } from "./deployableProducts";
+import { ApprovalBoard } from "./approvalBoard";
 import { DeploymentBoard } from "./deploymentBoard";
 import type { DeploymentCommandHandlers, DeploymentCommandId } from "./deploymentCommands";
 import { createDeploymentHandlers } from "./deploymentHandlers";
 import { deploymentLenses } from "./deploymentLens";
-import { type DeploymentNode, isEntryNode, isTargetNode } from "./deploymentNode";
+import { type DeploymentNode, isApprovalNode, isEntryNode, isTargetNode } from "./deploymentNode";
 import { tellDeploymentEnd } from "./deploymentNotices";
 import type { DeploymentFolder, DeploymentServices } from "./deploymentServices";
 import { DeploymentsTree } from "./deploymentsTree";
@@ -35,11 +36,13 @@ export class DeploymentWorkbench implements DeploymentEditor {
     const folders = (): readonly DeploymentFolder[] =>
       (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => services.folderOf(uri.fsPath));
     const board = (this.board = this.disposables.add(new DeploymentBoard(folders, report)));
+    const isTrusted = (): boolean => vscode.workspace.isTrusted;
+    const approvals = this.disposables.add(new ApprovalBoard(folders, isTrusted, report));
     this.panels = this.disposables.add(
       new DeployPanels({
         folderOf: services.folderOf,
         extensionUri: services.extensionUri,
-        isTrusted: () => vscode.workspace.isTrusted,
+        isTrusted,
         logError: report,
         changed: () => void board.refresh().catch((error: unknown) => !isCancelled(error) && report(error)),
         ended: (root, deployment) => {
@@ -55,8 +58,8 @@ export class DeploymentWorkbench implements DeploymentEditor {
         },
       }),
     );
-    this.handlers = createDeploymentHandlers({ board, panels: this.panels, folders });
-    const tree = this.disposables.add(new DeploymentsTree(shell.deployments, board, services.now));
+    this.handlers = createDeploymentHandlers({ board, approvals, panels: this.panels, folders });
+    const tree = this.disposables.add(new DeploymentsTree(shell.deployments, board, approvals, services.now));
     this.targets = {
       onDidChange: tree.onDidChange,
       getChildren: (node) => tree.getChildren(node),
@@ -68,14 +71,15 @@ export class DeploymentWorkbench implements DeploymentEditor {
     this.onDidChangeLenses = lenses.event;
     this.disposables.add(board.onDidChange(() => lenses.fire()));
     this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.fire()));
-    this.disposables.add(followDeployments(board, () => shell.deployments.visible, report));
+    this.disposables.add(followDeployments(board, approvals, () => shell.deployments.visible, report));
     this.disposables.add(services);
   }
 
   async run(command: DeploymentCommandId, args: readonly unknown[]): Promise<void> {
     const [value] = args;
-    const isOfDeployment = command.startsWith("mlops.deployment.");
-    const safe = isOfDeployment ? (isTargetNode(value) || isEntryNode(value) ? value : undefined) : safeDeployArgument(value);
+    const isOfLine = /^mlops\.(?:deployment|approval)\./.test(command);
+    const isLine = isTargetNode(value) || isEntryNode(value) || isApprovalNode(value);
+    const safe = isOfLine ? (isLine ? value : undefined) : safeDeployArgument(value);
     const handler = this.handlers[command] as (value: unknown) => Promise<void> | void;
     await runCommand(this.shell.log, () => handler(safe));
   }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import type { ApprovalBoard } from "./approvalBoard";
 import type { DeploymentBoard } from "./deploymentBoard";
 import { toDeploymentItem } from "./deploymentItem";
 import type { DeploymentNode } from "./deploymentNode";
@@ -22,9 +23,11 @@ export class DeploymentsTree implements Disposable {
   constructor(
     private readonly view: vscode.TreeView<DeploymentNode>,
     private readonly board: DeploymentBoard,
+    private readonly approvals: ApprovalBoard,
     private readonly now: () => number,
   ) {
     this.disposables.add(board.onDidChange(() => this.redrawSoon()));
+    this.disposables.add(approvals.onDidChange(() => this.redrawSoon()));
     const redraw = setInterval(() => board.all.length > 0 && view.visible && this.changed.fire(undefined), REDRAW_MS);
     this.disposables.add({ dispose: () => clearInterval(redraw) });
     this.disposables.add({ dispose: () => clearTimeout(this.timer) });
@@ -34,7 +37,8 @@ export class DeploymentsTree implements Disposable {
     if (node === undefined) {
       const targets = await this.board.ready();
       return [
-        ...this.board.problems.map((text): DeploymentNode => ({ kind: "deploymentProblem", text })),
+        ...this.approvals.all.map((waiting): DeploymentNode => ({ kind: "deploymentApproval", ...waiting })),
+        ...[...this.board.problems, ...this.approvals.problems].map((text): DeploymentNode => ({ kind: "deploymentProblem", text })),
         ...targets.map(({ root, status }): DeploymentNode => ({ kind: "deploymentTarget", root, status })),
       ];
     }
@@ -68,11 +72,22 @@ export class DeploymentsTree implements Disposable {
       this.timer = undefined;
       const { all, problems } = this.board;
       const running = all.filter(({ status }) => status.running !== null).length;
-      this.view.badge =
-        running === 0
-          ? undefined
-          : { value: running, tooltip: running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running) };
-      void vscode.commands.executeCommand("setContext", "mlops.hasTargets", all.length > 0 || problems.length > 0);
+      const waiting = this.approvals.all.filter(({ approval }) => approval.cannot === null).length;
+      const words = [
+        running === 0 ? "" : running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running),
+        waiting === 0
+          ? ""
+          : waiting === 1
+            ? vscode.l10n.t("1 deployment waits for your review")
+            : vscode.l10n.t("{0} deployments wait for your review", waiting),
+      ];
+      const value = running + waiting;
+      this.view.badge = value === 0 ? undefined : { value, tooltip: words.filter(Boolean).join(", ") };
+      void vscode.commands.executeCommand(
+        "setContext",
+        "mlops.hasTargets",
+        all.length > 0 || problems.length > 0 || this.approvals.all.length > 0,
+      );
       this.changed.fire(undefined);
     }, PAUSE_MS);
   }
