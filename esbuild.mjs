@@ -49,6 +49,7 @@ const PROGRAMS = {
   retrain: "cliRetrain",
   dataCheck: "cliDataCheck",
   gate: "cliGate",
+  deploy: "cliDeploy",
   report: "cliReport",
 };
 const lazyPrograms = {
@@ -117,6 +118,7 @@ const builds = {
       compare: "webview-ui/compare/main.ts",
       drift: "webview-ui/drift/main.ts",
       retrain: "webview-ui/retrain/main.ts",
+      compliance: "webview-ui/compliance/main.ts",
       deploy: "webview-ui/deploy/main.ts",
     },
     outdir: "dist/webview",

@@ -6,6 +6,7 @@ import { type CliHost, ReaderGoneError } from "./cliHost";
 import type { Command, OpenedStore } from "./command";
 import { checkDataCommand } from "./commands/checkDataCommand";
 import { compareCommand } from "./commands/compareCommand";
+import { deployCommand, rollbackCommand } from "./commands/deployCommand";
 import { driftCommand } from "./commands/driftCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
 import { explainCommand } from "./commands/explainCommand";
@@ -42,6 +43,8 @@ export const COMMANDS: readonly Command[] = [
   runbookCommand,
   reportCommand,
   gateCommand,
+  deployCommand,
+  rollbackCommand,
   lintCommand,
   rulesCommand,
   explainCommand,

@@ -2,6 +2,7 @@ import { AppError } from "../../core/base/appError";
 import { isDate } from "../../core/config/dates";
 import { didYouMean } from "../closestWord";
 import type { OptionValues } from "../command";
+import { localDay } from "../localDay";
 import { printable } from "../printable";
 
 const FORMATS = ["text", "json", "sarif", "junit", "markdown"] as const;
@@ -55,10 +56,4 @@ function readFormat(options: OptionValues): GateFormat {
     throw new AppError("usage", `--json and --format ${format} exclude each other.`, { remedy: "Give one of them." });
   }
   return format ?? (options.has("json") ? "json" : "text");
-}
-
-function localDay(now: number): string {
-  const local = new Date(now);
-  const pad = (value: number, length: number): string => String(value).padStart(length, "0");
-  return `${pad(local.getFullYear(), 4)}-${pad(local.getMonth() + 1, 2)}-${pad(local.getDate(), 2)}`;
 }

@@ -1,6 +1,3 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-
 import { createAirflowEngine } from "../../adapters/airflow/airflowEngine";
 import { readOrigin } from "../../adapters/git/readOrigin";
 import { createGithubActionsEngine } from "../../adapters/githubActions/githubActionsEngine";
@@ -10,7 +7,7 @@ import { createLocalEngine } from "../../adapters/localProcess/localEngine";
 import { createRayEngine } from "../../adapters/ray/rayEngine";
 import type { TrainingEngine } from "../../core/training/trainingEngine";
 import type { CliHost } from "../cliHost";
-import { RUN_JOB } from "../runJob";
+import { runnerOf } from "../runnerOf";
 import { serverSecrets } from "./serverSecrets";
 
 /** All that trains, for the command line. */
@@ -32,10 +29,4 @@ export function openEngines({ env, program }: CliHost): readonly TrainingEngine[
       token: (host) => Promise.resolve(tokenFromEnvironment(env, host)),
     }),
   ];
-}
-
-/** The supervisor beside this program; where all is one file, that file, which is told so by a variable. */
-function runnerOf(program: string | undefined, env: CliHost["env"]): { readonly runner: string; readonly env: CliHost["env"] } {
-  const beside = join(dirname(program ?? ""), "jobRunner.cjs");
-  return program === undefined || existsSync(beside) ? { runner: beside, env } : { runner: program, env: { ...env, [RUN_JOB]: "1" } };
 }

@@ -1,13 +1,9 @@
 import { formatDuration } from "../browse/formatValues";
+import { sectionsAsMarkdown, sectionsAsText, type TextSection } from "../base/plainLine";
 import { dataCheckLines } from "../dataCheck/dataCheckText";
 import { pastSentence } from "./planChecks";
 import type { PlanCheck, RetrainPlan } from "./retrainPlan";
 import { byteWords, ENGINE_LABELS, money, REASON_LABELS } from "./view/trainingWords";
-
-interface Section {
-  readonly title: string;
-  readonly lines: readonly string[];
-}
 
 const MOST_INPUTS = 100;
 const MOST_FINDINGS = 50;
@@ -15,22 +11,17 @@ const RESULTS: Readonly<Record<PlanCheck["result"], string>> = { block: "Blocked
 
 /** A plan as plain text, all on one page: what would be done, with what, and what speaks against it. No line is made of control characters. */
 export function planText(plan: RetrainPlan): string {
-  return sectionsOf(plan)
-    .map(({ title, lines }) => [title, ...lines.map((line) => `  ${plain(line)}`)].join("\n"))
-    .join("\n\n");
+  return sectionsAsText(sectionsOf(plan));
 }
 
 /** The same as Markdown, for a comment or a page. */
 export function planMarkdown(plan: RetrainPlan): string {
-  const sections = sectionsOf(plan).map(({ title, lines }) =>
-    [`## ${title}`, "", ...lines.map((line) => `- ${literal(plain(line))}`)].join("\n"),
-  );
-  return [`# Plan to train ${literal(plain(plan.product))}`, ...sections].join("\n\n").concat("\n");
+  return sectionsAsMarkdown(`Plan to train ${plan.product}`, sectionsOf(plan));
 }
 
-function sectionsOf(plan: RetrainPlan): readonly Section[] {
+function sectionsOf(plan: RetrainPlan): readonly TextSection[] {
   const blocked = plan.checks.filter(({ result }) => result === "block").length;
-  const sections: readonly Section[] = [
+  return [
     {
       title: "Plan",
       lines: [
@@ -49,7 +40,6 @@ function sectionsOf(plan: RetrainPlan): readonly Section[] {
     { title: "Checks", lines: checkLines(plan.checks) },
     { title: "Steps", lines: plan.steps.map(({ text, risk }, index) => `${index + 1}. ${text}${risk === null ? "" : ` Risk: ${risk}`}`) },
   ];
-  return sections.filter(({ lines }) => lines.length > 0);
 }
 
 function actionLines({ action, tags }: RetrainPlan): readonly string[] {
@@ -151,20 +141,4 @@ function checkLines(checks: readonly PlanCheck[]): readonly string[] {
 
 function timeText(time: number): string {
   return `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-/** On one line and without signs that a terminal would obey or that turn the direction of a line; nothing is cut, because people decide by it. */
-function plain(line: string): string {
-  return line
-    .replace(/\r\n|[\r\n]/g, "⏎")
-    .replaceAll("\t", " ")
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "�");
-}
-
-/** Text that Markdown shows as it is. */
-function literal(text: string): string {
-  return text
-    .replace(/[\\`*_[\]<>#|~&]/g, "\\$&")
-    .replaceAll("\\&", "&amp;")
-    .replaceAll("\\<", "&lt;");
 }
