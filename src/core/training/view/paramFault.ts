@@ -1,3 +1,4 @@
+import { listText } from "../listText";
 import type { ParamField } from "../paramField";
 
 /** What may be typed into a field, in words: "whole number from 1 to 400". */
@@ -8,6 +9,7 @@ export function paramHint({ kind, min, max, required, description }: ParamField)
     integer: "whole number",
     boolean: "",
     choice: "",
+    list: "list as JSON",
   };
   const range =
     min !== null && max !== null
@@ -28,6 +30,9 @@ export function paramFault(field: ParamField, typed: string | undefined): string
   if (typed === undefined || (typed === "" && field.value !== null)) {
     return field.required && field.value === null ? "A value is needed." : null;
   }
+  if (field.kind === "text" || (field.kind === "choice" && field.options.length === 0)) {
+    return null; // Also of spaces alone, which are handed over as they are.
+  }
   const text = typed.trim();
   if (text === "") {
     return field.required ? "A value is needed." : null;
@@ -36,12 +41,12 @@ export function paramFault(field: ParamField, typed: string | undefined): string
     case "number":
     case "integer":
       return numberFault(field, text);
+    case "list":
+      return listText(text) === null ? 'This is a list written as JSON, such as [1, "two"].' : null;
     case "boolean":
       return /^(?:true|false|yes|no)$/i.test(text) ? null : "This is yes or no: true or false.";
     case "choice":
-      return field.options.length === 0 || field.options.map(String).includes(text) ? null : `This is one of ${field.options.join(", ")}.`;
-    case "text":
-      return null;
+      return field.options.map(String).includes(text) ? null : `This is one of ${field.options.join(", ")}.`;
   }
 }
 

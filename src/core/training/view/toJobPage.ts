@@ -88,6 +88,13 @@ export function kpiResult(kpis: readonly JudgedKpi[]): "pass" | "warn" | "fail" 
   return (["fail", "unknown", "warn", "pass"] as const).find((one) => judged.includes(one)) ?? "unknown";
 }
 
+const ONE_KPI: Readonly<Record<JudgedKpi["status"], string>> = {
+  pass: "Its KPI meets the target.",
+  warn: "Its KPI meets the target, close to its limit.",
+  fail: "Its KPI misses the target.",
+  unknown: "Its KPI could not be judged.",
+};
+
 function toOutcome(outcome: TrainingOutcome, succeeded: boolean): NonNullable<JobPage["outcome"]> {
   const { runs, kpis, champion, registered, cost, notes } = outcome;
   const judged = kpis.filter(({ target }) => target !== null);
@@ -98,11 +105,11 @@ function toOutcome(outcome: TrainingOutcome, succeeded: boolean): NonNullable<Jo
       ? succeeded
         ? "The training ended well; no KPI has a target to judge it by."
         : "No KPI was judged."
-      : met === judged.length
-        ? judged.length === 1
-          ? "Its KPI meets the target."
-          : `All ${String(judged.length)} KPIs meet their targets.`
-        : `${String(met)} of ${String(judged.length)} KPIs ${met === 1 ? "meets its target" : "meet their targets"}.`;
+      : judged.length === 1
+        ? ONE_KPI[result]
+        : met === judged.length
+          ? `All ${String(judged.length)} KPIs meet their targets.`
+          : `${String(met)} of ${String(judged.length)} KPIs ${met === 1 ? "meets its target" : "meet their targets"}.`;
   return {
     verdict,
     result,

@@ -96,13 +96,16 @@ function enginesOf({ engine, spec }: RetrainPlan): PlanPage["engines"] {
   return [...new Set(known.flatMap((id) => id ?? []))].map((id) => ({ id, label: ENGINE_LABELS[id] }));
 }
 
+/** Which training, and how it ended, stands in a box of its own on the page. */
+const NOTHING_CHANGED = "Nothing changed since the last training: use its run, or say why it is trained again.";
+
 function blockedBy(plan: RetrainPlan, openConsents: number): readonly string[] {
-  const blocking = plan.checks.filter(({ result }) => result === "block").map(({ message }) => message);
+  const isRedundant = plan.redundancy.kind === "redundant";
+  const blocking = plan.checks
+    .filter(({ result }) => result === "block")
+    .map(({ id, message }) => (id === "redundancy" && isRedundant ? NOTHING_CHANGED : message));
   const consents = openConsents === 0 || blocking.length > 0 ? [] : ["A question above is not answered with yes."];
-  const again =
-    plan.redundancy.kind === "redundant" && (plan.againBecause ?? "").trim() === "" && blocking.length === 0
-      ? ["Nothing changed since the last training: use its run, or say why it is trained again."]
-      : [];
+  const again = isRedundant && (plan.againBecause ?? "").trim() === "" && blocking.length === 0 ? [NOTHING_CHANGED] : [];
   return [...new Set([...blocking, ...consents, ...again])];
 }
 
@@ -162,13 +165,13 @@ function toData({ dataCheck }: RetrainPlan): PlanPage["data"] {
   const passed = dataCheck.findings.length - bad.length;
   const failed = bad.filter(({ result }) => result === "fail").length;
   const unknown = bad.length - failed;
-  const counted = [failed === 0 ? "" : `${String(failed)} broken`, unknown === 0 ? "" : `${String(unknown)} not judged`].filter(Boolean);
+  const counted = [countOf(failed, "broken"), countOf(unknown, "not judged")].filter(Boolean);
   const verdict =
     dataCheck.result === "nothing_expected"
       ? "Nothing is expected of the data: mlops.yaml says no limits under data."
       : bad.length === 0
         ? `All ${String(passed)} expectations hold.`
-        : `Of ${String(dataCheck.findings.length)} expectations ${counted.join(" and ")}.`;
+        : `Of ${String(dataCheck.findings.length)} expectations, ${counted.join(" and ")}.`;
   return {
     result: dataCheck.result,
     verdict,
@@ -176,6 +179,10 @@ function toData({ dataCheck }: RetrainPlan): PlanPage["data"] {
     passed,
     notes: dataCheck.notes ?? [],
   };
+}
+
+function countOf(count: number, what: string): string {
+  return count === 0 ? "" : `${String(count)} ${count === 1 ? "is" : "are"} ${what}`;
 }
 
 type Finding = NonNullable<RetrainPlan["dataCheck"]>["findings"][number];
@@ -238,8 +245,8 @@ function factsOf(plan: RetrainPlan): readonly RetrainFact[] {
   const { python, health } = facts;
   const { cpus, gpus, memory, instance, timeoutMs } = spec.resources;
   const resources = [
-    cpus === null ? "" : `${String(cpus)} CPUs`,
-    gpus === null ? "" : `${String(gpus)} GPUs`,
+    cpus === null ? "" : cpus === 1 ? "1 CPU" : `${String(cpus)} CPUs`,
+    gpus === null ? "" : gpus === 1 ? "1 GPU" : `${String(gpus)} GPUs`,
     memory === null ? "" : `${memory} of memory`,
     instance === null ? "" : `instance ${instance}`,
   ].filter(Boolean);
