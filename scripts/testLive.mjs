@@ -40,8 +40,8 @@ const pipelineTools = [
 /** Whose drift we compute. Evidently does not import with pandas 3, and NannyML does not declare that it needs statsmodels. */
 const driftTools = ["evidently==0.7.23", "pandas<3", "nannyml==0.13.1", "statsmodels", "river==0.26.1", "scipy==1.17.1", "pyarrow"];
 
-/** The cluster that trainings are submitted to; it has an environment of its own, since it does not agree with the others. */
-const rayTools = ["ray[default]==2.60.0"];
+/** The cluster that trainings are submitted to and models are served by; it has an environment of its own, since it does not agree with the others. */
+const rayTools = ["ray[default,serve]==2.60.0"];
 
 await runMain(async () => {
   try {
@@ -98,7 +98,7 @@ async function main() {
       name: "ray",
       override: override === "" ? undefined : override,
       packages: rayTools,
-      probe: "import aiohttp, ray, ray.job_submission; assert ray.__version__ == '2.60.0'",
+      probe: "import aiohttp, ray, ray.job_submission, ray.serve; assert ray.__version__ == '2.60.0'",
     });
   });
   const file = join(root, "out", "test", "live.json");

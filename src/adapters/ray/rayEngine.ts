@@ -17,6 +17,7 @@ import { loginWanted } from "../node/loginWanted";
 import { lookAgain } from "../node/lookAgain";
 import { SendOnce } from "../node/sendOnce";
 import { RayApi } from "./rayApi";
+import { RayHttp } from "./rayHttp";
 import { addressOf, rayRequest, trackingUri } from "./rayRequest";
 import { lostStatus, stateOf, toJobStatus } from "./rayStatus";
 
@@ -141,7 +142,7 @@ class RayEngine implements TrainingEngine {
     signal.throwIfAborted();
     const secrets = await this.options.secrets(address, signal);
     signal.throwIfAborted();
-    return new RayApi(address, secrets, this.options.timeoutMs ?? TIMEOUT_MS);
+    return new RayApi(new RayHttp(address, secrets, this.options.timeoutMs ?? TIMEOUT_MS));
   }
 
   private handle(address: string, jobId: string): JobHandle {
