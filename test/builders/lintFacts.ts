@@ -1,9 +1,15 @@
 import type { ColumnsFact, Fact, LintFacts, PathFact } from "../../src/core/lint/lintFacts";
+import type { SignOffStanding } from "../../src/core/governance/signOffStanding";
+import { judgedSignOffs } from "./signOffStandings";
 
 type Listed = Omit<LintFacts, "path" | "columns" | "dvcTracked" | "lastCommitOf">;
 
 /** What a test knows; all else is unknown. The plain values are wrapped, so that this can also be read from a JSON file. */
-export interface KnownFacts extends Partial<{ readonly [K in keyof Listed]: Listed[K] extends Fact<infer T> ? T : never }> {
+export interface KnownFacts extends Partial<{
+  readonly [K in Exclude<keyof Listed, "signOffs">]: Listed[K] extends Fact<infer T> ? T : never;
+}> {
+  /** What is not said of a sign-off makes it one that holds. */
+  readonly signOffs?: readonly Partial<SignOffStanding>[];
   readonly paths?: Readonly<Record<string, Partial<PathFact>>>;
   readonly columns?: Readonly<Record<string, readonly string[]>>;
   readonly dvcTracked?: Readonly<Record<string, boolean>>;
@@ -14,7 +20,8 @@ const UNKNOWN = { known: false, why: "the test does not say" } as const;
 
 /** Facts for a test: everything is unknown but what is given. */
 export function lintFacts(known: KnownFacts = {}): LintFacts {
-  const given = <K extends keyof Listed>(key: K): Listed[K] => (key in known ? { known: true, value: known[key] } : UNKNOWN) as Listed[K];
+  const given = <K extends Exclude<keyof Listed, "signOffs">>(key: K): Listed[K] =>
+    (key in known ? { known: true, value: known[key] } : UNKNOWN) as Listed[K];
   const lookUp =
     <T, R>(record: Readonly<Record<string, T>> | undefined, convert: (value: T) => R) =>
     (key: string): Fact<R> =>
@@ -32,7 +39,7 @@ export function lintFacts(known: KnownFacts = {}): LintFacts {
     lockFiles: given("lockFiles"),
     registryVersions: given("registryVersions"),
     evaluation: given("evaluation"),
-    signOffs: given("signOffs"),
+    signOffs: known.signOffs === undefined ? UNKNOWN : { known: true, value: judgedSignOffs(known.signOffs) },
     approvedTargets: given("approvedTargets"),
     manualRetrainings: given("manualRetrainings"),
   };

@@ -75,7 +75,7 @@ export class SignOffRepository {
   }
 
   /** What a person writes about a product as it stands, with all that binds it. */
-  signOff(config: string, text: string, written: Written = {}): string {
+  signOff(text: string, written: Written = {}): string {
     const { value: product } = readConfig(text);
     const {
       subject = "launch",

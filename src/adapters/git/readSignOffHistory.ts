@@ -26,7 +26,7 @@ export async function readSignOffHistory(
   signal: CancelSignal,
 ): Promise<SignOffHistory> {
   if (head === "") {
-    return new RepositoryHistory(root, toRepository, new Map(), new Map(), true, "sha1");
+    return new RepositoryHistory(root, head, toRepository, new Map(), new Map(), true);
   }
   // All commits are asked for, also those of branches whose change was undone by the merge. Only a file whose content stays the same counts as moved:
   // sign-offs look alike, and one that is added while another is taken away would else pass for its new version.
@@ -45,7 +45,7 @@ export async function readSignOffHistory(
   const isShallow = shallow.trim() === "true";
   const commits = byPresentName(parseSignOffLog(log, isShallow));
   const blobs = await readBlobs(root, head, [...commits.keys()], isShallow, signal);
-  return new RepositoryHistory(root, toRepository, commits, blobs, !isShallow, head.length > 40 ? "sha256" : "sha1");
+  return new RepositoryHistory(root, head, toRepository, commits, blobs, !isShallow);
 }
 
 class RepositoryHistory implements SignOffHistory {
@@ -56,11 +56,11 @@ class RepositoryHistory implements SignOffHistory {
 
   constructor(
     private readonly root: string,
+    readonly head: string,
     private readonly toRepository: (path: string) => string,
     private readonly commits: ReadonlyMap<string, readonly FileCommit[]>,
     private readonly blobs: ReadonlyMap<string, string>,
     readonly isComplete: boolean,
-    private readonly algorithm: "sha1" | "sha256",
   ) {}
 
   commitsOf(path: string): readonly FileCommit[] {
@@ -73,7 +73,11 @@ class RepositoryHistory implements SignOffHistory {
 
   blobOf(text: string): string {
     const bytes = Buffer.from(text, "utf8");
-    return createHash(this.algorithm).update(`blob ${bytes.length}\0`).update(bytes).digest("hex");
+    // A repository of longer hashes counts in SHA-256.
+    return createHash(this.head.length > 40 ? "sha256" : "sha1")
+      .update(`blob ${bytes.length}\0`)
+      .update(bytes)
+      .digest("hex");
   }
 
   sha256(text: string): string {

@@ -8,12 +8,13 @@ import { readParsed } from "../lint/workspace/readParsed";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf, inFolder } from "../lint/workspace/workspacePath";
 import { wroteChange } from "./changeAuthors";
+import { coveredHash } from "./coveredSections";
 import { isSubject, judgeSignOff, type JudgedOrigin } from "./judgeSignOff";
 import { whoMay } from "./neededSignOffs";
 import { readSignOff, SIGN_OFF_FOLDER, type SignOff } from "./readSignOff";
 import type { SignOffHistory } from "./signOffHistory";
 import { originOf } from "./signOffOrigin";
-import type { JudgedSignOffs, SignOffStanding } from "./signOffStanding";
+import { type JudgedSignOffs, SIGN_OFF_SUBJECTS, type SignOffBinding, type SignOffStanding } from "./signOffStanding";
 import { markSuperseded } from "./superseded";
 
 export interface GatherSignOffs {
@@ -44,16 +45,22 @@ export async function gatherSignOffs(input: GatherSignOffs, sources: SignOffSour
   const names = fileIndexOf(await sources.files.list(signal))
     .namesIn(place)
     .filter((name) => /\.ya?ml$/i.test(name));
-  if (names.length === 0) {
-    return { standings: [], aliases: new Map() };
-  }
   const history = await sources.decisions(folder, signal);
   const standings: SignOffStanding[] = [];
   for (const name of names) {
     const standing = await judgeFile(inFolder(place, name), `${SIGN_OFF_FOLDER}/${name}`, input, sources, history, signal);
     standings.push(...(standing === null ? [] : [standing]));
   }
-  return { standings: markSuperseded(standings), aliases: await aliasesOf(input, history, signal) };
+  return {
+    standings: markSuperseded(standings),
+    aliases: names.length === 0 ? new Map() : await aliasesOf(input, history, signal),
+    binding: history.known ? bindingOf(input.product, history.value) : null,
+  };
+}
+
+function bindingOf(product: Product, history: SignOffHistory): SignOffBinding {
+  const covered = SIGN_OFF_SUBJECTS.map((subject) => [subject, coveredHash(subject, product, (text) => history.sha256(text))] as const);
+  return { commit: history.head || null, covered: Object.fromEntries(covered) as SignOffBinding["covered"] };
 }
 
 async function judgeFile(

@@ -22,7 +22,7 @@ interface Need {
 /** @param today YYYY-MM-DD, or an RFC 3339 time. */
 export function neededSignOffs(product: Product, policy: Policy, judged: JudgedSignOffs, today: string): readonly NeededSignOff[] {
   // A file that cannot be read may hold a rejection, of whatever.
-  const isUnsure = judged.standings.some(({ cause }) => cause === "unreadable");
+  const unreadable = judged.standings.find(({ cause }) => cause === "unreadable");
   const usual = (email: string): string => judged.aliases.get(email.toLowerCase()) ?? email.toLowerCase();
   const deciders = new Map<SignOffSubject, Set<string>>();
   return needs(product, policy, today.slice(0, 10)).map(({ subject, role, why, blocks, isDue, notBefore, else: others = [] }) => {
@@ -44,9 +44,32 @@ export function neededSignOffs(product: Product, policy: Policy, judged: JudgedS
     if (standing?.person !== null && standing?.person !== undefined) {
       deciders.set(subject, taken.add(standing.person));
     }
-    const holds = standing !== null && isHeld(standing) && standing.openConditions.length === 0;
-    return { subject, role, ask, why, blocks, isDue, standing, isMet: holds && isOther && !isUnsure };
+    const problem = problemOf(standing, subject, role, may, isOther) ?? unreadable?.reason ?? null;
+    return { subject, role, ask, why, blocks, isDue, standing, isMet: problem === null, problem };
   });
+}
+
+/** Why a decision does not serve, in one sentence; null where it does. @param isOther whether it is not by somebody who decided in another role already. */
+function problemOf(
+  standing: SignOffStanding | null,
+  subject: SignOffSubject,
+  role: RoleName | null,
+  may: readonly string[],
+  isOther: boolean,
+): string | null {
+  if (standing === null) {
+    const by = role === null ? "" : ` by the ${role} role${may.length === 0 ? "" : ` (${may.join(", ")})`}`;
+    return `The sign-off of the ${subject}${by} is missing.`;
+  }
+  if (!isHeld(standing)) {
+    return standing.reason;
+  }
+  if (!isOther) {
+    return `${standing.person ?? ""} already signed the ${subject} in another role; two different people decide.`;
+  }
+  return standing.openConditions.length === 0
+    ? null
+    : `The approval ${nameOf(standing.file)} has conditions that nobody answered: ${standing.openConditions.join("; ")}.`;
 }
 
 /** The newest decision that counts, else the newest of what does not. */
@@ -59,6 +82,10 @@ function best(candidates: readonly SignOffStanding[]): SignOffStanding | null {
     open[0] ??
     null
   );
+}
+
+function nameOf(file: string): string {
+  return file.slice(file.lastIndexOf("/") + 1);
 }
 
 function isHeld({ state }: SignOffStanding): boolean {

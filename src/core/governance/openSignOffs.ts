@@ -46,6 +46,7 @@ export function openSignOffs(world: SignOffWorld): SignOffs {
         config,
         needed: neededSignOffs(product, policy, judged, today),
         all: judged.standings,
+        binding: judged.binding,
         problems: [...new Set(judged.standings.filter(({ state }) => state === "unknown").map(({ reason }) => reason))],
       };
     },

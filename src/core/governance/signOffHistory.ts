@@ -37,6 +37,8 @@ export interface CommitSignature {
  * as long as HEAD and `.mailmap` stay.
  */
 export interface SignOffHistory {
+  /** The commit that is checked out; "" before the first one. */
+  readonly head: string;
   /** False for a shallow clone: then a file without commits may have some. */
   readonly isComplete: boolean;
   /** Newest first, from the last commit that added the file on, under whatever name; empty for a file that was never committed. */

@@ -89,6 +89,16 @@ export interface JudgedSignOffs {
   readonly standings: readonly SignOffStanding[];
   /** How `.mailmap` calls an address, where it calls it by another; lower case. */
   readonly aliases: ReadonlyMap<string, string>;
+  /** What a new sign-off would be bound to; null where git cannot be asked. */
+  readonly binding: SignOffBinding | null;
+}
+
+/** What a sign-off made now is about. */
+export interface SignOffBinding {
+  /** The commit that is checked out; null before the first one. */
+  readonly commit: string | null;
+  /** `config_sha256` by subject. */
+  readonly covered: Readonly<Record<SignOffSubject, string>>;
 }
 
 /** A decision that is needed, whether or not there is a sign-off for it. */
@@ -108,6 +118,8 @@ export interface NeededSignOff {
   readonly standing: SignOffStanding | null;
   /** Whether it holds today: given or expiring, without open conditions, by a person who may, and nothing about it could not be looked up. */
   readonly isMet: boolean;
+  /** One sentence: why it is not met; null where it is. */
+  readonly problem: string | null;
 }
 
 /** All sign-offs of one product. */
@@ -119,4 +131,6 @@ export interface SignOffRegister {
   readonly all: readonly SignOffStanding[];
   /** What could not be looked up, a sentence each: then nothing that rests on it is met. */
   readonly problems: readonly string[];
+  /** What a new sign-off would be bound to; null where git cannot be asked. */
+  readonly binding: SignOffBinding | null;
 }

@@ -1,3 +1,5 @@
+import type { JudgedSignOffs } from "../governance/signOffStanding";
+
 /** Something that had to be looked up. Unknown is never wrong: a rule then says why it could not check. */
 export type Fact<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
@@ -44,19 +46,6 @@ export interface EvaluationFact {
   readonly date: string | null;
 }
 
-export interface SignOffFact {
-  readonly file: string;
-  readonly subject: string;
-  readonly whoEmail: string | null;
-  readonly decision: string | null;
-  readonly when: string | null;
-  readonly expires: string | null;
-  readonly modelVersion: string | null;
-  /** Who committed the file; null where nobody has. */
-  readonly commitAuthor: Fact<string | null>;
-  readonly isBot: boolean;
-}
-
 export interface ColumnsFact {
   readonly names: readonly string[];
 }
@@ -80,7 +69,8 @@ export interface LintFacts {
   readonly lockFiles: Fact<readonly string[]>;
   readonly registryVersions: Fact<readonly RegisteredVersionFact[]>;
   readonly evaluation: Fact<EvaluationFact | null>;
-  readonly signOffs: Fact<readonly SignOffFact[]>;
+  /** Judged as the gate judges them. */
+  readonly signOffs: Fact<JudgedSignOffs>;
   /** Targets by KPI name in the last approved version of the file; null when none was approved. */
   readonly approvedTargets: Fact<Readonly<Record<string, string>> | null>;
   /** Runs of the product's experiment in the last 90 days that a person started; null where runs cannot tell. */

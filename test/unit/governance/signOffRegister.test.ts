@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => repository.dispose());
 
 function sign(written: Written = {}, by = "mia@example.org"): void {
-  repository.write(FILE, repository.signOff("mlops.yaml", PRODUCT, written));
+  repository.write(FILE, repository.signOff(PRODUCT, written));
   repository.commitAs(by);
 }
 
@@ -67,7 +67,7 @@ describe("a sign-off", () => {
   });
 
   it("does not count before it is committed", async () => {
-    repository.write(FILE, repository.signOff("mlops.yaml", PRODUCT));
+    repository.write(FILE, repository.signOff(PRODUCT));
     expect(await repository.only()).toMatchObject({ state: "uncommitted", cause: "not_committed" });
     repository.git("add", "-A");
     expect(await repository.only()).toMatchObject({ state: "uncommitted" });
@@ -86,7 +86,7 @@ describe("a sign-off", () => {
 
   it.each(["mia@example.org", "leo@example.org"])("is refused when %s edits it later, even when the edit is taken back", async (who) => {
     sign();
-    repository.write(FILE, repository.signOff("mlops.yaml", PRODUCT, { statement: `${STATEMENT} Really.` }));
+    repository.write(FILE, repository.signOff(PRODUCT, { statement: `${STATEMENT} Really.` }));
     repository.commitAs(who);
     expect(await repository.only()).toMatchObject({
       state: "refused",
@@ -121,7 +121,7 @@ describe("a sign-off", () => {
     repository.write("other.txt", "x");
     repository.commitAs("ana@example.org");
     repository.git("-c", "user.name=ana", "-c", "user.email=ana@example.org", "merge", "-q", "--no-commit", "--no-ff", "side");
-    repository.write(FILE, repository.signOff("mlops.yaml", PRODUCT, { statement: `${STATEMENT} And more.` }));
+    repository.write(FILE, repository.signOff(PRODUCT, { statement: `${STATEMENT} And more.` }));
     repository.commitAs("ana@example.org");
     expect(await repository.only()).toMatchObject({ state: "refused", cause: "edited" });
   });
@@ -130,13 +130,13 @@ describe("a sign-off", () => {
     ["the address", "ci[bot]@example.org", "ci"],
     ["the name", "build@example.org", "github-actions[bot]"],
   ])("is refused when a bot made it, told by %s", async (_, email, name) => {
-    repository.write(FILE, repository.signOff("mlops.yaml", PRODUCT, { email }));
+    repository.write(FILE, repository.signOff(PRODUCT, { email }));
     repository.commitAs(email, { name });
     expect(await repository.only()).toMatchObject({ state: "refused", cause: "bot" });
   });
 
   it("is refused when a bot commits in a person's name", async () => {
-    repository.write(FILE, repository.signOff("mlops.yaml", PRODUCT));
+    repository.write(FILE, repository.signOff(PRODUCT));
     repository.commitAs("renovate[bot]@example.org", { more: ["--author=mia <mia@example.org>"] });
     expect(await repository.only()).toMatchObject({ state: "refused", cause: "bot" });
   });
@@ -153,7 +153,7 @@ describe("a sign-off", () => {
   });
 
   it("is no new version of one that is taken away in the same commit", async () => {
-    repository.write(".mlops/signoffs/old.yaml", repository.signOff("mlops.yaml", PRODUCT, { email: "leo@example.org" }));
+    repository.write(".mlops/signoffs/old.yaml", repository.signOff(PRODUCT, { email: "leo@example.org" }));
     repository.commitAs("leo@example.org");
     repository.git("rm", "-q", ".mlops/signoffs/old.yaml");
     sign();
@@ -231,7 +231,7 @@ describe("four eyes", () => {
     repository.write("mlops.yaml", PRODUCT.replace("minimal", "limited"));
     repository.commitAs("mia@example.org", { day: "2026-11-15" });
     const changed = PRODUCT.replace("minimal", "limited");
-    repository.write(FILE, repository.signOff("mlops.yaml", changed));
+    repository.write(FILE, repository.signOff(changed));
     repository.commitAs("mia@example.org");
     expect(await repository.only()).toMatchObject({ state: "refused", cause: "own_change" });
   });
@@ -251,7 +251,7 @@ describe("four eyes", () => {
   it("refuses a decision that is committed together with the change", async () => {
     const changed = PRODUCT.replace("minimal", "limited");
     repository.write("mlops.yaml", changed);
-    repository.write(FILE, repository.signOff("mlops.yaml", changed));
+    repository.write(FILE, repository.signOff(changed));
     repository.commitAs("mia@example.org");
     expect(await repository.only()).toMatchObject({ cause: "own_change" });
   });
@@ -260,7 +260,7 @@ describe("four eyes", () => {
     repository.write("mlops.yaml", `${PRODUCT}task: ranking\n`);
     repository.commitAs("mia@example.org", { day: "2026-11-15" });
     const text = `${PRODUCT}task: ranking\n`;
-    repository.write(FILE, repository.signOff("mlops.yaml", text, { subject: "risk" }));
+    repository.write(FILE, repository.signOff(text, { subject: "risk" }));
     repository.commitAs("mia@example.org");
     expect(await repository.only()).toMatchObject({ subject: "risk", state: "given" });
   });
@@ -270,13 +270,13 @@ describe("four eyes", () => {
     const changed = PRODUCT.replace("minimal", "limited");
     repository.write("mlops.yaml", changed);
     repository.commitAs("mia@home.example", { day: "2026-11-15" });
-    repository.write(FILE, repository.signOff("mlops.yaml", changed));
+    repository.write(FILE, repository.signOff(changed));
     repository.commitAs("mia@example.org");
     expect(await repository.only()).toMatchObject({ cause: "own_change" });
     repository.write("mlops.yaml", PRODUCT.replace("minimal", "limited").replace("staging", "production"));
     repository.commitAs("ana@example.org");
     const text = PRODUCT.replace("minimal", "limited").replace("staging", "production");
-    repository.write(".mlops/signoffs/2.yaml", repository.signOff("mlops.yaml", text, { email: "mia@home.example" }));
+    repository.write(".mlops/signoffs/2.yaml", repository.signOff(text, { email: "mia@home.example" }));
     repository.commitAs("mia@example.org");
     const { all } = await repository.register();
     expect(all.find(({ file }) => file.endsWith("2.yaml"))).toMatchObject({ state: "given", person: "mia@example.org" });
@@ -288,7 +288,7 @@ const HIGH = PRODUCT.replace("risk: minimal", "risk: high").replace("personal_da
 describe("a high-risk product", () => {
   const signAs = (who: string, written: Written = {}): void => {
     const name = `.mlops/signoffs/2026-11-20-${written.subject ?? "launch"}-${who.split("@")[0] ?? ""}.yaml`;
-    repository.write(name, repository.signOff("mlops.yaml", HIGH, { email: who, ...written }));
+    repository.write(name, repository.signOff(HIGH, { email: who, ...written }));
     repository.commitAs(who);
   };
 
@@ -327,7 +327,7 @@ describe("a high-risk product", () => {
     const text = HIGH.replace("compliance: ines@example.org", "compliance: mia@example.org");
     repository.write("mlops.yaml", text);
     repository.commitAs("ana@example.org", { day: "2026-11-12" });
-    repository.write(FILE, repository.signOff("mlops.yaml", text));
+    repository.write(FILE, repository.signOff(text));
     repository.commitAs("mia@example.org");
     const { needed } = await repository.register();
     expect(needed.filter(({ subject }) => subject === "launch").map(({ isMet }) => isMet)).toEqual([true, false]);
@@ -349,10 +349,7 @@ describe("a high-risk product", () => {
     });
     const launch = async (): Promise<unknown> => (await repository.register()).needed[0];
     expect(await launch()).toMatchObject({ isMet: false, standing: { state: "given", openConditions: ["run the bias test again"] } });
-    repository.write(
-      ".mlops/signoffs/2026-11-22-launch-mia.yaml",
-      repository.signOff("mlops.yaml", HIGH, { when: "2026-11-22T09:00:00Z" }),
-    );
+    repository.write(".mlops/signoffs/2026-11-22-launch-mia.yaml", repository.signOff(HIGH, { when: "2026-11-22T09:00:00Z" }));
     repository.commitAs("mia@example.org");
     expect(await launch()).toMatchObject({ isMet: true });
     expect((await repository.register()).all.map(({ state }) => state)).toEqual(["given", "superseded"]);
@@ -362,7 +359,7 @@ describe("a high-risk product", () => {
     signAs("mia@example.org");
     repository.write(
       ".mlops/signoffs/2026-11-22-launch-mia.yaml",
-      repository.signOff("mlops.yaml", HIGH, {
+      repository.signOff(HIGH, {
         when: "2026-11-22T09:00:00Z",
         decision: "reject",
         statement: "The groups differ too much.",
@@ -379,7 +376,7 @@ describe("two products in one folder", () => {
     repository.write("fraud.mlops.yaml", other);
     repository.commitAs("ana@example.org");
     sign();
-    repository.write(".mlops/signoffs/fraud.yaml", repository.signOff("fraud.mlops.yaml", other, { email: "ines@example.org" }));
+    repository.write(".mlops/signoffs/fraud.yaml", repository.signOff(other, { email: "ines@example.org" }));
     repository.commitAs("ines@example.org");
     expect((await repository.register("mlops.yaml")).all.map(({ file }) => file)).toEqual([FILE]);
     expect(await repository.only("fraud.mlops.yaml")).toMatchObject({ state: "given", person: "ines@example.org" });

@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 
 import type { ConfigPath } from "../../../src/core/config/configPath";
 import { ALL_RULES } from "../../../src/core/lint/allRules";
+import type { SignOffStanding } from "../../../src/core/governance/signOffStanding";
 import type { Finding } from "../../../src/core/lint/finding";
-import type { SignOffFact } from "../../../src/core/lint/lintFacts";
 import { applyFix, lintCase } from "../../builders/lintCase";
 import type { KnownFacts } from "../../builders/lintFacts";
 import { loadRule, RULE_FILES } from "../../builders/lintRules";
@@ -14,16 +14,10 @@ const FIXTURES = join(import.meta.dirname, "../../fixtures/lint");
 const complete = readFileSync(join(FIXTURES, "complete.yaml"), "utf8");
 const start = readFileSync(join(FIXTURES, "start.yaml"), "utf8");
 
-const signOff = (subject: string, whoEmail: string): SignOffFact => ({
+const signOff = (subject: string, email: string): Partial<SignOffStanding> => ({
   file: `.mlops/signoffs/2026-11-12-${subject}.yaml`,
   subject,
-  whoEmail,
-  decision: "approve",
-  when: "2026-11-12T10:00:00Z",
-  expires: "2027-05-12",
-  modelVersion: "14",
-  commitAuthor: { known: true, value: whoEmail },
-  isBot: false,
+  who: { name: null, email, role: null },
 });
 
 const FILES =
@@ -53,7 +47,12 @@ const FACTS: KnownFacts = {
   lockFiles: ["requirements.lock"],
   registryVersions: [],
   evaluation: { modelVersion: "14", commit: "3f2c1ab", date: "2026-11-10" },
-  signOffs: [signOff("launch", "mia@example.org"), signOff("launch", "ines@example.org"), signOff("dpia", "dpo@example.org")],
+  signOffs: [
+    signOff("launch", "mia@example.org"),
+    signOff("launch", "ines@example.org"),
+    signOff("data", "sam@example.org"),
+    signOff("dpia", "dpo@example.org"),
+  ],
   approvedTargets: { ndcg_10: ">= 0.62" },
   manualRetrainings: 0,
 };

@@ -1,8 +1,9 @@
+import { neededSignOffs } from "../../governance/neededSignOffs";
+import type { SignOffState } from "../../governance/signOffStanding";
 import { couldNotCheck } from "../couldNotCheck";
 import type { LintContext, LintRule, RuleFinding } from "../lintRule";
 import { isReachable, sameAddress } from "../person";
 import { personFixes } from "../personFixes";
-import { isApproval, isUncommitted, newestSignOff } from "../signOffState";
 
 export const fourEyesMissing: LintRule = {
   meta: {
@@ -26,38 +27,34 @@ export const fourEyesMissing: LintRule = {
     if (!facts.signOffs.known) {
       return [couldNotCheck("who approved the model", facts.signOffs.why)];
     }
-    const approvals = facts.signOffs.value.filter(
-      (signOff) => signOff.subject === "launch" && isApproval(signOff) && !isUncommitted(signOff),
+    const own = neededSignOffs(product, context.policy, facts.signOffs.value, context.today).flatMap(({ standing, blocks }) =>
+      blocks && standing?.cause === "own_change" ? [standing] : [],
     );
+    if (own.length > 0) {
+      return own.map(({ reason }) => ({ message: `The same person built and approved it: ${reason}`, at: ["roles"], fixes: [] }));
+    }
+    const approvals = facts.signOffs.value.standings.filter(
+      ({ subject, decision, state }) => subject === "launch" && decision?.startsWith("approve") === true && !NOT_MADE.has(state),
+    );
+    const unknown = approvals.find(({ state }) => state === "unknown");
+    if (unknown !== undefined) {
+      return [couldNotCheck("who wrote the change that was approved", unknown.reason)];
+    }
     const owner = product.roles?.owner?.email;
-    if (isReachable(owner) && approvals.length > 0 && approvals.every(({ whoEmail }) => sameAddress(whoEmail, owner))) {
-      return [
-        {
-          message: `The same person built and approved it: ${owner} is the owner and the only approver.`,
-          at: ["roles", "owner", "email"],
-          fixes: [],
-        },
-      ];
-    }
-    const newest = newestSignOff(approvals, "launch");
-    if (newest === undefined) {
-      return [];
-    }
-    if (!facts.configAuthor.known) {
-      return [couldNotCheck("who wrote the change that was approved", facts.configAuthor.why)];
-    }
-    const author = facts.configAuthor.value;
-    return approvals.length > 0 && approvals.every(({ whoEmail }) => sameAddress(whoEmail, author))
+    return isReachable(owner) && approvals.length > 0 && approvals.every(({ who }) => sameAddress(who.email, owner))
       ? [
           {
-            message: `The same person built and approved it: ${author ?? ""} wrote the last change and signed ${newest.file}.`,
-            at: ["roles"],
+            message: `The same person built and approved it: ${owner} is the owner and the only approver.`,
+            at: ["roles", "owner", "email"],
             fixes: [],
           },
         ]
       : [];
   },
 };
+
+/** Files in which nobody has decided, or whose decision nobody can have made. */
+const NOT_MADE: ReadonlySet<SignOffState> = new Set(["draft", "uncommitted", "superseded"]);
 
 /** Those who will have to approve: when all are the owner, nobody else ever will. */
 function plannedApprovers(context: LintContext): RuleFinding | null {

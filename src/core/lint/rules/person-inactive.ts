@@ -70,7 +70,7 @@ function inactive(context: LintContext): readonly (RuleFinding | CouldNotCheck)[
 
 function lastSignOff({ facts }: LintContext, email: string): string | null {
   const days = facts.signOffs.known
-    ? facts.signOffs.value.flatMap(({ whoEmail, when }) => (sameAddress(whoEmail, email) && when !== null ? [when.slice(0, 10)] : []))
+    ? facts.signOffs.value.standings.flatMap(({ who, when }) => (sameAddress(who.email, email) && when !== null ? [when.slice(0, 10)] : []))
     : [];
   return days.reduce<string | null>(latest, null);
 }

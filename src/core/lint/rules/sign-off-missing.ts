@@ -1,17 +1,10 @@
 import type { ConfigPath } from "../../config/configPath";
+import { neededSignOffs } from "../../governance/neededSignOffs";
+import { signOffDraft } from "../../governance/signOffDraft";
+import type { JudgedSignOffs, SignOffSubject } from "../../governance/signOffStanding";
 import { couldNotCheck } from "../couldNotCheck";
 import type { Fix } from "../fix";
-import type { SignOffFact } from "../lintFacts";
-import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
-import { isReachable, sameAddress } from "../person";
-import { isUncommitted, newestSignOff, signOffFault } from "../signOffState";
-
-interface Needed {
-  readonly subject: string;
-  readonly at: ConfigPath;
-  /** Whose decision it is; null for anybody's. */
-  readonly role: "requirements" | "compliance" | null;
-}
+import type { CouldNotCheck, LintRule, RuleFinding } from "../lintRule";
 
 export const signOffMissing: LintRule = {
   meta: {
@@ -26,71 +19,44 @@ export const signOffMissing: LintRule = {
     noFix: "Only the person who decides can sign again.",
     appliesTo: "product",
   },
-  check(context) {
-    const { facts, product, today } = context;
+  check({ facts, product, policy, today }) {
     if (!facts.signOffs.known) {
       return [couldNotCheck("the sign-offs", facts.signOffs.why)];
     }
-    const signOffs = facts.signOffs.value;
-    return neededSignOffs(context).flatMap((needed): readonly (RuleFinding | CouldNotCheck)[] => {
-      const holder = needed.role === null ? undefined : product.roles?.[needed.role]?.email;
-      const bySameRole = ({ whoEmail }: SignOffFact): boolean => !isReachable(holder) || sameAddress(whoEmail, holder);
-      const signOff = newestSignOff(signOffs, needed.subject, bySameRole);
-      const fixes = [draft(context, needed)];
-      if (signOff === undefined) {
-        const by = needed.role === null ? "" : ` by the ${needed.role} role${isReachable(holder) ? ` (${holder})` : ""}`;
-        return [{ message: `The sign-off of the ${needed.subject}${by} is missing.`, at: needed.at, fixes }];
+    const judged = facts.signOffs.value;
+    const unreadable = judged.standings.find(({ cause }) => cause === "unreadable");
+    if (unreadable !== undefined) {
+      return [couldNotCheck("the sign-offs", unreadable.reason)];
+    }
+    return neededSignOffs(product, policy, judged, today).flatMap((needed): readonly (RuleFinding | CouldNotCheck)[] => {
+      const { blocks, problem, standing, subject } = needed;
+      // That nobody approves their own change is said by four-eyes-missing.
+      if (!blocks || problem === null || standing?.cause === "own_change") {
+        return [];
       }
-      // A newer approval that is not committed yet takes nothing from the one that holds.
-      const held = newestSignOff(signOffs, needed.subject, (one) => bySameRole(one) && !isUncommitted(one)) ?? signOff;
-      const fault = signOffFault(held, product, today) === null ? null : signOffFault(signOff, product, today);
-      if (fault !== null) {
-        return [{ message: fault, at: needed.at, fixes }];
+      if (standing?.state === "unknown") {
+        return [couldNotCheck(`the sign-off of the ${subject}`, standing.reason)];
       }
-      return held.commitAuthor.known ? [] : [couldNotCheck(`who committed the sign-off ${held.file}`, held.commitAuthor.why)];
+      const draft = signOffDraft({ product, needed, binding: judged.binding, today, isTaken: (path) => isThere(judged, path) });
+      const fix: Fix = {
+        title: `Draft a sign-off of the ${subject}, to be filled in by the person who decides`,
+        safe: false,
+        changes: [],
+        files: [{ kind: "createFile", ...draft }],
+      };
+      return [{ message: problem, at: PLACES[subject] ?? ["stage"], fixes: [fix] }];
     });
   },
 };
 
-/** A launch always; for high risk by two people; and each assessment that the file says is needed. */
-function neededSignOffs({ product }: LintContext): readonly Needed[] {
-  const launch = (role: Needed["role"]): Needed => ({ subject: "launch", at: ["stage"], role });
-  return [
-    ...(product.risk === "high" ? [launch("requirements"), launch("compliance")] : [launch(null)]),
-    ...(product.gdpr?.dpia?.needed === "yes" ? [{ subject: "dpia", at: ["gdpr", "dpia"], role: null } as const] : []),
-    ...(product.fria?.needed === "yes" ? [{ subject: "fria", at: ["fria"], role: null } as const] : []),
-  ];
-}
+/** What is decided on, in the file. */
+const PLACES: Partial<Readonly<Record<SignOffSubject, ConfigPath>>> = {
+  launch: ["stage"],
+  data: ["data"],
+  dpia: ["gdpr", "dpia"],
+  fria: ["fria"],
+};
 
-/** A file to fill in: who signs, what was decided and why is left for that person, and never written by a program. */
-function draft({ product, today }: LintContext, { subject, role }: Needed): Fix {
-  const { name, version, digest } = product.model ?? {};
-  const value = (text: string | undefined): string => (text === undefined ? "" : ` ${JSON.stringify(text)}`);
-  const content = [
-    "# A sign-off is a person's own decision: whoever decides fills in all that is empty and commits the file.",
-    `subject: ${subject}`,
-    "who:",
-    "  name:",
-    "  email:",
-    "  role:",
-    "when:",
-    "commit:",
-    "model:",
-    `  name:${value(name)}`,
-    `  version:${value(version)}`,
-    `  digest:${value(digest)}`,
-    "decision: # approve, approve_with_conditions or reject",
-    "conditions: []",
-    "evidence: []",
-    "statement: # in your own words, 30 characters or more",
-    "expires:",
-    "",
-  ].join("\n");
-  const path = `.mlops/signoffs/${today}-${subject}${role === null ? "" : `-${role}`}.yaml`;
-  return {
-    title: `Draft a sign-off of the ${subject}, to be filled in by the person who decides`,
-    safe: false,
-    changes: [],
-    files: [{ kind: "createFile", path, content }],
-  };
+function isThere({ standings }: JudgedSignOffs, path: string): boolean {
+  return standings.some(({ file }) => file === path || file.endsWith(`/${path}`));
 }

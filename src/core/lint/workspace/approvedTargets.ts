@@ -1,31 +1,35 @@
 import type { CancelSignal } from "../../base/cancel";
 import { readConfig } from "../../config/readConfig";
+import type { JudgedSignOffs, SignOffState } from "../../governance/signOffStanding";
 import { indexed } from "../indexed";
 import type { Fact } from "../lintFacts";
-import { isApproval, isUncommitted, newestSignOff } from "../signOffState";
 import type { Repositories } from "./lintPorts";
 import { parseOnce } from "./readParsed";
-import type { GatheredSignOff } from "./signOffFacts";
 
 type Targets = Readonly<Record<string, string>>;
+
+/** Approvals that were given, whatever became of them since. */
+const ONCE_GIVEN: ReadonlySet<SignOffState> = new Set(["given", "expiring", "stale", "expired", "superseded"]);
 
 /** The targets of the version that was last approved for launch; null where none was, or where it cannot be told which. */
 export async function gatherApprovedTargets(
   path: string,
-  signOffs: Fact<readonly GatheredSignOff[]>,
+  { standings }: JudgedSignOffs,
   repositories: Repositories,
   signal: CancelSignal,
 ): Promise<Fact<Targets | null>> {
-  if (!signOffs.known) {
-    return signOffs;
+  const launches = standings.filter(({ subject }) => subject === "launch");
+  const unknown = standings.find(({ state }) => state === "unknown");
+  if (unknown !== undefined) {
+    return { known: false, why: unknown.reason.replace(/\.$/, "") };
   }
-  const usable = signOffs.value.filter((one) => isApproval(one) && !isUncommitted(one) && !one.isBot && one.commit !== null);
-  const newest = newestSignOff(usable, "launch");
-  const commit = usable.find((one) => one === newest)?.commit ?? null;
-  if (commit === null) {
+  const newest = launches.find(
+    ({ state, decision, commit }) => ONCE_GIVEN.has(state) && decision?.startsWith("approve") === true && commit !== null,
+  );
+  if (newest?.commit === undefined || newest.commit === null) {
     return { known: true, value: null };
   }
-  const text = await repositories.textAt(path, commit, signal);
+  const text = await repositories.textAt(path, newest.commit, signal);
   return text.known ? { known: true, value: text.value === null ? null : parseOnce(text.value, readTargets) } : text;
 }
 

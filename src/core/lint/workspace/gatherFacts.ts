@@ -1,5 +1,7 @@
 import type { CancelSignal } from "../../base/cancel";
+import type { Policy } from "../../config/policy";
 import type { Product } from "../../config/product";
+import { gatherSignOffs } from "../../governance/gatherSignOffs";
 import type { LintFacts } from "../lintFacts";
 import { toRepositoryFacts, unknownRepositoryFacts, type RepositoryFacts } from "../repositoryFacts";
 import { gatherApprovedTargets } from "./approvedTargets";
@@ -10,7 +12,6 @@ import type { LintPorts } from "./lintPorts";
 import { gatherLockFiles } from "./lockFiles";
 import { gatherPaths } from "./pathFacts";
 import { nearPipelines } from "./pipelineFiles";
-import { gatherSignOffs } from "./signOffFacts";
 import { gatherTracking } from "./trackerFacts";
 import { trainingFiles } from "./trainingFiles";
 import { folderOf } from "./workspacePath";
@@ -21,6 +22,7 @@ export interface GatherInput {
   readonly path: string;
   /** YYYY-MM-DD. */
   readonly today: string;
+  readonly policy: Policy;
 }
 
 /**
@@ -28,12 +30,13 @@ export interface GatherInput {
  * @throws only when cancelled, or when the workspace's own folder cannot be listed: anything else that fails is unknown, with the reason.
  */
 export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: CancelSignal): Promise<LintFacts> {
-  const { product, path, today } = input;
+  const { product, path, today, policy } = input;
   const { files, repositories, registry } = ports;
   const folder = folderOf(path);
   const [paths, repository] = await Promise.all([files.list(signal), repositories.find(folder, signal)]);
   const index = fileIndexOf(paths);
-  const signOffs = gatherSignOffs(product, folder, files, index, repository, signal);
+  const sources = { files, decisions: (place: string, cancel: CancelSignal) => repositories.decisions(place, cancel) };
+  const signOffs = gatherSignOffs({ product, policy, config: path, today }, sources, signal);
   const repositoryFacts = async (): Promise<RepositoryFacts> => {
     if (!repository.known) {
       return unknownRepositoryFacts(repository.why);
@@ -63,7 +66,7 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
     ...inRepository,
     lockFiles,
     evaluation,
-    signOffs: signed,
+    signOffs: { known: true, value: signed },
     approvedTargets,
     pipelines: { known: true, value: pipelines },
   };

@@ -102,7 +102,7 @@ export class WorkspaceLint {
   private async lintProduct(path: string, text: string, options: LintOptions, signal: CancelSignal): Promise<FileLint> {
     const config = await this.read(path, text, signal);
     const policy = await findPolicy(folderOf(path), this.ports.files, signal);
-    const facts = await gatherFacts({ product: config.value, path, today: options.today }, this.ports, signal);
+    const facts = await gatherFacts({ product: config.value, path, policy, today: options.today }, this.ports, signal);
     const context = {
       config,
       product: config.value,

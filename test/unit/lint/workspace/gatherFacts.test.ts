@@ -13,6 +13,7 @@ import type { CancelSignal } from "../../../../src/core/base/cancel";
 import { EMPTY_POLICY } from "../../../../src/core/config/policy";
 import { readConfig } from "../../../../src/core/config/readConfig";
 import { readCalendar } from "../../../../src/core/config/regulationCalendar";
+import { coveredHash } from "../../../../src/core/governance/coveredSections";
 import { ALL_RULES } from "../../../../src/core/lint/allRules";
 import type { LintFacts } from "../../../../src/core/lint/lintFacts";
 import { runLint } from "../../../../src/core/lint/runLint";
@@ -53,7 +54,7 @@ async function factsOf(path: string, text: string, signal: CancelSignal = never)
     repositories: openRepositories(root),
     registry: unknownRegistry("no store is open"),
   };
-  return gatherFacts({ product, path, today: TODAY }, ports, signal);
+  return gatherFacts({ product, path, policy: EMPTY_POLICY, today: TODAY }, ports, signal);
 }
 
 beforeAll(() => {
@@ -243,75 +244,78 @@ describe("what the repository knows", () => {
     expect((await factsOf("p/mlops.yaml", CONFIG)).lastTrainingChange).toEqual({ known: true, value: "2026-01-01" });
   });
 
-  it("reads sign-offs with who committed them, and the targets that were approved", async () => {
-    const approved = git("rev-parse", "HEAD");
-    const signOff = (who: string, more = ""): string =>
-      `subject: launch\nwho: {email: "${who}"}\nwhen: 2026-02-0${who.length % 9}T10:00:00Z\ncommit: ${approved}\ndecision: approve\n${more}`;
-    write("p/.mlops/signoffs/1-mia.yaml", signOff("mia@example.org", "model: {name: churn, version: 3}\n"));
+  /** What a person wrote into a sign-off that binds it to the product of CONFIG. */
+  const signOff = (who: string, more = ""): string => {
+    const hash = coveredHash("launch", readConfig(CONFIG).value, (text) => createHash("sha256").update(text).digest("hex"));
+    return `subject: launch
+who: {email: "${who}"}
+when: 2026-02-01T10:00:00Z
+commit: ${git("rev-parse", "HEAD")}
+config_sha256: ${hash}
+decision: approve
+statement: The targets hold for all groups of the report.
+${more}`;
+  };
+  const states = ({ signOffs }: LintFacts): unknown =>
+    signOffs.known && signOffs.value.standings.map(({ file, state, cause }) => [file, state, cause]);
+
+  it("judges sign-offs as the gate does, and finds the targets that were approved", async () => {
+    write("p/.mlops/signoffs/1-mia.yaml", signOff("mia@example.org", "model: {name: churn}\n"));
     commitAs("mia@example.org", "2026-02-01");
     write("p/.mlops/signoffs/2-bot.yaml", signOff("ci[bot]@example.org"));
     write("p/.mlops/signoffs/3-other.yaml", signOff("leo@example.org", "model: {name: fraud}\n"));
     commitAs("ci[bot]@example.org", "2026-02-02");
     write("p/.mlops/signoffs/4-draft.yaml", "subject: launch\ndecision:\n");
     const facts = await factsOf("p/mlops.yaml", CONFIG);
-    expect(
-      facts.signOffs.known && facts.signOffs.value.map(({ file, commitAuthor, isBot, decision }) => [file, commitAuthor, isBot, decision]),
-    ).toEqual([
-      [".mlops/signoffs/1-mia.yaml", { known: true, value: "mia@example.org" }, false, "approve"],
-      [".mlops/signoffs/2-bot.yaml", { known: true, value: "ci[bot]@example.org" }, true, "approve"],
-      [".mlops/signoffs/4-draft.yaml", { known: true, value: null }, false, null],
+    expect(states(facts)).toEqual([
+      ["p/.mlops/signoffs/2-bot.yaml", "refused", "bot"],
+      ["p/.mlops/signoffs/1-mia.yaml", "given", null],
+      ["p/.mlops/signoffs/4-draft.yaml", "draft", "empty"],
     ]);
     expect(facts.approvedTargets).toEqual({ known: true, value: { f1: ">= 0.8" } });
-  });
-
-  it("names who changed a sign-off after it was made", async () => {
-    write("p/.mlops/signoffs/a.yaml", "subject: launch\nwho: {email: mia@example.org}\ndecision: reject\n");
-    commitAs("mia@example.org", "2026-02-01");
-    write("p/.mlops/signoffs/a.yaml", "subject: launch\nwho: {email: mia@example.org}\ndecision: approve\n");
-    commitAs("leo@example.org", "2026-02-02");
-    const { signOffs } = await factsOf("p/mlops.yaml", CONFIG);
-    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toEqual({ known: true, value: "leo@example.org" });
+    const changed = await factsOf("p/mlops.yaml", `${CONFIG}task: ranking\n`);
+    expect(states(changed)).toContainEqual(["p/.mlops/signoffs/1-mia.yaml", "stale", "changed"]);
+    expect(changed.approvedTargets).toEqual({ known: true, value: { f1: ">= 0.8" } });
   });
 
   it("follows a sign-off through a move of the product", async () => {
-    write(
-      "p/.mlops/signoffs/a.yaml",
-      `subject: launch\nwho: {email: mia@example.org}\ndecision: approve\ncommit: ${git("rev-parse", "HEAD")}\n`,
-    );
+    write("p/.mlops/signoffs/a.yaml", signOff("mia@example.org"));
     commitAs("mia@example.org", "2026-02-01");
     git("mv", "p", "moved");
     commitAs("leo@example.org", "2026-02-02");
-    const { signOffs, approvedTargets } = await factsOf("moved/mlops.yaml", CONFIG);
-    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toEqual({ known: true, value: "mia@example.org" });
-    expect(approvedTargets).toEqual({ known: true, value: { f1: ">= 0.8" } });
+    const facts = await factsOf("moved/mlops.yaml", CONFIG);
+    expect(states(facts)).toEqual([["moved/.mlops/signoffs/a.yaml", "given", null]]);
+    expect(facts.approvedTargets).toEqual({ known: true, value: { f1: ">= 0.8" } });
   });
 
   it("takes no targets from an approval that nobody committed", async () => {
-    const commit = git("rev-parse", "HEAD");
-    write("p/.mlops/signoffs/a.yaml", `subject: launch\nwho: {email: mia@example.org}\ndecision: approve\ncommit: ${commit}\n`);
-    const { signOffs, approvedTargets } = await factsOf("p/mlops.yaml", CONFIG);
-    expect(signOffs.known && signOffs.value[0]?.commitAuthor).toEqual({ known: true, value: null });
-    expect(approvedTargets).toEqual({ known: true, value: null });
+    write("p/.mlops/signoffs/a.yaml", signOff("mia@example.org"));
+    const facts = await factsOf("p/mlops.yaml", CONFIG);
+    expect(states(facts)).toEqual([["p/.mlops/signoffs/a.yaml", "uncommitted", "not_committed"]]);
+    expect(facts.approvedTargets).toEqual({ known: true, value: null });
   });
 
   it("does not know who committed a sign-off in a clone that lacks the commit", async () => {
-    write("p/.mlops/signoffs/a.yaml", "subject: launch\nwho: {email: mia@example.org}\ndecision: approve\n");
+    write("p/.mlops/signoffs/a.yaml", signOff("mia@example.org"));
     commitAs("mia@example.org", "2026-02-01");
     write("p/notes.md", "y");
     commitAs("leo@example.org", "2026-02-02");
     const whole = root;
     root = join(base, "shallow-sign-off");
     execFileSync("git", ["clone", "-q", "--depth", "1", `file://${whole}`, root]);
-    write("p/.mlops/signoffs/b.yaml", "subject: launch\nwho: {email: ines@example.org}\ndecision: approve\n");
-    const { signOffs } = await factsOf("p/mlops.yaml", CONFIG);
-    expect(signOffs.known && signOffs.value.map(({ commitAuthor }) => commitAuthor.known)).toEqual([false, false]);
+    const facts = await factsOf("p/mlops.yaml", CONFIG);
+    expect(states(facts)).toEqual([["p/.mlops/signoffs/a.yaml", "unknown", "history_unknown"]]);
+    expect(facts.approvedTargets.known).toBe(false);
   });
 
-  it("does not know the sign-offs where one cannot be read", async () => {
+  it("does not know what was approved where a sign-off cannot be read", async () => {
     write("p/.mlops/signoffs/a.yaml", "[\n");
-    const { signOffs, approvedTargets } = await factsOf("p/mlops.yaml", CONFIG);
-    expect(signOffs).toMatchObject({ known: false, why: expect.stringMatching(/^\.mlops\/signoffs\/a\.yaml cannot be read: /) as unknown });
-    expect(approvedTargets.known).toBe(false);
+    const facts = await factsOf("p/mlops.yaml", CONFIG);
+    expect(states(facts)).toEqual([["p/.mlops/signoffs/a.yaml", "unknown", "unreadable"]]);
+    expect(facts.approvedTargets).toMatchObject({
+      known: false,
+      why: expect.stringMatching(/^\.mlops\/signoffs\/a\.yaml cannot be read: /) as unknown,
+    });
   });
 });
 
@@ -335,11 +339,15 @@ describe("gatherFacts", () => {
       repositories: unknownRepositories("this folder is not trusted"),
       registry: unknownRegistry("this folder is not trusted"),
     };
-    const facts = await gatherFacts({ product: { model: { name: "m" } }, path: "mlops.yaml", today: TODAY }, ports, never);
+    const facts = await gatherFacts(
+      { product: { model: { name: "m" } }, path: "mlops.yaml", policy: EMPTY_POLICY, today: TODAY },
+      ports,
+      never,
+    );
     const why = { known: false, why: "this folder is not trusted" };
     expect([facts.owners, facts.lastTrainingChange, facts.registryVersions, facts.lastCommitOf("a@b.c")]).toEqual([why, why, why, why]);
     expect([facts.signOffs, facts.approvedTargets]).toEqual([
-      { known: true, value: [] },
+      { known: true, value: { standings: [], aliases: new Map(), binding: null } },
       { known: true, value: null },
     ]);
   });
@@ -366,9 +374,9 @@ describe("gatherFacts", () => {
     };
     const ports = { files: memoFiles(watched), repositories: openRepositories(root), registry: unknownRegistry("x") };
     const product = readConfig("personal_data: no\ndata: [{path: a.csv}]\nevaluation: {report: e.json}\n").value;
-    const first = await gatherFacts({ product, path: "mlops.yaml", today: TODAY }, ports, never);
+    const first = await gatherFacts({ product, path: "mlops.yaml", policy: EMPTY_POLICY, today: TODAY }, ports, never);
     expect(asked.splice(0).sort()).toEqual(["columnNames", "list", "look", "look", "readText", "sha256"]);
-    const again = await gatherFacts({ product, path: "mlops.yaml", today: TODAY }, ports, never);
+    const again = await gatherFacts({ product, path: "mlops.yaml", policy: EMPTY_POLICY, today: TODAY }, ports, never);
     expect(asked).toEqual([]);
     expect(again.path("a.csv")).toEqual(first.path("a.csv"));
   });
