@@ -11,8 +11,7 @@ import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./comp
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
-import type { EngineSecrets } from "./core/training/trainingEngine";
-import type { App, Configurations, Deployment, Drift, Shell, Training } from "./editor/app";
+import type { App, Compliance, Configurations, Deployment, Drift, Shell, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import { logError } from "./editor/platform/logger";
@@ -20,6 +19,7 @@ import { readSettings } from "./editor/platform/settings";
 import { ArtifactFileSystem } from "./editor/runs/artifactFileSystem";
 import { StoreDiscovery } from "./editor/stores/storeDiscovery";
 import { Workbench } from "./editor/workbench";
+import type { DeploymentWorld } from "./compose/deploymentFolder";
 import type { TrainingWorld } from "./compose/trainingFolder";
 
 /** The composition root: the only file that knows every adapter. */
@@ -179,7 +179,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
     { WorkerLiveTables },
     { readLogTail },
     hints,
-    { serverSecrets },
+    { openLogins },
     { serverAddress },
     { stat },
   ] = await Promise.all([
@@ -188,7 +188,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
     import("./adapters/node/workerLiveTables"),
     import("./adapters/node/jobs/jobLog"),
     import("./editor/training/editorHints"),
-    import("./cli/retrain/serverSecrets"),
+    import("./compose/logins"),
     import("./adapters/node/httpJson"),
     import("node:fs/promises"),
   ]);
@@ -198,14 +198,8 @@ export async function createTraining(shell: Shell): Promise<Training> {
   const tables = new WorkerLiveTables(() => new Worker(dist("liveWorker.js")));
   const credentials = new CredentialStore(context.secrets);
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const loginFor = async (address: string): Promise<EngineSecrets | null> => {
-    const stored = await credentials.get(address);
-    return stored === undefined
-      ? null
-      : stored.kind === "bearer"
-        ? { env: {}, token: stored.token, login: null }
-        : { env: {}, token: null, login: { username: stored.username, password: stored.password } };
-  };
+  const logins = openLogins(credentials);
+  const signIn = hints.githubSignIn();
   const world: TrainingWorld = {
     runner: dist("jobRunner.cjs"),
     cacheFolder: context.globalStorageUri.fsPath,
@@ -215,18 +209,9 @@ export async function createTraining(shell: Shell): Promise<Training> {
     connection: (url) => restConnection(url, credentials),
     tables,
     pythonHint: hints.pythonOfExtension,
-    trackerSecrets: async ({ tracking: { uri } }) => {
-      const known = uri === null ? null : await loginFor(uri);
-      const env: Record<string, string> =
-        known?.login != null
-          ? { MLFLOW_TRACKING_USERNAME: known.login.username, MLFLOW_TRACKING_PASSWORD: known.login.password }
-          : known?.token != null
-            ? { MLFLOW_TRACKING_TOKEN: known.token }
-            : {};
-      return { env, token: null, login: null };
-    },
-    serverSecrets: async (server, address) => (await loginFor(address)) ?? serverSecrets(process.env, server, address),
-    githubToken: hints.githubSignIn(),
+    trackerSecrets: async ({ tracking: { uri } }) => ({ env: await logins.trackerEnv(uri), token: null, login: null }),
+    serverSecrets: logins.ofServer,
+    githubToken: (host) => signIn(host),
     now: Date.now,
   };
   const folders = new Map<string, ReturnType<typeof openTrainingFolder>>();
@@ -253,19 +238,82 @@ export async function createTraining(shell: Shell): Promise<Training> {
 
 /** Deployments, loaded apart from everything else: who browses runs loads no target. */
 export async function createDeployment(shell: Shell): Promise<Deployment> {
-  const [{ DeploymentWorkbench }, { openDeploymentFolder }] = await Promise.all([
-    import("./editor/deployment/deploymentWorkbench"),
-    import("./compose/deploymentFolder"),
-  ]);
+  const [{ DeploymentWorkbench }, { openDeploymentFolder }, { openLogins }, hints, { readCalendar }, { default: days }] = await Promise.all(
+    [
+      import("./editor/deployment/deploymentWorkbench"),
+      import("./compose/deploymentFolder"),
+      import("./compose/logins"),
+      import("./editor/training/editorHints"),
+      import("./core/config/regulationCalendar"),
+      import("../schemas/regulation-calendar.json"),
+    ],
+  );
+  const { context } = shell;
+  const dist = (name: string): string => join(context.extensionPath, "dist", name);
+  const workers = new WorkerStoreOpener(() => new Worker(dist("worker.js")));
+  const credentials = new CredentialStore(context.secrets);
+  const world: DeploymentWorld = {
+    runner: dist("jobRunner.cjs"),
+    isTrusted: () => vscode.workspace.isTrusted,
+    stores: trustedOpener(workers, credentials),
+    connection: (url) => restConnection(url, credentials),
+    logins: openLogins(credentials),
+    pythonHint: hints.pythonOfExtension,
+    githubToken: hints.githubSignIn(),
+    calendar: readCalendar(days),
+    now: Date.now,
+  };
   const folders = new Map<string, ReturnType<typeof openDeploymentFolder>>();
   return new DeploymentWorkbench(shell, {
     folderOf: (root) => {
-      const folder = folders.get(root) ?? openDeploymentFolder(root);
+      const folder = folders.get(root) ?? openDeploymentFolder(root, world);
       folders.set(root, folder);
       return folder;
     },
     now: Date.now,
-    extensionUri: shell.context.extensionUri,
-    dispose: () => folders.forEach((folder) => folder.dispose()),
+    extensionUri: context.extensionUri,
+    dispose: () => {
+      folders.forEach((folder) => folder.dispose());
+      workers.dispose();
+    },
+  });
+}
+
+/** The compliance pages, loaded apart from everything else: they open no store but for what the registry says of a version. */
+export async function createCompliance(shell: Shell): Promise<Compliance> {
+  const [
+    { ComplianceWorkbench },
+    { openComplianceFolder },
+    { readCalendar },
+    { default: days },
+    { readDocumentationItems },
+    { default: items },
+    ports,
+  ] = await Promise.all([
+    import("./editor/governance/complianceWorkbench"),
+    import("./compose/complianceFolder"),
+    import("./core/config/regulationCalendar"),
+    import("../schemas/regulation-calendar.json"),
+    import("./core/governance/annex/documentationItems"),
+    import("../schemas/documentation-items.json"),
+    loadFolderPorts(),
+  ]);
+  const { context } = shell;
+  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const law = { calendar: readCalendar(days), items: readDocumentationItems(items) };
+  const folders = new Map<string, ReturnType<typeof openComplianceFolder>>();
+  return new ComplianceWorkbench(shell, {
+    folderOf: (root) => {
+      const folder = folders.get(root) ?? openComplianceFolder(root, ports.open(root, workers), law, `mlops-workbench ${version}`);
+      folders.set(root, folder);
+      return folder;
+    },
+    now: () => new Date(),
+    extensionUri: context.extensionUri,
+    dispose: () => {
+      folders.forEach((folder) => folder.dispose());
+      workers.dispose();
+    },
   });
 }

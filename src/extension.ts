@@ -4,6 +4,7 @@ import { PANEL_TYPES, VIEW_IDS, type App, type Shell, type TreeSource } from "./
 import { COMMAND_IDS } from "./editor/commands";
 import { registerConfigEditing } from "./editor/config/registerConfigEditing";
 import { registerDeployment } from "./editor/deployment/registerDeployment";
+import { registerCompliance } from "./editor/governance/registerCompliance";
 import { registerDrift } from "./editor/drift/registerDrift";
 import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const loadDrift = part(({ createDrift }) => createDrift(shell, load));
   const loadTraining = part(({ createTraining }) => createTraining(shell));
   const loadDeployment = part(({ createDeployment }) => createDeployment(shell));
+  const loadCompliance = part(({ createCompliance }) => createCompliance(shell));
   const loadConfigurations = part(({ createConfigurations }) => createConfigurations(shell));
   const tree = <N>(id: string, source: () => Promise<TreeSource<N>>): vscode.TreeView<N> => {
     const treeDataProvider = own(new LazyTree<N>(source));
@@ -69,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [PANEL_TYPES.drift]: loadDrift,
     [PANEL_TYPES.retrain]: loadTraining,
     [PANEL_TYPES.deploy]: loadDeployment,
+    [PANEL_TYPES.compliance]: loadCompliance,
   };
   for (const viewType of Object.values(PANEL_TYPES)) {
     const deserializeWebviewPanel = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
@@ -81,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerDrift(own, loadDrift);
   registerTraining(own, loadTraining);
   registerDeployment(own, loadDeployment);
+  registerCompliance(own, loadCompliance);
 }
 
 export async function deactivate(): Promise<void> {

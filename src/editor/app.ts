@@ -89,6 +89,13 @@ export interface Deployment extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
+/** The compliance pages, loaded apart from everything else. */
+export interface Compliance extends vscode.Disposable {
+  /** @param argument a product's file, a registered model or version; asks where it names none. */
+  open(argument: unknown): Promise<void>;
+  restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
 /** Lint of configurations, which is loaded apart from the trees: who only edits a file opens no store. */
 export interface Lint extends vscode.Disposable {
   run(command: LintCommandId, args: readonly unknown[]): Promise<void>;
@@ -122,5 +129,6 @@ export const PANEL_TYPES = {
   drift: "mlops.drift",
   retrain: "mlops.retrain",
   deploy: "mlops.deploy",
+  compliance: "mlops.compliance",
 } as const;
 export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value", log: "mlops-log" } as const;
