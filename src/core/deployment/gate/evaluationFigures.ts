@@ -179,8 +179,9 @@ function ofAll({ keys, labels }: EvaluationFigure, name: string): null | undefin
 }
 
 /** The group; null for a figure of all groups together, such as a ratio between them; undefined for another figure. */
-function ofGroup({ keys, labels }: EvaluationFigure, name: string, by: string): string | null | undefined {
+function ofGroup({ keys: written, labels }: EvaluationFigure, name: string, by: string): string | null | undefined {
   const column = plain(by);
+  const keys = written.flatMap((key) => (key === `${plain(name)}_by_${column}` ? [plain(name), column] : [key]));
   const label = labels.get(column) ?? (COLUMN_NAMES.some((key) => plain(labels.get(key) ?? "") === column) ? labelledGroup(labels) : null);
   if (label !== null) {
     return isNamed(
@@ -224,7 +225,7 @@ function flatGroup(keys: readonly string[], name: string, column: string): strin
   if (!path.startsWith(begin)) {
     return undefined;
   }
-  const rest = /^(?:[/._:-]|_by_)(.+)$/.exec(path.slice(begin.length))?.[1]?.replace(/^by_/, "");
+  const rest = /^(?:[/._:-]|_by_)(.+)$/.exec(path.slice(begin.length))?.[1];
   if (!rest?.startsWith(column)) {
     return undefined;
   }
@@ -243,7 +244,8 @@ function isBetweenGroups(name: string): boolean {
 
 /** Whether the keys, but for those that only hold figures, are the name, or another name of the same measure. */
 function isNamed(keys: readonly string[], name: string): boolean {
-  const own = keys.length > 1 && VALUES.has(keys.at(-1) ?? "") ? keys.slice(0, -1) : keys;
+  const end = keys.findLastIndex((key) => !VALUES.has(key) && !HOLDERS.has(key));
+  const own = keys.slice(0, Math.max(1, end + 1));
   const wanted = plain(name).replaceAll(".", "/");
   for (let start = 0; start < own.length; start++) {
     if (own.slice(start).join("/").replaceAll(".", "/") === wanted) {

@@ -38,34 +38,23 @@ function mustBeNeeded(product: Product): readonly SignOffSubject[] {
   ];
 }
 
-function neededCheck({ subject, role, ask, why, blocks, standing, isMet }: NeededSignOff, file: GateFile, config: string): GateDraft {
+function neededCheck(
+  { subject, role, ask, why, blocks, standing, isMet, problem }: NeededSignOff,
+  file: GateFile,
+  config: string,
+): GateDraft {
   const id = `sign-off:${subject}${role === null ? "" : `:${role}`}`;
-  const what = `The sign-off of the ${subject}${role === null ? "" : ` by the ${role} role`}`;
   const whom = ask.length === 0 ? "" : ` Ask ${ask.slice(0, 5).join(", ")}.`;
-  if (standing === null) {
+  const evidence = [standing === null ? inFile(file, config, ["stage"]) : standingEvidence(standing)];
+  if (standing === null || !isMet) {
+    const isLost = standing?.state === "unknown";
     return draft({
       id,
-      result: blocks ? "block" : "warn",
+      result: !blocks ? "warn" : isLost ? "could_not_judge" : "block",
       from: "production",
-      message: `${what} is missing. ${why}`,
-      evidence: [inFile(file, config, ["stage"])],
-      remedy: `Request it with a draft that the person fills in and commits.${whom}`,
-    });
-  }
-  const evidence = [standingEvidence(standing)];
-  if (!isMet) {
-    const open = standing.openConditions;
-    const isHeld = open.length > 0 && (standing.state === "given" || standing.state === "expiring");
-    const message = isHeld
-      ? `${what} has conditions that nobody has answered: ${open.join("; ")}.`
-      : `${what} does not hold: ${standing.reason}`;
-    return draft({
-      id,
-      result: !blocks ? "warn" : standing.state === "unknown" ? "could_not_judge" : "block",
-      from: "production",
-      message,
+      message: `${problem ?? `The sign-off of the ${subject} is not there.`}${standing === null ? ` ${why}` : ""}`,
       evidence,
-      remedy: standing.remedy ?? `${isHeld ? "Answer each condition, and have a new sign-off say so." : "Ask for a new sign-off."}${whom}`,
+      remedy: standing?.remedy ?? `Request it with a draft that the person fills in and commits.${whom}`,
     });
   }
   const notes = [
@@ -82,7 +71,7 @@ function neededCheck({ subject, role, ask, why, blocks, standing, isMet }: Neede
   return draft({
     id,
     result: notes.length === 0 ? "pass" : "warn",
-    message: `${what} was given by ${by}${notes.length === 0 ? "" : `; ${notes.join(" and ")}`}.`,
+    message: `The sign-off of the ${subject}${role === null ? "" : ` by the ${role} role`} was given by ${by}${notes.length === 0 ? "" : `; ${notes.join(" and ")}`}.`,
     evidence,
     remedy:
       notes.length === 0
