@@ -60,6 +60,8 @@ export class DriftPageElement extends LitElement {
   private sent: number | null = null;
   /** Somebody opened a column, and the focus goes to its details. */
   private detailWanted = false;
+  /** Somebody came from a chart to the columns of another window; the revision that they came from. */
+  private gridWantedAfter: number | null = null;
   private columns: readonly GridColumn[] = [];
   private lines: readonly TableLine[] = [];
   private lineIds: readonly string[] = [];
@@ -155,6 +157,10 @@ export class DriftPageElement extends LitElement {
     const { column } = this.page;
     const at = column === null ? -1 : this.lines.findIndex((line) => line.id === `column:${column}`);
     this.grid?.markOpen(at === -1 ? null : at);
+    if (this.gridWantedAfter !== null && (this.view?.revision ?? 0) > this.gridWantedAfter && this.grid !== null) {
+      this.gridWantedAfter = null;
+      this.grid.focusGrid();
+    }
     // The details may still have to be loaded; a column that was open before a reload does not take the focus.
     if (this.detailWanted && column !== null && this.panelsReady) {
       this.detailWanted = false;
@@ -340,8 +346,8 @@ export class DriftPageElement extends LitElement {
     }
     if (this.page.tab !== "columns") {
       this.changePage({ tab: "columns" });
-      // The chart that had the focus is gone.
-      void this.updateComplete.then(() => this.grid?.focusGrid());
+      // The chart that had the focus is gone, and the table comes when it is judged anew.
+      this.gridWantedAfter = this.view?.revision ?? null;
     }
     this.setOptions({ shownWindow: at });
   }

@@ -107,14 +107,15 @@ export class TimePanel extends LitElement {
 
   protected override updated(): void {
     const { wanted } = this;
-    const kpi =
-      wanted === null
-        ? undefined
-        : [...(this.shadowRoot?.querySelectorAll<HTMLElement>(".kpi") ?? [])].find((one) => one.dataset["kpi"] === wanted);
-    if (kpi !== undefined) {
-      kpi.focus({ preventScroll: true });
-      kpi.scrollIntoView({ block: "start" });
+    const kpi = [...(this.shadowRoot?.querySelectorAll<HTMLElement>(".kpi") ?? [])].find((one) => one.dataset["kpi"] === wanted);
+    if (wanted !== null && kpi !== undefined) {
       this.dispatchEvent(new CustomEvent("kpi-shown"));
+      kpi.focus({ preventScroll: true });
+      // Charts have no height before they are drawn for the first time, so that there is nowhere to scroll to yet.
+      const charts = [...(this.shadowRoot?.querySelectorAll<LitElement>("mlops-drift-chart") ?? [])];
+      void Promise.all(charts.map((chart) => chart.updateComplete)).then(() =>
+        requestAnimationFrame(() => kpi.scrollIntoView({ block: "start" })),
+      );
     }
   }
 

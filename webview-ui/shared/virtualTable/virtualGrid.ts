@@ -182,8 +182,9 @@ export class VirtualGrid extends LitElement {
     this.tellWindow();
     this.setTitle(this.titled);
     if (this.focusWanted) {
-      this.focusWanted = false;
       const cell = this.shadowRoot?.querySelector<HTMLElement>('[tabindex="0"]');
+      // A table that has just come has no cell until it knows its size.
+      this.focusWanted = cell == null;
       if (cell !== this.shadowRoot?.activeElement) {
         cell?.focus({ preventScroll: true });
       }
