@@ -214,7 +214,12 @@ export class DriftPageElement extends LitElement {
       .rowAt=${this.rowAt}
       .renderCell=${this.drawCell}
       .cellTitle=${(index: number, column: GridColumn) => this.cellTitle(index, column)}
-      @grid-activate=${({ detail }: CustomEvent<GridEventMap["grid-activate"]>) => this.open(detail.row)}
+      @grid-activate=${({ detail }: CustomEvent<GridEventMap["grid-activate"]>) => {
+        const line = this.lines[detail.row];
+        if (line?.kind === "column") {
+          this.openColumn(line.row.name);
+        }
+      }}
       @grid-sort=${({ detail }: CustomEvent<GridEventMap["grid-sort"]>) => this.sort(detail.column)}
       @grid-menu=${({ detail }: CustomEvent<GridEventMap["grid-menu"]>) => this.openMenu(detail)}
       @grid-copy=${({ detail }: CustomEvent<GridEventMap["grid-copy"]>) => this.copy(detail)}
@@ -248,13 +253,6 @@ export class DriftPageElement extends LitElement {
   private tableRoom(): number {
     const isBeside = this.page.column !== null && this.room >= 900;
     return isBeside ? this.room - Math.max(380, this.room * 0.46) : this.room;
-  }
-
-  private open(index: number): void {
-    const line = this.lines[index];
-    if (line?.kind === "column") {
-      this.openColumn(line.row.name);
-    }
   }
 
   private openColumn(name: string): void {
@@ -341,15 +339,14 @@ export class DriftPageElement extends LitElement {
   /** Shows the columns in the window that begins at a time; one that a KPI alone has cannot be shown. */
   private chooseWindow(from: number): void {
     const at = this.view?.windows.findIndex((window) => window.from === from) ?? -1;
-    if (at < 0) {
-      return;
-    }
-    if (this.page.tab !== "columns") {
+    if (at >= 0 && this.page.tab !== "columns") {
       this.changePage({ tab: "columns" });
       // The chart that had the focus is gone, and the table comes when it is judged anew.
       this.gridWantedAfter = this.view?.revision ?? null;
     }
-    this.setOptions({ shownWindow: at });
+    if (at >= 0) {
+      this.setOptions({ shownWindow: at });
+    }
   }
 
   private exportReport(format: DriftExport, to: "file" | "clipboard"): void {
