@@ -11,7 +11,7 @@ export interface RetrainCheck {
 /** One parameter as its control shows it. */
 export interface RetrainField {
   readonly name: string;
-  readonly kind: "text" | "number" | "integer" | "boolean" | "choice";
+  readonly kind: "text" | "number" | "integer" | "boolean" | "choice" | "list";
   /** As it is typed. */
   readonly value: string;
   /** What it is without a person's say; null where there is nothing. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -58,6 +58,21 @@ describe("Trainings on this machine", () => {
       }),
       { numRuns: 8 },
     );
+  });
+
+  it("sets lists and values in a copy of the file of parameters", async () => {
+    const script = `console.log(require("node:fs").readFileSync(process.argv[2], "utf8"));`;
+    const spec = { ...scriptProject(scratch, script, ["{params_file}"]), paramsFile: "conf/params.json" };
+    mkdirSync(join(spec.root, "conf"));
+    writeFileSync(join(spec.root, spec.paramsFile), '{"model": {"layers": [1], "kept": [2]}, "name": "x"}');
+    const draft = { ...draftOf(spec, { "model.layers": '[64,"a"]', name: "[not a list]" }), lists: ["model.layers"] };
+    const action = engine.action(draft, await engine.inspect(spec, NEVER_CANCELLED));
+    const handle = await engine.submit(draft, action, NEVER_CANCELLED);
+    expect(await untilOver(engine, handle, PATIENCE)).toMatchObject({ state: "succeeded" });
+    expect(JSON.parse(await wholeLog(engine, handle, PATIENCE))).toEqual({
+      model: { layers: [64, "a"], kept: [2] },
+      name: "[not a list]",
+    });
   });
 
   it("keeps secrets in the environment of the training and out of every file", async () => {

@@ -66,7 +66,7 @@ class AirflowEngine implements TrainingEngine {
     }
   }
 
-  action({ jobId, spec, params, overrides, tags }: JobDraft, { target, blockers, health }: EngineFacts): EngineAction {
+  action({ jobId, spec, params, overrides, lists = [], tags }: JobDraft, { target, blockers, health }: EngineFacts): EngineAction {
     const { address, dag } = placeOf(spec);
     const prefix = target?.["prefix"];
     if (prefix === undefined) {
@@ -75,6 +75,9 @@ class AirflowEngine implements TrainingEngine {
     if (Object.hasOwn({ ...params, ...overrides }, "mlops")) {
       throw new AppError("usage", 'A parameter cannot be called "mlops": the run is told under that name what job it belongs to.');
     }
+    const values = Object.entries({ ...params, ...overrides }).map(
+      ([name, value]) => [name, lists.includes(name) ? (JSON.parse(String(value)) as unknown) : value] as const,
+    );
     const mlops = { job: jobId, fingerprint: tags["mlops.fingerprint"] ?? null, run_context: tags };
     const isNew = prefix === "/api/v2";
     return {
@@ -82,7 +85,7 @@ class AirflowEngine implements TrainingEngine {
       method: "POST",
       url: `${address}${prefix}/dags/${encodeURIComponent(dag)}/dagRuns`,
       // Airflow 3 wants the date named, and takes none; Airflow 2 makes one up.
-      body: { dag_run_id: jobId, ...(isNew ? { logical_date: null } : {}), conf: { ...params, ...overrides, mlops } },
+      body: { dag_run_id: jobId, ...(isNew ? { logical_date: null } : {}), conf: { ...Object.fromEntries(values), mlops } },
     };
   }
 

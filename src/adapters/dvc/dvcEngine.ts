@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
@@ -11,6 +11,7 @@ import { commandEnv, OwnEngine, type OwnEngineOptions } from "../node/jobs/ownEn
 import { RUNNER_FILES } from "../node/jobs/runnerFiles";
 import { trackingPlace } from "../node/jobs/trackingPlace";
 import { DVC_ENV, findDvc, readDvc } from "./dvcCommand";
+import { hydraValue } from "./hydraValue";
 import { dvcStages } from "./dvcStages";
 import { dvcStatus, type DvcStatus } from "./dvcStatus";
 
@@ -18,6 +19,7 @@ import { dvcStatus, type DvcStatus } from "./dvcStatus";
 const STAGES_BYTES = 256 * 1024;
 /** `dvc exp run` knows `--set-param` since then. */
 const FIRST_VERSION = 2;
+const PARAMS_FILE = "params.yaml";
 const PARAM_NAME = /^[A-Za-z_][\w.\-[\]]*$/;
 
 /** Trains by `dvc repro`, or by `dvc exp run` where parameters are set, under the same supervisor as every training on this machine. */
@@ -107,20 +109,17 @@ function stagesOf(spec: TrainSpec): readonly string[] {
   return stages;
 }
 
-/** `[file:]name=value`; DVC reads the value as YAML, so that text is quoted as JSON, which YAML reads back as it was. */
-function setParam({ spec }: JobDraft, name: string, value: ParamValue): string {
+/** `[file:]name=value`. DVC looks for the file from the folder in which it is started; without one it means the `params.yaml` there. */
+function setParam({ spec, lists = [] }: JobDraft, name: string, value: ParamValue): string {
   if (!PARAM_NAME.test(name)) {
     throw new AppError("usage", `"${oneLine(name, 80)}" is no name of a parameter that DVC can set.`);
   }
-  const file =
-    spec.paramsFile === null || spec.paramsFile.endsWith("/params.yaml") || spec.paramsFile === "params.yaml"
-      ? ""
-      : `${spec.paramsFile.split("/").pop() ?? ""}:`;
-  return `${file}${name}=${typeof value === "string" ? quoted(value) : String(value)}`;
-}
-
-function quoted(text: string): string {
-  return /^[A-Za-z_][\w./-]*$/.test(text) && !/^(?:true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
+  const file = spec.paramsFile === null ? PARAMS_FILE : relative(spec.folder, join(spec.root, spec.paramsFile)).replaceAll("\\", "/");
+  if (/[:=]/.test(file)) {
+    throw new AppError("usage", `DVC cannot set a parameter in ${oneLine(file)}, because of the colon or equals sign in its name.`);
+  }
+  const written = hydraValue(lists.includes(name) ? (JSON.parse(String(value)) as unknown) : value);
+  return `${file === PARAMS_FILE ? "" : `${file}:`}${name}=${written}`;
 }
 
 /** What DVC itself says of a repetition: it skips what has not changed, but who starts it should know. */

@@ -2,6 +2,7 @@ import { closestWord } from "../base/closestWord";
 import { oneLine } from "../base/oneLine";
 import { ownValue } from "../base/ownValue";
 import { findSecrets } from "../lint/secrets";
+import { listText } from "./listText";
 import type { ParamField } from "./paramField";
 import type { ParamValue } from "./trainSpec";
 
@@ -74,6 +75,10 @@ function readValue(field: ParamField, text: string, as: ParamValue | null): Read
   switch (kind) {
     case "text":
       return { value: as ?? text };
+    case "list": {
+      const list = listText(plain);
+      return list === null ? fault(`is a list written as JSON, such as [1, "two"], not ${shown}.`) : { value: list };
+    }
     case "boolean":
       return /^(?:true|yes)$/i.test(plain)
         ? { value: true }

@@ -6,6 +6,7 @@ import type { CommitState } from "../monitoring/monitoringCheck";
 import { MLFLOW_TAG, type Run } from "../tracking/run";
 import { compareFingerprints } from "./compareFingerprints";
 import type { Fingerprint, PastTraining, Redundancy } from "./fingerprint";
+import { pythonListText } from "./listText";
 import { finishedRuns, type PastRuns, toPast, withFingerprint } from "./pastTrainings";
 import { PARTS_TAG, readParts } from "./trainingTags";
 import type { ParamValue } from "./trainSpec";
@@ -109,7 +110,7 @@ function byTracker(run: Run, past: PastTraining, { commit, params, fingerprint }
         ]),
     ...Object.entries(params).flatMap(([key, value]) => {
       const before = run.params.get(key);
-      return before === undefined || before === String(value) || Number(before) === value
+      return before === undefined || before === String(value) || Number(before) === value || pythonListText(before) === value
         ? []
         : [{ kind: "param" as const, name: key, change: "changed" as const, text: `${key}: ${before} → ${String(value)}` }];
     }),

@@ -46,5 +46,7 @@ export function draftOf({
   tags,
   consents,
 }: Pick<RetrainPlan, "jobId" | "spec" | "params" | "overrides" | "tags" | "consents">): JobDraft {
-  return { jobId, spec, params: Object.fromEntries(params.map(({ field, value }) => [field.name, value])), overrides, tags, consents };
+  const values = Object.fromEntries(params.map(({ field, value }) => [field.name, value]));
+  const lists = params.flatMap(({ field }) => (field.kind === "list" ? [field.name] : []));
+  return { jobId, spec, params: values, overrides, ...(lists.length === 0 ? {} : { lists }), tags, consents };
 }

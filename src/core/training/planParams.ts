@@ -1,5 +1,6 @@
 import { ownValue } from "../base/ownValue";
 import { findSecrets } from "../lint/secrets";
+import { pythonListText } from "./listText";
 import type { ParamField } from "./paramField";
 import type { PlanParam } from "./retrainPlan";
 import type { ParamValue } from "./trainSpec";
@@ -16,7 +17,8 @@ export function planParams(
   return fields.flatMap((field): readonly PlanParam[] => {
     const value = values.get(field.name) ?? (field.required ? "" : null);
     const past = ownValue(before, field.name) ?? null;
-    const shown = past === null || findSecrets({ [field.name]: past }).length > 0 ? null : past;
+    const isSafe = past !== null && findSecrets({ [field.name]: past }).length === 0;
+    const shown = !isSafe ? null : field.kind === "list" ? (pythonListText(past) ?? past) : past;
     const isChanged = value !== null && (shown === null ? value !== field.value : !isSame(shown, value));
     return value === null ? [] : [{ field: safe(field), value, before: shown, isChanged }];
   });

@@ -54,6 +54,8 @@ export interface JobDraft {
   readonly params: Readonly<Record<string, ParamValue>>;
   /** Only those that a person or the config sets beside what the pipeline's own files say. */
   readonly overrides: Readonly<Record<string, ParamValue>>;
+  /** Names of parameters whose values are lists, written as JSON; absent for none. */
+  readonly lists?: readonly string[];
   /** Tags for every run that the training makes: `mlops.job`, `mlops.fingerprint`, `mlops.reason`, … */
   readonly tags: Readonly<Record<string, string>>;
   readonly consents: readonly string[];

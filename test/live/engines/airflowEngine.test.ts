@@ -88,11 +88,12 @@ describe("a real Airflow", () => {
       { name: "lr", kind: "number", value: 0.1, min: 0, max: 1, description: "Step size." },
       { name: "mode", kind: "choice", value: "ok", options: ["ok", "bad", "slow", "mlflow"] },
       { name: "note", kind: "text", value: "" },
+      { name: "layers", kind: "list", value: "[64]" },
     ]);
   });
 
   it("hands over parameters unchanged, starts once, and passes on the whole log once", async () => {
-    const wanted = draft("once", { lr: 0.5, note: ODD });
+    const wanted = { ...draft("once", { lr: 0.5, note: ODD, layers: '[32,"x"]' }), lists: ["layers"] };
     expect(await engine.find(wanted, never)).toBeNull();
     const other = engineWith({ login: airflow.login });
     const handles = await Promise.all([submit(wanted), submit(wanted, other), submit(wanted)]);
@@ -102,7 +103,7 @@ describe("a real Airflow", () => {
     expect(status).toMatchObject({ state: "succeeded", progress: 1, tasks: [{ name: "fit", state: "succeeded" }] });
     const shown = (await wholeLog(engine, handles[0])).split("PARAMS ");
     expect(shown).toHaveLength(2);
-    expect(JSON.parse(shown[1]?.split("\n")[0] ?? "")).toEqual([0.5, ODD, "once"]);
+    expect(JSON.parse(shown[1]?.split("\n")[0] ?? "")).toEqual([0.5, ODD, [32, "x"], "once"]);
   });
 
   it("names the task that failed, and refuses what the DAG does not take", async () => {

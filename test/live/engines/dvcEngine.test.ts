@@ -11,7 +11,7 @@ import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import type { TrainSpec } from "../../../src/core/training/trainSpec";
 import { buildJobRunner } from "../../contract/jobRunnerBundle";
 import { SECRET, specOf, startsOf } from "../../contract/localProject";
-import { draftOf, type SampleKind, trainingEngineSuite, untilOver } from "../../contract/trainingEngineSuite";
+import { draftOf, type SampleKind, trainingEngineSuite, untilOver, wholeLog } from "../../contract/trainingEngineSuite";
 
 const venv = resolve(process.env["MLOPS_VENV_PIPELINES"] ?? ".venvs/pipelines");
 const python = join(venv, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
@@ -63,6 +63,28 @@ trainingEngineSuite("dvc", {
 });
 
 describe("A pipeline of DVC", () => {
+  it("hands any text and list over unchanged, in a file of another folder than the product's", async () => {
+    const root = project("succeed").root;
+    const folder = join(root, "product");
+    mkdirSync(join(root, "conf"));
+    writeFileSync(join(root, "conf", "values.yaml"), "text: before\nmodel:\n  layers: [1, 2]\n");
+    const read = `import json\nfrom ruamel.yaml import YAML\nprint("SEEN " + json.dumps(YAML(typ="safe").load(open("../conf/values.yaml"))))\n`;
+    writeFileSync(join(folder, "train.py"), read);
+    const params = "    params:\n      - ../conf/values.yaml:\n          - text\n          - model.layers\n";
+    writeFileSync(join(folder, "dvc.yaml"), `stages:\n  train:\n    cmd: python train.py\n${params}`);
+    execFileSync("git", ["add", "-A"], { cwd: root });
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", "commit", "-qm", "Params"], { cwd: root });
+    const spec: TrainSpec = { ...specOf(root, []), engine: "dvc", pipeline: "product/dvc.yaml", paramsFile: "conf/values.yaml" };
+    const dvc = engine();
+    const text = 'a\\b \\"c\\" ${d} \\${e}\nnew line\'s end\\';
+    const layers = [text, 64, -0.5, true, null, [{ q: "x, y" }]];
+    const draft = { ...draftOf(spec, { text, "model.layers": JSON.stringify(layers) }), lists: ["model.layers"] };
+    const handle = await dvc.submit(draft, dvc.action(draft, await dvc.inspect(spec, NEVER_CANCELLED)), NEVER_CANCELLED);
+    expect(await untilOver(dvc, handle, 60_000)).toMatchObject({ state: "succeeded" });
+    const seen = /^SEEN (.+)$/m.exec(await wholeLog(dvc, handle, 60_000))?.[1] ?? "";
+    expect(JSON.parse(seen)).toEqual({ text, model: { layers } });
+  });
+
   it("tells its stages, and that nothing has changed after a training", async () => {
     const spec = project("succeed");
     const place = { folder: spec.folder, root: spec.root, configuredPython: null, pythonHint: python, env: process.env };

@@ -8,13 +8,13 @@ from datetime import datetime
 from airflow.sdk import Param, dag, get_current_context, task
 
 @dag(dag_id="train", schedule=None, start_date=datetime(2026, 1, 1), catchup=False, is_paused_upon_creation=False, params={
-    "lr": Param(0.1, type="number", minimum=0, maximum=1, description="Step size."), "mode": Param("ok", enum=["ok", "bad", "slow", "mlflow"]), "note": ""})
+    "lr": Param(0.1, type="number", minimum=0, maximum=1, description="Step size."), "mode": Param("ok", enum=["ok", "bad", "slow", "mlflow"]), "note": "", "layers": [64]})
 def train():
     @task
     def fit():
         context = get_current_context()
         params, conf = context["params"], context["dag_run"].conf
-        print("PARAMS " + json.dumps([params["lr"], params["note"], conf["mlops"]["job"]]))
+        print("PARAMS " + json.dumps([params["lr"], params["note"], params["layers"], conf["mlops"]["job"]]))
         if params["mode"] == "bad":
             raise ValueError("no data")
         for step in range(15 if params["mode"] == "slow" else 0):

@@ -35,6 +35,8 @@ describe("parameters as typed", () => {
     [{ kind: "choice", options: [1, "two"] }, "1", 1],
     [{ kind: "choice", options: [1, "two"] }, "two", "two"],
     [{ kind: "text" }, " kept ", " kept "],
+    [{ kind: "list" }, ' [1.0, "two" , [null]] ', '[1,"two",[null]]'],
+    [{ kind: "list", value: "[1,2]" }, "", "[1,2]"],
     [{ kind: "number", value: 7 }, "", 7],
   ])("%o takes %s", (what, text, value) => {
     const { values, faults } = checkParams([field(what)], { x: text });
@@ -51,6 +53,9 @@ describe("parameters as typed", () => {
     [{ kind: "integer", min: 1, max: 9 }, "10", /is from 1 to 9/],
     [{ kind: "number", min: 1 }, "0", /at least 1/],
     [{ kind: "boolean" }, "maybe", /true or false/],
+    [{ kind: "list" }, "[1, two]", /"x" is a list written as JSON, such as \[1, "two"\], not "\[1, two\]"/],
+    [{ kind: "list" }, '{"a": 1}', /is a list/],
+    [{ kind: "list" }, "[12345678901234567890]", /is a list/],
     [{ kind: "choice", options: ["adam", "sgd"] }, "adan", /Did you mean "adam"\?/],
     [{ kind: "text" }, "a\0b", /NUL/],
     [{ kind: "text" }, "x".repeat(10_001), /10001 characters/],
@@ -108,9 +113,12 @@ describe("where parameters come from", () => {
       ["train.lr", "number", 0.1],
       ["train.on", "boolean", true],
       ["train.name", "text", null],
+      ["train.layers", "list", '[64,{"a":1}]'],
       ["seed", "number", 7],
     ]);
-    expect(yaml.lists).toEqual({ "train.layers": '[64,{"a":1}]' });
+    expect(yaml.lists).toEqual({});
+    const long = paramsFileFields(`a: [${"1, ".repeat(2000)}1]\nb: [.inf]\n`, "p.yaml");
+    expect([long.fields, Object.keys(long.lists)]).toEqual([[], ["a", "b"]]);
     expect(paramsFileFields('{\n\t"a": {\n\t\t"b": 1\n\t}\n}', "p.json").fields.map(({ name }) => name)).toEqual(["a.b"]);
     expect(paramsFileFields("a: .inf", "p.yaml").fields[0]?.value).toBe(".inf");
     expect(paramsFileFields("# none\n", "p.yaml")).toEqual({ fields: [], lists: {}, problem: null });
@@ -140,6 +148,7 @@ describe("where parameters come from", () => {
       ["optimizer", "choice", false, null, null, ["adam", "sgd"], "Optimizer"],
       ["note", "text", false, null, null, [], null],
       ["must", "text", true, null, null, [], null],
+      ["layers", "list", false, null, null, [], null],
       ["plain", "number", false, null, null, [], null],
     ]);
     fc.assert(fc.property(fc.jsonValue(), (params) => Array.isArray(airflowParamFields(params))));

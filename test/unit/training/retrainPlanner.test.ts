@@ -239,6 +239,7 @@ describe("a plan", () => {
       overrides: { "train.lr": 0.2, "train.seed": 7 },
     });
     expect(world.params).toEqual({ "train.lr": 0.2, "train.seed": 7, "train.layers": "[64,32]" });
+    expect(plan.overrides).not.toHaveProperty("train.layers");
   });
 });
 

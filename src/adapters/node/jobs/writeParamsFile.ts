@@ -8,7 +8,7 @@ import type { JobDraft } from "../../../core/training/trainingEngine";
 import { createFile, makeFolder, textOf } from "../atomicFile";
 
 /** Writes the values of a training as its `{params_file}`: the product's own file with what differs set; nothing where the command takes none. */
-export async function writeParamsFile({ spec, params, overrides }: JobDraft, path: string): Promise<void> {
+export async function writeParamsFile({ spec, params, overrides, lists = [] }: JobDraft, path: string): Promise<void> {
   if (!spec.command.some((part) => part.includes("{params_file}"))) {
     return;
   }
@@ -20,7 +20,7 @@ export async function writeParamsFile({ spec, params, overrides }: JobDraft, pat
   }
   for (const [name, value] of Object.entries(spec.paramsFile === null ? params : overrides)) {
     const keys = document.has(name) ? [name] : name.split(".");
-    document.setIn(keys, value);
+    document.setIn(keys, lists.includes(name) ? (JSON.parse(String(value)) as unknown) : value);
   }
   await makeFolder(dirname(path));
   await createFile(path, path.endsWith(".json") ? `${JSON.stringify(document.toJS(), undefined, 2)}\n` : document.toString());

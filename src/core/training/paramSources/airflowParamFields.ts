@@ -1,4 +1,5 @@
 import { ownValue } from "../../base/ownValue";
+import { listAsText } from "../listText";
 import type { ParamField } from "../paramField";
 import type { ParamValue } from "../trainSpec";
 import { guessField } from "./guessField";
@@ -8,8 +9,8 @@ type Plain = Readonly<Record<string, unknown>>;
 const KINDS: Readonly<Record<string, ParamField["kind"]>> = { string: "text", integer: "integer", number: "number", boolean: "boolean" };
 
 /**
- * Parameters of a DAG, as Airflow's `GET /dags/{id}/details` has them under `params`: a value with a JSON schema by name. Lists and objects are
- * left out, so that the DAG keeps its own. Never throws.
+ * Parameters of a DAG, as Airflow's `GET /dags/{id}/details` has them under `params`: a value with a JSON schema by name. Objects are left
+ * out, so that the DAG keeps its own. Never throws.
  * Source: https://airflow.apache.org/docs/apache-airflow/stable/core-concepts/params.html
  */
 export function airflowParamFields(params: unknown): readonly ParamField[] {
@@ -21,8 +22,9 @@ function fieldOf(name: string, param: unknown): ParamField | null {
   const given = isWhole ? ownValue(param, "value") : param;
   const schema = isWhole ? plainOf(ownValue(param, "schema")) : {};
   const types = [ownValue(schema, "type")].flat().filter((type) => typeof type === "string");
-  const value = toValue(given);
-  if (value === undefined || types.some((type) => type === "array" || type === "object")) {
+  const isList = Array.isArray(given) || (given == null && types.includes("array"));
+  const value = Array.isArray(given) ? (listAsText(given) ?? undefined) : toValue(given);
+  if (value === undefined || types.includes("object")) {
     return null;
   }
   const choices = ownValue(schema, "enum");
@@ -31,7 +33,7 @@ function fieldOf(name: string, param: unknown): ParamField | null {
   const kind = types.map((type) => ownValue(KINDS, type)).find((one) => one !== undefined) ?? guess.kind;
   return {
     ...guess,
-    kind: options.length > 0 ? "choice" : kind,
+    kind: isList ? "list" : options.length > 0 ? "choice" : kind,
     required: value === null && types.length > 0 && !types.includes("null"),
     options,
     min: numberOf(ownValue(schema, "minimum")),

@@ -1,11 +1,12 @@
 import type { ConfigNode } from "../../config/yaml/configNode";
 import { readYaml } from "../../config/yaml/readYaml";
 import type { ParamField } from "../paramField";
+import { listAsText } from "../listText";
 import { guessField } from "./guessField";
 
 export interface ParamsFile {
   readonly fields: readonly ParamField[];
-  /** Lists as JSON, by name: nobody sets them here, and a training depends on them all the same. */
+  /** Long lists, and those that JSON cannot hold, as JSON by name: nobody sets them here, and a training depends on them all the same. */
   readonly lists: Readonly<Record<string, string>>;
   /** Why it cannot be read, one sentence; null where it can. */
   readonly problem: string | null;
@@ -13,9 +14,11 @@ export interface ParamsFile {
 
 /** More are a table and no parameters. */
 const MOST_FIELDS = 2000;
+/** Characters of a list that somebody could still read and edit in one line. */
+const LONGEST_LIST = 2000;
 
 /**
- * Single values of a file of parameters in YAML or JSON, by the keys that lead to them, joined with dots as DVC and MLflow do. Never throws.
+ * Values and lists of a file of parameters in YAML or JSON, by the keys that lead to them, joined with dots as DVC and MLflow do. Never throws.
  * @param path for people, and for its ending.
  */
 export function paramsFileFields(text: string, path: string): ParamsFile {
@@ -53,9 +56,16 @@ function collect(node: ConfigNode, name: string, source: string, fields: ParamFi
         collect(value, name === "" ? key : `${name}.${key}`, source, fields, lists);
       }
       break;
-    case "list":
-      lists.set(name, JSON.stringify(plain(node)));
+    case "list": {
+      const value = plain(node);
+      const text = listAsText(value);
+      if (text === null || text.length > LONGEST_LIST) {
+        lists.set(name, JSON.stringify(value));
+      } else {
+        fields.push({ ...guessField(name, text, source), kind: "list" });
+      }
       break;
+    }
     case "scalar":
       // Infinity and NaN have no place in a plan: they stay as the file writes them.
       fields.push(guessField(name, typeof node.value === "number" && !Number.isFinite(node.value) ? node.source : node.value, source));
