@@ -68,7 +68,7 @@ export function createDeploymentHandlers({ board, approvals, panels, folders }: 
     },
     "mlops.approval.openWeb": async (node) => {
       const found = node ?? (await pickApproval(approvals));
-      if (found !== undefined && found.approval.webUrl.startsWith("https://")) {
+      if (found?.approval.webUrl.startsWith("https://") === true) {
         await vscode.env.openExternal(vscode.Uri.parse(found.approval.webUrl, true));
       }
     },

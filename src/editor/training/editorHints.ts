@@ -25,17 +25,17 @@ export async function pythonOfExtension(folder: string): Promise<string | null> 
 
 /**
  * A token of VS Code's own sign-in, for github.com and for nothing else: a repository can name any host as its origin. The first wish of a
- * window asks the person to sign in; whoever declines is not asked again.
+ * window asks the person to sign in, unless it must not; whoever declines is not asked again.
  */
-export function githubSignIn(): (host: string) => Promise<string | null> {
+export function githubSignIn(): (host: string, mayAsk?: boolean) => Promise<string | null> {
   let isAsked = false;
-  return async (host) => {
+  return async (host, mayAsk = true) => {
     if (host !== "github.com" || !vscode.workspace.isTrusted) {
       return null;
     }
     const scopes = ["repo", "workflow"];
     const known = await vscode.authentication.getSession("github", scopes, { silent: true });
-    if (known !== undefined || isAsked) {
+    if (known !== undefined || isAsked || !mayAsk) {
       return known?.accessToken ?? null;
     }
     isAsked = true;

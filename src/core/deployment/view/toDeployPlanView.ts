@@ -3,6 +3,7 @@ import { quoteForShell } from "../../base/quoteWords";
 import type { DeployCheck, DeployPlan, VersionDifference } from "../deployPlan";
 import type { TargetStep } from "../deployTarget";
 import type { GateCheck, GateDecision, GateEvidence, GateResult } from "../gate/gate";
+import { blockedBecause } from "../refuseDeployPlan";
 import { fact, TARGET_LABELS, timeWords } from "./deployWords";
 
 /** A plan as its page draws it. */
@@ -16,7 +17,7 @@ export function toDeployPlanView(plan: DeployPlan): DeployPlanView {
     previous: plan.previous,
     target: spec.name,
     facts: factsOf(plan),
-    blocked: blockedBy(plan),
+    blocked: [...new Set(blockedBecause(plan).map(({ message }) => message))],
     gate: {
       result: gate.decision,
       verdict: gateVerdict(gate),
@@ -36,14 +37,6 @@ export function toDeployPlanView(plan: DeployPlan): DeployPlanView {
 
 function isStopping(decision: GateDecision): boolean {
   return decision === "block" || decision === "could_not_judge";
-}
-
-/** Why a plan cannot be carried out, in the order in which it is to be mended. */
-function blockedBy({ gate, checks }: DeployPlan): readonly string[] {
-  const own = checks.filter(({ result }) => result === "block").map(({ message }) => message);
-  const stopped = isStopping(gate.decision) && gate.mode === "block" && gate.exception === null;
-  const byGate = stopped ? gate.checks.filter(({ result }) => isStopping(result)).map(({ message }) => message) : [];
-  return [...new Set([...own, ...(stopped && byGate.length === 0 ? [gateVerdict(gate)] : byGate)])];
 }
 
 /** The gate's answer in one sentence. */
