@@ -29,7 +29,7 @@ export function renderPlan(props: PlanProps): TemplateResult {
           : html`<h3>${t("Body")}</h3>
               <pre class="code" tabindex="0" role="region" aria-label=${t("Body")}>${plan.action.body}</pre>`
       }
-      ${plan.action.facts.length === 0 ? nothing : facts(plan.action.facts, "mono")}
+      ${renderPlace(plan.action.facts)}
       ${
         plan.steps.length === 0
           ? nothing
@@ -45,6 +45,21 @@ export function renderPlan(props: PlanProps): TemplateResult {
       ${facts(plan.facts)}
     </section>
   </div>`;
+}
+
+/** The folder, and behind a fold the variables of the process: exact, and seldom what somebody looks for. */
+function renderPlace(list: readonly RetrainFact[]): TemplateResult {
+  const place = list.filter(({ label }) => label === "Folder");
+  const variables = list.filter(({ label }) => label !== "Folder");
+  return html`${place.length === 0 ? nothing : facts(place)}
+  ${
+    variables.length === 0
+      ? nothing
+      : html`<details>
+          <summary>${variables.length === 1 ? t("1 variable is set") : t("{0} variables are set", variables.length)}</summary>
+          ${facts(variables, "mono")}
+        </details>`
+  }`;
 }
 
 const CHECKS: Readonly<Record<RetrainCheck["result"], { readonly icon: IconName; readonly word: string }>> = {

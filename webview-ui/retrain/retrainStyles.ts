@@ -2,10 +2,12 @@ import { css, type CSSResult } from "lit";
 
 import { fieldStyles } from "../shared/charts/curveControls";
 import { tablePageStyles } from "../shared/tablePageStyles";
+import { jobStyles } from "./jobStyles";
 
 export const retrainStyles: CSSResult[] = [
   tablePageStyles,
   fieldStyles,
+  jobStyles,
   css`
     .top {
       display: flex;
@@ -109,9 +111,6 @@ export const retrainStyles: CSSResult[] = [
       flex-direction: column;
       gap: 20px;
       min-width: 0;
-    }
-    .job {
-      max-width: 960px;
     }
     section {
       min-width: 0;
@@ -293,10 +292,6 @@ export const retrainStyles: CSSResult[] = [
       white-space: pre-wrap;
       overflow-wrap: anywhere;
     }
-    .log {
-      max-height: 320px;
-      overflow: auto;
-    }
     code {
       font-family: var(--vscode-editor-font-family, monospace);
     }
@@ -309,8 +304,17 @@ export const retrainStyles: CSSResult[] = [
       gap: 0 12px;
       padding: 1px 0;
     }
+    .facts.mono {
+      display: grid;
+      grid-template-columns: fit-content(24ch) minmax(0, 1fr);
+      gap: 3px 12px;
+      margin-top: 4px;
+    }
     .facts.mono > div {
-      grid-template-columns: minmax(90px, auto) minmax(0, 1fr);
+      display: grid;
+      grid-column: 1 / -1;
+      grid-template-columns: subgrid;
+      padding: 0;
     }
     .facts dt {
       color: var(--mlops-muted);
@@ -327,7 +331,7 @@ export const retrainStyles: CSSResult[] = [
     }
     @media (max-width: 480px) {
       .facts > div,
-      .facts.mono > div {
+      .facts.mono {
         grid-template-columns: minmax(0, 1fr);
       }
     }
@@ -363,31 +367,6 @@ export const retrainStyles: CSSResult[] = [
     thead th {
       color: var(--mlops-muted);
       white-space: nowrap;
-    }
-    .figures {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 6px 28px;
-      margin: 8px 0;
-    }
-    .figures dt {
-      color: var(--mlops-muted);
-      font-size: 0.92em;
-    }
-    .figures dd {
-      margin: 0;
-      font-variant-numeric: tabular-nums;
-    }
-    .job .state h2 {
-      font-size: 1.15em;
-    }
-    progress {
-      width: min(100%, 320px);
-      height: 6px;
-      accent-color: var(--vscode-progressBar-background);
-    }
-    .percent {
-      margin-inline-start: 6px;
     }
   `,
 ];
