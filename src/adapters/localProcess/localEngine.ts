@@ -104,5 +104,5 @@ function programProblem(
 }
 
 function noMlflow({ from }: ChosenPython): string {
-  return `The package mlflow is not in the Python from ${from}, so that the training cannot record its run.`;
+  return `The package mlflow is not in the Python from ${from}, so that a script that logs with it cannot record its run.`;
 }
