@@ -51,6 +51,7 @@ const PROGRAMS = {
   gate: "cliGate",
   deploy: "cliDeploy",
   report: "cliReport",
+  verify: "cliVerify",
 };
 const lazyPrograms = {
   name: "lazy-programs",

@@ -21,6 +21,7 @@ import { rulesCommand } from "./commands/rulesCommand";
 import { retrainCommand } from "./commands/retrainCommand";
 import { runbookCommand } from "./commands/runbookCommand";
 import { runsCommand } from "./commands/runsCommand";
+import { verifyCommand } from "./commands/verifyCommand";
 import { EXIT } from "./exitCode";
 import { commandHelp, generalHelp } from "./help";
 import { openChosenStore } from "./openChosenStore";
@@ -42,6 +43,7 @@ export const COMMANDS: readonly Command[] = [
   jobsCommand,
   runbookCommand,
   reportCommand,
+  verifyCommand,
   gateCommand,
   deployCommand,
   rollbackCommand,

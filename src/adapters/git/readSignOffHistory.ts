@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import type { CancelSignal } from "../../core/base/cancel";
 import { SharedWork } from "../../core/base/sharedWork";
-import type { CommitSignature, FileCommit, GitPerson, SignOffHistory } from "../../core/governance/signOffHistory";
+import type { CommitSignature, FileCommit, GitPerson, RemovedFile, SignOffHistory } from "../../core/governance/signOffHistory";
 import { parseSignOffLog, SIGN_OFF_FORMAT } from "./parseSignOffLog";
 import { GitFailure, readGitObject, runGit } from "./runGit";
 
@@ -26,7 +26,7 @@ export async function readSignOffHistory(
   signal: CancelSignal,
 ): Promise<SignOffHistory> {
   if (head === "") {
-    return new RepositoryHistory(root, head, toRepository, new Map(), new Map(), true);
+    return new RepositoryHistory(root, head, toRepository, { commits: new Map(), removed: new Map() }, new Map(), true);
   }
   // All commits are asked for, also those of branches whose change was undone by the merge. Only a file whose content stays the same counts as moved:
   // sign-offs look alike, and one that is added while another is taken away would else pass for its new version.
@@ -43,9 +43,9 @@ export async function readSignOffHistory(
     ),
   ]);
   const isShallow = shallow.trim() === "true";
-  const commits = byPresentName(parseSignOffLog(log, isShallow));
-  const blobs = await readBlobs(root, head, [...commits.keys()], isShallow, signal);
-  return new RepositoryHistory(root, head, toRepository, commits, blobs, !isShallow);
+  const logged = byPresentName(parseSignOffLog(log, isShallow));
+  const blobs = await readBlobs(root, head, [...logged.commits.keys()], isShallow, signal);
+  return new RepositoryHistory(root, head, toRepository, logged, blobs, !isShallow);
 }
 
 class RepositoryHistory implements SignOffHistory {
@@ -58,13 +58,25 @@ class RepositoryHistory implements SignOffHistory {
     private readonly root: string,
     readonly head: string,
     private readonly toRepository: (path: string) => string,
-    private readonly commits: ReadonlyMap<string, readonly FileCommit[]>,
+    private readonly logged: LoggedFiles,
     private readonly blobs: ReadonlyMap<string, string>,
     readonly isComplete: boolean,
   ) {}
 
   commitsOf(path: string): readonly FileCommit[] {
-    return this.commits.get(this.toRepository(path)) ?? [];
+    return this.logged.commits.get(this.toRepository(path)) ?? [];
+  }
+
+  removedFrom(folder: string): readonly RemovedFile[] {
+    const place = `${this.toRepository(folder)}/`;
+    return [...this.logged.removed].flatMap(([path, removed]) =>
+      isDirectlyIn(place, path) && !this.blobs.has(path) ? [{ ...removed, name: path.slice(place.length) }] : [],
+    );
+  }
+
+  namesIn(folder: string): readonly string[] {
+    const place = `${this.toRepository(folder)}/`;
+    return [...this.blobs.keys()].filter((path) => isDirectlyIn(place, path)).map((path) => path.slice(place.length));
   }
 
   headBlob(path: string): string | null {
@@ -134,7 +146,7 @@ class RepositoryHistory implements SignOffHistory {
 
   /** Of all commits that touched a sign-off, in one go. Git starts gpg or ssh-keygen for those that are signed, and for no other. */
   private async readSignatures(signal: CancelSignal): Promise<ReadonlyMap<string, CommitSignature>> {
-    const touched = [...this.commits].filter(([path]) => path.includes(".mlops/signoffs/")).flatMap(([, commits]) => commits);
+    const touched = [...this.logged.commits].filter(([path]) => path.includes(".mlops/signoffs/")).flatMap(([, commits]) => commits);
     const found = new Map<string, CommitSignature>();
     for (const some of inLines([...new Set(touched.map(({ commit }) => commit))])) {
       const args = ["log", "--no-walk=unsorted", "--no-show-signature", "-z", "--format=%H%x1f%G?%x1f%GS", ...some, "--"];
@@ -152,11 +164,21 @@ function toState(letter: string): CommitSignature["state"] {
   return letter === "G" ? "good" : letter === "N" || letter === "" ? "none" : letter === "B" || letter === "R" ? "bad" : "untrusted";
 }
 
+function isDirectlyIn(place: string, path: string): boolean {
+  return path.startsWith(place) && !path.slice(place.length).includes("/");
+}
+
+interface LoggedFiles {
+  readonly commits: ReadonlyMap<string, readonly FileCommit[]>;
+  readonly removed: ReadonlyMap<string, Omit<RemovedFile, "name">>;
+}
+
 /** By the name that a file has now; a file that was added again begins anew. */
-function byPresentName(changes: ReturnType<typeof parseSignOffLog>): ReadonlyMap<string, readonly FileCommit[]> {
+function byPresentName(changes: ReturnType<typeof parseSignOffLog>): LoggedFiles {
   const present = new Map<string, string>();
   const files = new Map<string, FileCommit[]>();
   const complete = new Set<string>();
+  const removed = new Map<string, Omit<RemovedFile, "name">>();
   for (const { path, from, blob, ...commit } of changes) {
     const current = present.get(path) ?? path;
     if (from !== null) {
@@ -164,8 +186,14 @@ function byPresentName(changes: ReturnType<typeof parseSignOffLog>): ReadonlyMap
     }
     const known = files.get(current) ?? [];
     files.set(current, known);
-    if (blob !== null && !complete.has(current)) {
+    if (blob === null && known.length === 0 && !removed.has(current)) {
+      removed.set(current, { commit: commit.commit, author: commit.author, blob: null });
+    } else if (blob !== null && !complete.has(current)) {
       known.push({ ...commit, blob });
+    }
+    const gone = removed.get(current);
+    if (gone?.blob === null && blob !== null) {
+      removed.set(current, { ...gone, blob });
     }
     if (commit.change === "added") {
       complete.add(current);
@@ -173,7 +201,7 @@ function byPresentName(changes: ReturnType<typeof parseSignOffLog>): ReadonlyMap
       present.delete(path);
     }
   }
-  return files;
+  return { commits: files, removed };
 }
 
 /** Git's hashes of files in a commit; of all of them in a shallow clone, whose log may not name each. */

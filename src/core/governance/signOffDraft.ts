@@ -35,7 +35,7 @@ export function signOffDraft({ product, needed, binding, today, isTaken = () => 
     `subject: ${subject}`,
     ...(role === null && ask.length === 0
       ? []
-      : [`asked: {role: ${role ?? ""}, people: [${ask.map((one) => JSON.stringify(oneLine(one, 100))).join(", ")}]}`]),
+      : [`asked: {role:${value(role)}, people: [${ask.map((one) => JSON.stringify(oneLine(one, 100))).join(", ")}]}`]),
     "who:",
     "  name:",
     "  email:",
@@ -69,8 +69,12 @@ function freePath(base: string, isTaken: (path: string) => boolean): string {
 }
 
 function personOf([first]: readonly string[], role: string | null): string {
-  const local = first?.replace(/@.*$/s, "").replace(/[^A-Za-z0-9._-]+/g, "-") ?? "";
-  return local.replace(/^[-.]+|[-.]+$/g, "").slice(0, 60) || (role ?? "someone");
+  const plain = (text: string): string =>
+    text
+      .replace(/[^A-Za-z0-9._-]+/g, "-")
+      .slice(0, 60)
+      .replace(/^[-.]+|[-.]+$/g, "");
+  return plain(first?.replace(/@.*$/s, "") ?? "") || plain(role ?? "") || "someone";
 }
 
 function value(text: string | null | undefined): string {

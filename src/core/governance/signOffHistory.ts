@@ -24,6 +24,15 @@ export interface FileCommit {
   readonly blob: string;
 }
 
+/** A file that is not there any more. */
+export interface RemovedFile {
+  readonly name: string;
+  readonly commit: string;
+  readonly author: GitPerson;
+  /** Git's hash of what it held last; null where the log does not reach back to it. */
+  readonly blob: string | null;
+}
+
 /** What git found about a commit's signature. */
 export interface CommitSignature {
   /** "good": of a key that the reader trusts; "untrusted": of another key, or of one that is not here; "bad": it does not fit. */
@@ -43,6 +52,10 @@ export interface SignOffHistory {
   readonly isComplete: boolean;
   /** Newest first, from the last commit that added the file on, under whatever name; empty for a file that was never committed. */
   commitsOf(path: string): readonly FileCommit[];
+  /** Files of a folder, by name, that the history took away, with the commit that did and the content before it. */
+  removedFrom(folder: string): readonly RemovedFile[];
+  /** The names of a folder's files in the commit that is checked out. */
+  namesIn(folder: string): readonly string[];
   /** Git's hash of the file in the commit that is checked out; null where it is not in it. */
   headBlob(path: string): string | null;
   /** What git's hash of a text is. */
