@@ -43,13 +43,7 @@ async function settle(left: Deployment, plan: DeployPlan | null, world: DeployWo
     ...left,
     state: "interrupted",
     message: sentence(left, plan, facts),
-    steps: left.steps.map((step) =>
-      step.state === "running"
-        ? { ...step, state: "failed", message: "It was interrupted.", endedAt }
-        : step.state === "pending"
-          ? { ...step, state: "skipped" }
-          : step,
-    ),
+    steps: interruptedSteps(left, endedAt),
     serves: facts?.canTell === true ? facts.version : null,
     endedAt,
   };
@@ -66,7 +60,18 @@ async function inspect({ spec }: DeployPlan, world: DeployWorld, signal: CancelS
 
 /** It was over, and only its own file was not written any more. */
 function endedAsTold(left: Deployment, { state, message, serves, at }: DeploymentEntry): Deployment {
-  return { ...left, state, message, serves, endedAt: Date.parse(at) };
+  const endedAt = Date.parse(at);
+  return { ...left, state, message, serves, endedAt, steps: interruptedSteps(left, endedAt) };
+}
+
+function interruptedSteps({ steps }: Deployment, endedAt: number): Deployment["steps"] {
+  return steps.map((step) =>
+    step.state === "running"
+      ? { ...step, state: "failed", message: "It was interrupted.", endedAt }
+      : step.state === "pending"
+        ? { ...step, state: "skipped" }
+        : step,
+  );
 }
 
 function sentence({ version, previous, steps }: Deployment, plan: DeployPlan | null, facts: TargetFacts | null): string {
