@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import * as http from "node:http";
 import { createServer } from "node:net";
 import { join } from "node:path";
@@ -16,7 +16,7 @@ if (args[0] === "-c") {
   console.log("True");
 } else if (args[0] === "-m" && args[1] === "mlflow") {
   const version = args[5].split("/").at(-1);
-  require("node:fs").appendFileSync("served.jsonl", JSON.stringify({ args, env: process.env, cwd: process.cwd() }) + "\\n");
+  require("node:fs").appendFileSync("served.jsonl", JSON.stringify({ args, pid: process.pid, env: process.env, cwd: process.cwd() }) + "\\n");
   if (version === "13") {
     console.error("Traceback (most recent call last):\\n  File \\"model.py\\"\\nValueError: the model at https://ana:hunter2@host/x is damaged");
     console.error("Exception: Command '['bash', '-c', 'exec uvicorn']' returned non zero return code. Return code = 1");
@@ -41,14 +41,31 @@ export function standInPython(folder: string): string {
   return path;
 }
 
+/** One start of the stand-in. */
+export interface Start {
+  readonly args: readonly string[];
+  readonly pid: number;
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
 /** What the stand-in was started with, one after the other. */
-export function startsIn(
-  folder: string,
-): readonly { readonly args: readonly string[]; readonly env: Record<string, string>; readonly cwd: string }[] {
-  return readFileSync(join(folder, "served.jsonl"), "utf8")
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as { args: string[]; env: Record<string, string>; cwd: string });
+export function startsIn(folder: string): readonly Start[] {
+  const file = join(folder, "served.jsonl");
+  const lines = existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : [];
+  return lines.map((line) => JSON.parse(line) as Start);
+}
+
+/** Those that live. */
+export function livingIn(folder: string): readonly Start[] {
+  return startsIn(folder).filter(({ pid }) => {
+    try {
+      // A process that has ended and was not asked for its exit code has no command line.
+      return readFileSync(`/proc/${pid}/cmdline`, "utf8") !== "";
+    } catch {
+      return false;
+    }
+  });
 }
 
 /** A product of its own, whose target is served at a port that nobody else uses. */

@@ -61,7 +61,7 @@ class MlflowServeTarget implements DeployTarget {
   async inspect(spec: TargetSpec, signal: CancelSignal): Promise<TargetFacts> {
     signal.throwIfAborted();
     const { served, status, isRunning } = await this.look(spec, signal);
-    const blockers = await this.blockers(spec, isRunning);
+    const blockers = await this.blockers(spec, isRunning || (await this.models.hasLiving(spec, signal)));
     signal.throwIfAborted();
     const version = isRunning ? (served?.version ?? null) : null;
     const what = served === null ? null : `Version ${served.version} of ${served.model}`;
@@ -158,11 +158,12 @@ class MlflowServeTarget implements DeployTarget {
     return { served, status, isRunning: status !== null && !isOver(status.state) };
   }
 
-  private async blockers(spec: TargetSpec, isRunning: boolean): Promise<readonly string[]> {
+  /** @param isOurs whether it may be ourselves who listen. */
+  private async blockers(spec: TargetSpec, isOurs: boolean): Promise<readonly string[]> {
     const found: string[] = [];
     try {
       const address = serveAddress(spec.address, spec.name);
-      if (!isRunning && (await isListening(address.url))) {
+      if (!isOurs && (await isListening(address.url))) {
         found.push(toUserText(portTaken(address.url)));
       }
     } catch (error) {

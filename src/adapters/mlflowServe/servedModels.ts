@@ -130,6 +130,16 @@ export class ServedModels {
     });
   }
 
+  /** Whether any process of a target lives, also one that a damaged note does not name. */
+  async hasLiving(spec: TargetSpec, signal: CancelSignal): Promise<boolean> {
+    for (const process of await this.processes(spec)) {
+      if (await this.isAlive(spec, process, signal)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Notes that a process has answered once, so that its silence later is no loading. */
   async markReady(spec: TargetSpec, process: string): Promise<void> {
     await createFile(join(servedFolder(spec), process, READY), "");
