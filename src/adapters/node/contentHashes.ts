@@ -7,6 +7,7 @@ import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
 import { DvcHashes } from "./dvcHashes";
+import { type ListedFile, listingMd5 } from "./dvcListing";
 import { isMissing } from "./errnoOf";
 import { HashMemory, type KnownHashes } from "./hashMemory";
 
@@ -17,7 +18,7 @@ const CHUNK = 1024 * 1024;
 
 /**
  * Hashes of files on disk. What was read once is remembered by path, size, time and inode, so that 10 GB of data are not read twice.
- * Where DVC knows a file by its MD5, and the file was seen to match it, that is said beside the hash.
+ * Where DVC knows a file or a folder by its MD5, and it was seen to match, that is said beside the hash.
  * @param cacheFolder where the memory is kept; null to remember while the process lives only.
  * @param now milliseconds since 1970.
  */
@@ -52,48 +53,63 @@ class NodeContentHashes implements ContentHashes {
 
   private async folder(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash> {
     const files = await filesBelow(path, signal);
+    const tracked = await this.dvc.listingMd5Of(path);
     const hash = createHash("sha256");
+    const listed: ListedFile[] = [];
     let size = 0;
     let wasRead = false;
     for (const file of files) {
       const place = join(path, file);
       const about = await stat(place, { bigint: true });
       const start = size;
-      const one = await this.file(place, about, (done) => onBytes(start + done, start + Number(about.size)), signal, false);
-      hash.update(`${file}\0${one.hash}\n`);
-      size += one.size;
-      wasRead ||= one.from === "read";
+      const say = (done: number): void => onBytes(start + done, start + Number(about.size));
+      const { known, wasKnown } = await this.hashesOf(place, about, tracked !== null, say, signal);
+      hash.update(`${file}\0sha256:${known.sha256}\n`);
+      listed.push({ relpath: file, md5: known.md5 ?? "" });
+      size += Number(about.size);
+      wasRead ||= !wasKnown;
     }
-    return { hash: `sha256:${hash.digest("hex")}`, size, from: wasRead ? "read" : "remembered" };
+    const isTracked = tracked !== null && tracked === listingMd5(listed);
+    return { hash: `sha256:${hash.digest("hex")}`, size, from: isTracked ? "dvc" : wasRead ? "read" : "remembered" };
   }
 
-  /** @param asksDvc false for a part of a folder, which DVC knows as a whole only. */
   private async file(
     path: string,
     about: BigIntStats,
     onBytes: (done: number, total: number) => void,
     signal: CancelSignal,
-    asksDvc = true,
   ): Promise<ContentHash> {
     const size = Number(about.size);
-    const state = stateOf(about);
-    const tracked = asksDvc ? await this.dvc.md5Of(path, size) : null;
-    await this.memory.load();
-    let known = this.memory.get(path, state);
-    const wasKnown = known !== null && (tracked === null || known.md5 !== null);
-    if (known === null || !wasKnown) {
-      const before = BigInt(this.now());
-      known = await readHashes(path, size, tracked !== null, onBytes, signal);
-      if (stateOf(await stat(path, { bigint: true })) !== state) {
-        throw new AppError("file/unreadable", "It changed while it was read.", { remedy: "Try again once nothing writes it." });
-      }
-      if (before - about.mtimeNs / MILLION > RACY_MS) {
-        this.memory.set(path, state, known);
-      }
-    }
+    const tracked = await this.dvc.md5Of(path, size);
+    const { known, wasKnown } = await this.hashesOf(path, about, tracked !== null, onBytes, signal);
     // The hash stays of one kind, so that data that DVC begins to track count as unchanged.
     const isTracked = tracked !== null && tracked === known.md5;
     return { hash: `sha256:${known.sha256}`, size, from: isTracked ? "dvc" : wasKnown ? "remembered" : "read" };
+  }
+
+  /** What is remembered of a file as it is, else what it is read to be. */
+  private async hashesOf(
+    path: string,
+    about: BigIntStats,
+    wantsMd5: boolean,
+    onBytes: (done: number, total: number) => void,
+    signal: CancelSignal,
+  ): Promise<{ readonly known: KnownHashes; readonly wasKnown: boolean }> {
+    const state = stateOf(about);
+    await this.memory.load();
+    const remembered = this.memory.get(path, state);
+    if (remembered !== null && (!wantsMd5 || remembered.md5 !== null)) {
+      return { known: remembered, wasKnown: true };
+    }
+    const before = BigInt(this.now());
+    const known = await readHashes(path, Number(about.size), wantsMd5, onBytes, signal);
+    if (stateOf(await stat(path, { bigint: true })) !== state) {
+      throw new AppError("file/unreadable", "It changed while it was read.", { remedy: "Try again once nothing writes it." });
+    }
+    if (before - about.mtimeNs / MILLION > RACY_MS) {
+      this.memory.set(path, state, known);
+    }
+    return { known, wasKnown: false };
   }
 }
 

@@ -6,6 +6,7 @@ import { join, resolve } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 
 import { createDvcEngine } from "../../../src/adapters/dvc/dvcEngine";
+import { openContentHashes } from "../../../src/adapters/node/contentHashes";
 import { dvcStatus } from "../../../src/adapters/dvc/dvcStatus";
 import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import type { TrainSpec } from "../../../src/core/training/trainSpec";
@@ -83,6 +84,19 @@ describe("A pipeline of DVC", () => {
     expect(await untilOver(dvc, handle, 60_000)).toMatchObject({ state: "succeeded" });
     const seen = /^SEEN (.+)$/m.exec(await wholeLog(dvc, handle, 60_000))?.[1] ?? "";
     expect(JSON.parse(seen)).toEqual({ text, model: { layers } });
+  });
+
+  it("knows a folder by the hash that DVC gives it, while it is as DVC saw it", async () => {
+    const { root } = project("succeed");
+    const images = join(root, "product", "images");
+    mkdirSync(join(images, "deep"), { recursive: true });
+    writeFileSync(join(images, "deep", "ü 😀.txt"), "one");
+    writeFileSync(join(images, "ﬀ.txt"), "two");
+    execFileSync(python, ["-m", "dvc", "add", "-q", images], { cwd: root, env: { ...process.env, DVC_NO_ANALYTICS: "1" } });
+    const hash = () => openContentHashes(null, Date.now).hash(images, () => undefined, NEVER_CANCELLED);
+    expect(await hash()).toMatchObject({ from: "dvc", size: 6 });
+    writeFileSync(join(images, "new.txt"), "");
+    expect(await hash()).toMatchObject({ from: "read", size: 6 });
   });
 
   it("tells its stages, and that nothing has changed after a training", async () => {

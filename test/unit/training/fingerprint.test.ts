@@ -180,6 +180,27 @@ describe("content hashes", () => {
     expect(await hash()).toMatchObject({ hash: expect.stringMatching(/^sha256:/) as string, from: "read" });
   });
 
+  it("says the same of a folder, whose files DVC knows by their list only", async () => {
+    const files = {
+      ...{ "b/x.txt": "one", "b-c.txt": "two", 'a/ü "q" 😀.txt': "three\n", ".hidden": "" },
+      ...{ "ﬀ.txt": "z", "😀.txt": "y" },
+    };
+    Object.entries(files).forEach(([name, text]) => write(`model/data/images/${name}`, text));
+    const images = join(root, "model/data/images");
+    const whole = () => hashes().hash(images, () => undefined, NEVER_CANCELLED);
+    const untracked = await whole();
+    expect(untracked).toMatchObject({ from: "read", size: 14 });
+    // As DVC 3.67 wrote it for these files.
+    const entry = "{md5: MD5.dir, size: 14, nfiles: 6, hash: md5, path: images}".replace("MD5", "fae4ac1e85b4074dcf3f4240de2546bc");
+    write("model/data/images.dvc", `outs:\n- ${entry}\n`);
+    expect(await whole()).toEqual({ ...untracked, from: "dvc" });
+    rmSync(join(root, "model/data/images.dvc"));
+    write("model/dvc.lock", `schema: '2.0'\nstages: {train: {cmd: x, deps: [${entry.replace("path: images", "path: data/images")}]}}\n`);
+    expect(await whole()).toEqual({ ...untracked, from: "dvc" });
+    write("model/data/images/b/x.txt", "One");
+    expect(await whole()).toMatchObject({ from: "read" });
+  });
+
   it("notices an edit that gives a file its size and time back", async () => {
     const file = join(root, "model/data/train.csv");
     utimesSync(file, 1e9, 1e9);
