@@ -48,8 +48,8 @@ export class JobNotices implements Disposable {
     if (!(await this.actions.isFirst(entry))) {
       return;
     }
-    if (job.status.state === "cancelled" && this.actions.isShown(root, job.id)) {
-      return; // Somebody watched it end.
+    if (this.actions.isShown(root, job.id) && vscode.window.state.focused) {
+      return; // Somebody watched it end, on the page that says all of this.
     }
     const open = vscode.l10n.t("Open");
     const compare = vscode.l10n.t("Compare");

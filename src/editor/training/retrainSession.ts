@@ -161,7 +161,7 @@ export class RetrainSession implements Disposable {
         this.fail(error);
         return;
       }
-      this.notice = toUserText(error);
+      this.notice = error.message; // What to do is done here already: the plan is made anew.
       this.plan();
     }
   }
