@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
+import { GATE_WORKFLOW, gateWorkflow } from "../../core/deployment/gate/gateWorkflow";
 import {
   addPreCommitHook,
   COPIED_CLI,
@@ -12,21 +13,31 @@ import {
 } from "../../core/lint/automationFiles";
 import { chooseRoot, chooseSource, copyCli, exists } from "./automationSource";
 
-/** Writes the workflow that lints each change, and opens it. A workflow that is there is shown and left alone. */
-export async function addLintWorkflow(context: vscode.ExtensionContext): Promise<void> {
+/** Writes the workflow that lints each change, and opens it. */
+export function addLintWorkflow(context: vscode.ExtensionContext): Promise<void> {
+  return addWorkflow(LINT_WORKFLOW, lintWorkflow, context);
+}
+
+/** Writes the workflow that judges releases, and opens it. */
+export function addGateWorkflow(context: vscode.ExtensionContext): Promise<void> {
+  return addWorkflow(GATE_WORKFLOW, gateWorkflow, context);
+}
+
+/** A workflow that is there is shown and left alone. */
+async function addWorkflow(path: string, textFor: (source: CliSource) => string, context: vscode.ExtensionContext): Promise<void> {
   const root = await chooseRoot();
   if (root === undefined) {
     return;
   }
-  const file = vscode.Uri.joinPath(root, LINT_WORKFLOW);
+  const file = vscode.Uri.joinPath(root, path);
   if (await exists(file)) {
     await vscode.window.showTextDocument(file);
-    await sayThatItIsThere(vscode.l10n.t("{0} is there already.", LINT_WORKFLOW), root, context);
+    await sayThatItIsThere(vscode.l10n.t("{0} is there already.", path), root, context);
     return;
   }
   const source = await chooseSource(context);
   if (source !== undefined) {
-    await create(file, lintWorkflow(source));
+    await create(file, textFor(source));
     await copyCli(source, root, context);
     await vscode.window.showTextDocument(file, { preview: false });
   }

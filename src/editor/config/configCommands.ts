@@ -6,6 +6,7 @@ export interface ConfigCommandArguments {
   "mlops.model.new": [folder?: vscode.Uri];
   "mlops.lint.addToGithubActions": [];
   "mlops.lint.addToPreCommit": [];
+  "mlops.gate.addToGithubActions": [];
 }
 
 export type ConfigCommandId = keyof ConfigCommandArguments;
@@ -18,6 +19,7 @@ const IDS: Readonly<Record<ConfigCommandId, true>> = {
   "mlops.model.new": true,
   "mlops.lint.addToGithubActions": true,
   "mlops.lint.addToPreCommit": true,
+  "mlops.gate.addToGithubActions": true,
 };
 
 export const CONFIG_COMMAND_IDS = Object.keys(IDS) as readonly ConfigCommandId[];

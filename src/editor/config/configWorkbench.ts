@@ -9,7 +9,7 @@ import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
 import { readCodeLens } from "../platform/settings";
 import { signalOf } from "../platform/signals";
-import { addLintToPreCommit, addLintWorkflow } from "./addAutomation";
+import { addGateWorkflow, addLintToPreCommit, addLintWorkflow } from "./addAutomation";
 import { completionItems } from "./completionItems";
 import type { ConfigCommandHandlers, ConfigCommandId } from "./configCommands";
 import { configDocument } from "./configDocument";
@@ -35,6 +35,7 @@ export class ConfigWorkbench implements ConfigEditing {
       "mlops.model.new": (folder) => newModel(folder, parts),
       "mlops.lint.addToGithubActions": () => addLintWorkflow(parts.shell.context),
       "mlops.lint.addToPreCommit": () => addLintToPreCommit(parts.shell.context),
+      "mlops.gate.addToGithubActions": () => addGateWorkflow(parts.shell.context),
     };
   }
 

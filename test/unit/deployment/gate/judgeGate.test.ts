@@ -218,7 +218,7 @@ describe("blocks production", () => {
     ],
   ];
 
-  it.each(cases)("%s", (_, id, result, changes, text) => {
+  it.each(cases.map((one) => ({ what: one[0], one })))("$what", ({ one: [, id, result, changes, text] }) => {
     const found = judged(changes, text);
     expect(check(found, id).result).toBe(result);
     expect(check(found, id).message).not.toMatch(/undefined|NaN|Infinity|null/);
@@ -231,7 +231,8 @@ describe("blocks production", () => {
 });
 
 describe("warns", () => {
-  it.each<readonly [string, string, Partial<GateFacts>, string?]>([
+  type Case = readonly [what: string, id: string, changes: Partial<GateFacts>, text?: string];
+  const cases: readonly Case[] = [
     ["of a KPI between warn and target", "kpi:ndcg_10", { evaluation: known(evaluation({ ...FIGURES, ndcg_10: 0.63 })) }],
     ["of drift that warns", "drift", { drift: drift({ status: "warn", verdict: "age moves." }) }],
     ["of a review that is due", "lint:RESP09", {}, edited("next: 2027-05-10", "next: 2026-12-10")],
@@ -254,7 +255,9 @@ describe("warns", () => {
       "sign-off:review:requirements",
       { signOffs: known(register([...register().needed, needed("review", "requirements", null, { blocks: false })])) },
     ],
-  ])("%s", (_, id, changes, text) => {
+  ];
+
+  it.each(cases.map((one) => ({ what: one[0], one })))("$what", ({ one: [, id, changes, text] }) => {
     const found = judged(changes, text);
     expect(check(found, id).result).toBe("warn");
     expect(found.decision).toBe("warn");
