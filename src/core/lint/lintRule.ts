@@ -37,7 +37,10 @@ export interface RuleFinding {
 
 /** A fact that could not be had; shown once a file, as information. */
 export interface CouldNotCheck {
+  /** "whether the pipeline dvc.yaml exists" */
   readonly couldNotCheck: string;
+  /** The reason that the fact gives, without a full stop. */
+  readonly why: string;
 }
 
 export interface LintRule {

@@ -1,4 +1,5 @@
 import { PIPELINE_RULES } from "./allRules";
+import { sayAllUnchecked, sayUnchecked } from "./couldNotCheck";
 import { couldNotCheckMeta } from "./couldNotCheckMeta";
 import type { Finding } from "./finding";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "./lintRule";
@@ -36,6 +37,7 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
   }
   const findings: Finding[] = [];
   const unchecked: UncheckedRule[] = [];
+  const reasons: CouldNotCheck[] = [];
   const defects: UncheckedRule[] = [];
   for (const rule of rules) {
     const { meta } = rule;
@@ -51,7 +53,8 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
     for (const result of results) {
       if ("couldNotCheck" in result) {
         if (weight !== "off") {
-          unchecked.push({ rule: meta.name, code: meta.code, severity: weight, message: oneLine(result.couldNotCheck) });
+          unchecked.push({ rule: meta.name, code: meta.code, severity: weight, message: oneLine(sayUnchecked(result)) });
+          reasons.push(result);
         }
         continue;
       }
@@ -79,7 +82,6 @@ export function runLint(context: LintContext, rules: readonly LintRule[], settin
   });
   // A rule that is silenced may lack its facts as well.
   const open = [...unchecked, ...defects].filter(({ rule }) => !active.has(rule));
-  const reasons = new Set(unchecked.map(({ message }) => message));
   const all = [...kept, ...problems, ...uncheckedFindings(reasons, context, settings)];
   return { findings: inOrder(all, (finding) => finding), suppressed: inOrder(suppressed, ({ finding }) => finding), unchecked: open };
 }
@@ -113,11 +115,13 @@ function toFinding(meta: RuleMeta, result: RuleFinding, severity: Severity, { co
 }
 
 /** Each reason once a file, however many rules it kept from checking. */
-function uncheckedFindings(unchecked: ReadonlySet<string>, context: LintContext, settings: LintSettings): readonly Finding[] {
+function uncheckedFindings(unchecked: readonly CouldNotCheck[], context: LintContext, settings: LintSettings): readonly Finding[] {
   const severity = severityOf(couldNotCheckMeta, undefined, context, settings);
   return severity === "off"
     ? []
-    : [...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, at: [], fixes: [], suppressible: false }, severity, context));
+    : sayAllUnchecked(unchecked).map((message) =>
+        toFinding(couldNotCheckMeta, { message, at: [], fixes: [], suppressible: false }, severity, context),
+      );
 }
 
 /** By position, then by code and message. */

@@ -1,4 +1,5 @@
 import { PIPELINE_RULES } from "./allRules";
+import { sayAllUnchecked } from "./couldNotCheck";
 import { couldNotCheckMeta } from "./couldNotCheckMeta";
 import type { Finding } from "./finding";
 import type { CouldNotCheck } from "./lintRule";
@@ -23,7 +24,7 @@ export function runPipelineLint(
   const { active, expired, problems } = pipelineSuppressions(context, rules);
   const findings: Finding[] = [...problems];
   const suppressed: SuppressedFinding[] = [];
-  const unchecked = new Set<string>();
+  const unchecked: CouldNotCheck[] = [];
   for (const rule of rules) {
     const severity = weigh(rule.meta);
     if (severity === "off") {
@@ -31,7 +32,7 @@ export function runPipelineLint(
     }
     for (const result of checkSafely(rule, context)) {
       if ("couldNotCheck" in result) {
-        unchecked.add(result.couldNotCheck);
+        unchecked.push(result);
         continue;
       }
       const finding = toFinding(rule.meta, result, severity);
@@ -49,7 +50,9 @@ export function runPipelineLint(
   const severity = weigh(couldNotCheckMeta);
   if (severity !== "off") {
     findings.push(
-      ...[...unchecked].map((message) => toFinding(couldNotCheckMeta, { message, range: context.file.range, fixes: [] }, severity)),
+      ...sayAllUnchecked(unchecked).map((message) =>
+        toFinding(couldNotCheckMeta, { message, range: context.file.range, fixes: [] }, severity),
+      ),
     );
   }
   return { findings: inOrder(findings, (finding) => finding), suppressed: inOrder(suppressed, ({ finding }) => finding), unchecked: [] };

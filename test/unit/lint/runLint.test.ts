@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ConfigPath } from "../../../src/core/config/configPath";
+import { couldNotCheck } from "../../../src/core/lint/couldNotCheck";
 import type { CouldNotCheck, LintRule, RuleFinding } from "../../../src/core/lint/lintRule";
 import type { RuleMeta, Severity } from "../../../src/core/lint/ruleMeta";
 import type { LintSettings } from "../../../src/core/lint/lintSettings";
@@ -109,14 +110,25 @@ describe("a rule that fails", () => {
 });
 
 describe("what could not be checked", () => {
-  const reason = { couldNotCheck: "Could not check who owns this: git is missing." };
+  const reason = couldNotCheck("who owns this", "git is missing.");
 
   it("is told once for each reason, as information", () => {
-    const { findings } = lint([finds("A01", reason, reason), finds("A02", reason), finds("A03", { couldNotCheck: "Another reason." })]);
-    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([
-      ["could-not-check", "info", "Another reason."],
-      ["could-not-check", "info", reason.couldNotCheck],
+    const { findings } = lint([
+      finds("A01", reason, reason),
+      finds("A02", reason, couldNotCheck("who is active", "git is missing")),
+      finds("A03", couldNotCheck("the columns", "the file is damaged")),
     ]);
+    expect(findings.map(({ rule, severity, message }) => [rule, severity, message])).toEqual([
+      ["could-not-check", "info", "Could not check the columns: the file is damaged."],
+      ["could-not-check", "info", "Could not check who owns this and who is active: git is missing."],
+    ]);
+  });
+
+  it("names so much as can be read, and says of each rule what it lacked", () => {
+    const many = ["a", "b", "c", "d", "e"].map((what) => finds(what.toUpperCase(), couldNotCheck(what, "nobody trusts the folder")));
+    const { findings, unchecked } = lint(many);
+    expect(findings.map(({ message }) => message)).toEqual(["Could not check a, b, c and 2 more: nobody trusts the folder."]);
+    expect(unchecked.map(({ message }) => message)[1]).toBe("Could not check b: nobody trusts the folder.");
   });
 
   it("is not told for a rule that is off, and not at all where nobody wants it", () => {
