@@ -339,12 +339,10 @@ export class DriftPageElement extends LitElement {
   /** Shows the columns in the window that begins at a time; one that a KPI alone has cannot be shown. */
   private chooseWindow(from: number): void {
     const at = this.view?.windows.findIndex((window) => window.from === from) ?? -1;
-    if (at >= 0 && this.page.tab !== "columns") {
-      this.changePage({ tab: "columns" });
-      // The chart that had the focus is gone, and the table comes when it is judged anew.
-      this.gridWantedAfter = this.view?.revision ?? null;
-    }
     if (at >= 0) {
+      // A chart that had the focus is gone, and the table comes when it is judged anew.
+      this.gridWantedAfter = this.page.tab === "columns" ? null : (this.view?.revision ?? null);
+      this.changePage({ tab: "columns" });
       this.setOptions({ shownWindow: at });
     }
   }
