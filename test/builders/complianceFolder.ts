@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import { root } from "../../scripts/node.mjs";
 import { documentTemplate } from "../../src/core/lint/documentTemplates";
 import { LintFolder } from "./lintFolder";
 
-const COMPLETE = readFileSync(join(import.meta.dirname, "../fixtures/lint/complete.yaml"), "utf8");
+const COMPLETE = readFileSync(join(root, "test/fixtures/lint/complete.yaml"), "utf8");
 
 /** Written by people, not left as it was made. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -66,3 +67,23 @@ export function completeWith(change: (text: string) => string): string {
 
 /** A document as a quick fix makes it: headings and places for answers. */
 export const UNFILLED = documentTemplate("General description", ["Interaction with other systems", "Hardware", "User interface"]);
+
+/** A sign-off as a person leaves it, of the launch by Mia unless something else is said. */
+export function signOffText(commit: string, more: Readonly<Record<string, unknown>> = {}): string {
+  return `${JSON.stringify({
+    subject: "launch",
+    who: { name: "Mia Berg", email: "mia@example.org", role: "requirements" },
+    when: "2026-11-13T09:00:00Z",
+    commit,
+    model: {
+      name: "applicant-ranking",
+      version: "14",
+      digest: "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730",
+    },
+    config_sha256: "0".repeat(64),
+    decision: "approve",
+    statement: "I read the test report and the risks, and I want this released.",
+    expires: "2027-05-13",
+    ...more,
+  })}\n`;
+}

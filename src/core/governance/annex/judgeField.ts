@@ -5,7 +5,7 @@ import type { LintContext } from "../../lint/lintRule";
 import { isHeld, isReachable } from "../../lint/person";
 import type { DocumentFacts } from "./documentFact";
 import type { FieldRequirement } from "./documentationItems";
-import { isUnfilled } from "./isUnfilled";
+import { documentPart } from "./documentPart";
 import type { ItemPlace, ItemStatus } from "./judgedItem";
 
 /** One field, judged. */
@@ -25,8 +25,13 @@ export interface FieldContext extends DocumentFacts, Pick<LintContext, "config" 
 /** Answers that say that there is none yet. */
 const UNDECIDED = /^(?:unsure|not sure|undecided|unknown|pending|not decided(?: yet)?|open)$/i;
 
-/** What a field says of an item. @param signedOn day on which somebody decided on it since, YYYY-MM-DD; null for none. */
-export function judgeField(requirement: FieldRequirement, path: ConfigPath, context: FieldContext, signedOn: string | null): JudgedField {
+/** What a field says of an item. @param number as the law counts the item. @param signedOn day on which somebody decided on it since, YYYY-MM-DD; null for none. */
+export function judgeField(
+  requirement: FieldRequirement,
+  path: ConfigPath,
+  { number, signedOn }: { readonly number: string; readonly signedOn: string | null },
+  context: FieldContext,
+): JudgedField {
   const field = pathText(path);
   const value = valueAt(context.product, path);
   const at = (status: ItemStatus): ItemPlace => ({
@@ -57,7 +62,7 @@ export function judgeField(requirement: FieldRequirement, path: ConfigPath, cont
     case "date":
       return typeof value === "string" && isDate(value) ? say("documented", null) : say("missing", `${field} is no day.`);
     case "file":
-      return judgeFile(String(value), requirement, context, signedOn, say);
+      return judgeFile(String(value), requirement, { number, signedOn }, context, say);
     default:
       return say("documented", null);
   }
@@ -66,8 +71,8 @@ export function judgeField(requirement: FieldRequirement, path: ConfigPath, cont
 function judgeFile(
   written: string,
   { field, heading, followsData }: FieldRequirement,
+  { number, signedOn }: { readonly number: string; readonly signedOn: string | null },
   { documents, dataChangedOn }: FieldContext,
-  signedOn: string | null,
   say: (status: ItemStatus, why: string | null, more?: readonly ItemPlace[]) => JudgedField,
 ): JudgedField {
   const fact = documents.get(written);
@@ -82,9 +87,14 @@ function judgeFile(
   if (fact.kind === "missing") {
     return say("missing", `The file ${written} (${field}) does not exist.`);
   }
-  if (fact.text !== null && isUnfilled(fact.text, heading)) {
+  const part = fact.text === null ? "filled" : documentPart(fact.text, heading, number);
+  if (part === "unfilled") {
     const where = heading === null ? "" : ` below "${heading}"`;
     return say("missing", `${written} still holds only the place for an answer${where}.`, [place("missing")]);
+  }
+  if (part === "no_heading") {
+    const why = `${written} has no heading "${heading ?? ""}" or ${number}, so a person has to look whether it says it.`;
+    return say("needs_person", why, [place("needs_person")]);
   }
   const isOlder = followsData && dataChangedOn !== null && fact.changedOn !== null && fact.changedOn < dataChangedOn;
   // Whoever decided since has looked at it again.

@@ -90,7 +90,9 @@ function judge(item: DocumentationItem, input: ItemsInput): Pick<JudgedItem, "st
   const need = item.signOff === null ? undefined : input.register.needed.find(({ subject }) => subject === item.signOff);
   const signedOn = need?.isMet === true ? (need.standing?.when?.slice(0, 10) ?? null) : null;
   const ways = item.any.map((way) =>
-    judgeWay(way.flatMap((one) => expandField(input.product, one).map((path) => judgeField(one, path, input, signedOn)))),
+    judgeWay(
+      way.flatMap((one) => expandField(input.product, one).map((path) => judgeField(one, path, { number: item.number, signedOn }, input))),
+    ),
   );
   // The way that people chose is the one on which most is written.
   const best = ways.reduce((one, other) =>

@@ -1,18 +1,29 @@
 import { isPlaceholder } from "../../config/placeholder";
 
+/** What a document says below a heading. */
+export type DocumentPart = "filled" | "unfilled" | "no_heading";
+
 /**
- * Whether a document still holds only the places for answers: all of it, or the part below a heading. A heading that the document lacks says nothing, because people
- * order their documents as they like.
- * @param text Markdown. @param heading as the template has it; null for the whole document.
+ * Whether a document says something, or still holds only the places for answers: all of it, or the part below a heading. The heading is found by its words, or by the
+ * number by which the law counts, so that documents in any language can be looked into.
+ * @param text Markdown. @param heading as the template has it; null for the whole document. @param number such as "1(e)".
  */
-export function isUnfilled(text: string, heading: string | null): boolean {
+export function documentPart(text: string, heading: string | null, number: string): DocumentPart {
   const parts = partsOf(text);
-  if (heading === null) {
-    return parts.every(({ lines }) => isEmpty(lines));
+  if (parts.every(({ lines }) => isEmpty(lines))) {
+    return "unfilled";
   }
-  const wanted = plain(heading);
-  const part = parts.find(({ title }) => plain(title) === wanted);
-  return part !== undefined ? isEmpty(part.lines) : parts.every(({ lines }) => isEmpty(lines));
+  if (heading === null) {
+    return "filled";
+  }
+  const part = parts.find(({ title }) => plain(title) === plain(heading) || numberOf(title) === plain(number));
+  return part === undefined ? "no_heading" : isEmpty(part.lines) ? "unfilled" : "filled";
+}
+
+/** "1 e" of "1(e) Hardware", "1 (e): Hardware" and "1e Hardware"; null for a title that begins with none. */
+function numberOf(title: string): string | null {
+  const [, digits, letter] = /^\s*(\d)\s*\(?([a-h])\)?(?![\p{L}\p{N}])/u.exec(title) ?? [];
+  return digits === undefined || letter === undefined ? null : `${digits} ${letter}`;
 }
 
 interface Part {
