@@ -5,29 +5,9 @@ import { oneLine } from "../../core/base/oneLine";
 import { withoutLogin } from "../../core/base/withoutLogin";
 import { ENGINE_LABELS } from "../../core/training/view/trainingWords";
 import { askLogin } from "../platform/askLogin";
+import { engineServers } from "./engineServers";
 import type { TrainableProduct } from "./products";
 import type { TrainingServices } from "./trainingServices";
-
-interface EngineServer {
-  readonly address: string;
-  readonly engine: "ray" | "airflow";
-  readonly products: readonly string[];
-}
-
-/** Servers that train, as the products' files name them, each once. */
-export function engineServers(products: readonly Pick<TrainableProduct, "name" | "product">[]): readonly EngineServer[] {
-  const servers = new Map<string, EngineServer>();
-  for (const { name, product } of products) {
-    const { ray, airflow } = product?.train ?? {};
-    for (const [engine, address] of [["ray", ray?.address] as const, ["airflow", airflow?.url] as const]) {
-      if (address !== undefined && address !== "") {
-        const key = `${engine} ${address.replace(/\/+$/, "")}`;
-        servers.set(key, { address, engine, products: [...(servers.get(key)?.products ?? []), name] });
-      }
-    }
-  }
-  return [...servers.values()];
-}
 
 /** The server that is meant; asks where there are several. Undefined where the person gives up. @throws AppError where there is none. */
 export async function pickEngineServer(products: readonly TrainableProduct[]): Promise<string | undefined> {
