@@ -184,7 +184,7 @@ class MlflowAliasTarget implements DeployTarget {
     }
     const there = versionOf(spec, held);
     if (there !== null && there !== version && there !== previous) {
-      throw new AppError("usage", `Somebody else has moved ${placeOf(spec)} to version ${there} meanwhile.`, {
+      throw new AppError("usage", `Somebody else has moved ${placeOf(spec).replace("The", "the")} to version ${there} meanwhile.`, {
         remedy: "Make the plan again.",
       });
     }
