@@ -33,6 +33,8 @@ export interface MlflowServeOptions extends OwnJobsOptions {
 const ASK_MS = 5000;
 const SCORE_MS = 60_000;
 const LOOK_MS = 150;
+/** Part of the time of a step after which it is told what is wrong, before whoever waits for it gives up. */
+const PATIENCE = 0.9;
 const PACKAGES: readonly string[] = ["mlflow", "uvicorn"];
 
 /** Serves by MLflow's own server on this machine, in a process that outlives the window or terminal that asked for it. */
@@ -72,6 +74,7 @@ class MlflowServeTarget implements DeployTarget {
       health: { ok: blockers.length === 0, message: blockers[0] ?? there },
       version,
       canTell: true,
+      isDown: served !== null && !isRunning,
       since: isRunning ? (status?.startedAt ?? null) : null,
       state: served === null ? "nothing" : `${served.process} ${isRunning ? "runs" : "ended"} ${String(status?.endedAt ?? 0)}`,
       warnings: [...warnings, ...(moved ? [`It moves from ${served.address} to ${spec.address ?? ""}.`] : [])],
@@ -244,8 +247,8 @@ class MlflowServeTarget implements DeployTarget {
       if (problem === null) {
         return ms;
       }
-      if (ms > spec.timeoutMs) {
-        throw new AppError("store/timeout", `Version ${version} did not answer within ${seconds(spec.timeoutMs)}: ${problem}`, {
+      if (ms > spec.timeoutMs * PATIENCE) {
+        throw new AppError("store/timeout", `Version ${version} did not answer within ${seconds(ms)}: ${problem}`, {
           remedy: `Its log says more: ${this.models.logFile(spec, process)}.`,
         });
       }

@@ -45,6 +45,8 @@ export interface RayServeOptions {
 const TIMEOUT_MS = 60_000;
 const ASK_MS = 10_000;
 const LOOK_MS = 500;
+/** Part of the time of a step after which it is told what is wrong, before whoever waits for it gives up. */
+const PATIENCE = 0.9;
 const RESTARTED = "MLOPS_RESTARTED";
 
 /** Releases to an application of Ray Serve, and leaves all others of the cluster as they are. */
@@ -253,16 +255,13 @@ class RayServeTarget implements DeployTarget {
       if (isDone(sight)) {
         return sight;
       }
-      if (performance.now() - begin > spec.timeoutMs) {
+      const ms = performance.now() - begin;
+      if (ms > spec.timeoutMs * PATIENCE) {
         const { message } = healthOfApplication(name, application);
         const why = application === undefined ? null : failureOf(application);
-        throw new AppError(
-          "store/timeout",
-          `After ${Math.round(spec.timeoutMs / 1000)} seconds: ${message}${why === null ? "" : ` ${why}`}`,
-          {
-            remedy: "See on the cluster's pages whether it has room for the copies.",
-          },
-        );
+        throw new AppError("store/timeout", `After ${Math.round(ms / 1000)} seconds: ${message}${why === null ? "" : ` ${why}`}`, {
+          remedy: "See on the cluster's pages whether it has room for the copies.",
+        });
       }
       await pause(LOOK_MS, signal);
     }

@@ -215,7 +215,7 @@ export class DeployRun {
     if (found.state === planned.state) {
       return `Nothing was changed${previous === null ? "" : `: version ${previous} is there as before`}.`;
     }
-    if (found.version === version || found.version === planned.version) {
+    if (found.version === version || found.version === planned.version || found.isDown === true) {
       return null;
     }
     return found.version === null

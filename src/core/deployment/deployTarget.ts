@@ -11,6 +11,8 @@ export interface TargetFacts {
   /** The version that is at work there; null for none, or where the target cannot tell (then `canTell` is false). */
   readonly version: string | null;
   readonly canTell: boolean;
+  /** True where nothing is there because what was released has ended, or was ended on the way to the next, and nobody took it away. */
+  readonly isDown?: boolean;
   /** Milliseconds since 1970; null where the target cannot tell. */
   readonly since: number | null;
   /** A text that changes when anybody changes what is there: compared between plan, start and end, because no target offers compare-and-set. */

@@ -84,7 +84,8 @@ async function statusOf(
     model,
     version,
     problem: found.problem ?? logProblem,
-    isMovedElsewhere: running === null && found.facts?.canTell === true && isElsewhere(last, found.facts.version),
+    isMovedElsewhere:
+      running === null && found.facts?.canTell === true && found.facts.isDown !== true && isElsewhere(last, found.facts.version),
     since: version === null ? null : (found.facts?.since ?? (release === undefined ? null : Date.parse(release.at))),
     by: release?.who ?? null,
     health: found.health,
