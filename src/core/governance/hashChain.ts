@@ -5,7 +5,7 @@ export interface ChainedLine<T> {
   /** From 1. */
   readonly line: number;
   readonly entry: T;
-  /** Hex; SHA-256 over the canonical JSON of the entry together with `previous`. */
+  /** Hex; SHA-256 over the canonical JSON of the entry together with `previous_hash`. No entry has a field of that name. */
   readonly hash: string;
 }
 
@@ -26,7 +26,7 @@ export const CHAIN_START = "0".repeat(64);
  * @param previous hash of the line before, or CHAIN_START. @param sha256 of a text, hex.
  */
 export function chainLine(entry: object, previous: string, sha256: (text: string) => string): string {
-  const content = { ...entry, previous };
+  const content = { ...entry, previous_hash: previous };
   return `${canonicalJson({ ...content, hash: sha256(canonicalJson(content)) })}\n`;
 }
 
@@ -44,7 +44,7 @@ export function readChain<T>(text: string, sha256: (text: string) => string): Ch
       return fail("it is no JSON object");
     }
     const { hash, ...content } = parsed;
-    const { previous: before, ...entry } = content;
+    const { previous_hash: before, ...entry } = content;
     if (before !== previous) {
       return fail("it does not follow the line before it: a line was changed, taken out or put in");
     }
