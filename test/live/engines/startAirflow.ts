@@ -37,8 +37,6 @@ export async function startAirflow(writeDags: (folder: string) => void): Promise
       AIRFLOW__CORE__LOAD_EXAMPLES: "False",
       AIRFLOW__CORE__PARALLELISM: "2",
       AIRFLOW__CORE__EXECUTION_API_SERVER_URL: `${url}/execution/`,
-      // What a scheduler that died had under way is taken up after half a minute, not after five.
-      AIRFLOW__SCHEDULER__ORPHANED_TASKS_CHECK_INTERVAL: "5",
       AIRFLOW__API__HOST: "127.0.0.1",
       AIRFLOW__API__PORT: String(port),
       AIRFLOW__API__WORKERS: "1",

@@ -20,9 +20,10 @@ export class WatchedServer {
 
   constructor(private readonly options: Watched) {}
 
-  /** Resolves once the server answers. */
-  async start(): Promise<void> {
-    const { argv, folder, log, env, isReady } = this.options;
+  /** Resolves once the server answers. @param more of its environment, for this start only. */
+  async start(more: Readonly<Record<string, string>> = {}): Promise<void> {
+    const { argv, folder, log, isReady } = this.options;
+    const env = { ...this.options.env, ...more };
     const file = openSync(log, "a");
     const child = spawn("sh", ["-c", WATCHED, "sh", ...argv], { cwd: folder, env, stdio: ["pipe", file, file], detached: true });
     closeSync(file);

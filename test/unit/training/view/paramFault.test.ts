@@ -71,7 +71,7 @@ describe("what is wrong with a value", () => {
 });
 
 const anyField = fc.record({
-  kind: fc.constantFrom<ParamField["kind"]>("text", "number", "integer", "boolean", "choice"),
+  kind: fc.constantFrom<ParamField["kind"]>("text", "number", "integer", "boolean", "choice", "list"),
   required: fc.boolean(),
   options: fc.constantFrom<ParamField["options"]>([], ["a", "b"], [1, 2, 3]),
   min: fc.constantFrom(null, -1, 0),
@@ -82,13 +82,13 @@ const anyText = fc.oneof(
   fc.string({ maxLength: 12 }),
   fc.double().map(String),
   fc.integer({ min: -200, max: 200 }).map(String),
-  fc.constantFrom("", " ", "true", "No", "a", " b ", "2", "1e400", "-0"),
+  fc.constantFrom("", " ", "true", "No", "a", " b ", "2", "1e400", "-0", "[1, [2]]", "[a]", "{}"),
 );
 
 it("never refuses what the plan would take", () => {
   fc.assert(
     fc.property(anyField, anyText, ({ hasValue, ...changes }, typed) => {
-      const own = { text: "x", number: 0.5, integer: 1, boolean: true, choice: changes.options[0] ?? "x" }[changes.kind];
+      const own = { text: "x", number: 0.5, integer: 1, boolean: true, choice: changes.options[0] ?? "x", list: "[1]" }[changes.kind];
       const one = field({ ...changes, value: hasValue ? own : null });
       const { faults } = checkParams([one], { lr: typed });
       expect(paramFault(one, typed) === null || faults.length > 0, JSON.stringify([one, typed])).toBe(true);
