@@ -10,9 +10,11 @@ import { longCurves } from "./compare/longCurves";
 import { manyRuns } from "./compare/manyRuns";
 import { spike } from "./compare/spike";
 import { driftBench, driftGrowth } from "./drift/driftBench";
+import { driftPageBench } from "./drift/driftPage";
 import { type Figure, isMet, printFigures } from "./figures";
 import { fileBench } from "./fileBench";
 import { largeBench } from "./largeBench";
+import { gateBench } from "./gate/gateBench";
 import { keystrokes } from "./lint/keystrokes";
 import { manyProducts } from "./lint/manyProducts";
 import { RealMlflow } from "./realMlflow";
@@ -33,8 +35,10 @@ const NAMES = [
   "products",
   "drift",
   "driftGrowth",
+  "driftPage",
   "retrainOverhead",
   "retrainPlan",
+  "gate",
 ] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
@@ -44,8 +48,10 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "products",
   "drift",
   "driftGrowth",
+  "driftPage",
   "retrainOverhead",
   "retrainPlan",
+  "gate",
 ]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
@@ -116,6 +122,7 @@ async function main(): Promise<number> {
   await run("spike", `One spike in ${points} points`, (folder) => compareBench(mlflow(), folder, spikedRuns(points), spike));
   await run("keystrokes", "Keystroke to diagnostics", (folder) => keystrokes(root, folder));
   await run("products", "mlops lint on many products", (folder) => manyProducts(root, folder));
+  await run("gate", "Gate over many models", (folder) => gateBench(folder, values.quick === true ? 50 : 500));
   await run("drift", "Drift of two tables", (folder) => driftBench(root, folder, 1_000_000 * scale));
   await run("driftGrowth", "Drift of larger and larger tables, Parquet", (folder) =>
     driftGrowth(
@@ -124,6 +131,7 @@ async function main(): Promise<number> {
       [10_000, 100_000, 1_000_000, 10_000_000].map((rows) => rows * scale),
     ),
   );
+  await run("driftPage", "The drift page with 500 columns and 100 windows", (folder) => driftPageBench(root, folder));
   await run("retrainOverhead", "Training on this machine", (folder) => overheadBench(root, folder, values.quick === true ? 0.2 : 1));
   await run("retrainPlan", "Plan of a training with large inputs", (folder) =>
     planBench(
