@@ -168,6 +168,8 @@ export class DeployRun {
       return this.end(state, `${why} Nothing was changed.`);
     }
     if (error instanceof MovedMeanwhile) {
+      const found = await this.look();
+      this.now = { ...this.now, serves: found?.canTell === true ? found.version : null };
       return this.end("failed", `${why} That stands, and nothing was taken back.`);
     }
     return this.goBack(state, why);
