@@ -11,7 +11,7 @@ import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./comp
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
-import type { App, Compliance, Configurations, Deployment, Drift, Shell, Training } from "./editor/app";
+import type { App, Compliance, Configurations, Deployment, Drift, Shell, SignOffView, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import { logError } from "./editor/platform/logger";
@@ -311,6 +311,29 @@ export async function createCompliance(shell: Shell): Promise<Compliance> {
     },
     now: () => new Date(),
     extensionUri: context.extensionUri,
+    dispose: () => {
+      folders.forEach((folder) => folder.dispose());
+      workers.dispose();
+    },
+  });
+}
+
+/** Sign-offs, loaded apart from everything else: who only trains waits for no git. */
+export async function createSignOffs(shell: Shell): Promise<SignOffView> {
+  const [{ SignOffWorkbench }, { openSignOffFolder }, ports] = await Promise.all([
+    import("./editor/governance/signOffWorkbench"),
+    import("./compose/signOffFolder"),
+    loadFolderPorts(),
+  ]);
+  const workers = new WorkerStoreOpener(() => new Worker(join(shell.context.extensionPath, "dist", "worker.js")));
+  const folders = new Map<string, ReturnType<typeof openSignOffFolder>>();
+  return new SignOffWorkbench(shell, {
+    folderOf: (root) => {
+      const folder = folders.get(root) ?? openSignOffFolder(root, ports.open(root, workers), ports.userEmail);
+      folders.set(root, folder);
+      return folder;
+    },
+    now: () => new Date(),
     dispose: () => {
       folders.forEach((folder) => folder.dispose());
       workers.dispose();

@@ -5,6 +5,7 @@ import { COMMAND_IDS } from "./editor/commands";
 import { registerConfigEditing } from "./editor/config/registerConfigEditing";
 import { registerDeployment } from "./editor/deployment/registerDeployment";
 import { registerCompliance } from "./editor/governance/registerCompliance";
+import { registerSignOffs } from "./editor/governance/registerSignOffs";
 import { registerDrift } from "./editor/drift/registerDrift";
 import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
@@ -50,6 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const loadTraining = part(({ createTraining }) => createTraining(shell));
   const loadDeployment = part(({ createDeployment }) => createDeployment(shell));
   const loadCompliance = part(({ createCompliance }) => createCompliance(shell));
+  const loadSignOffs = part(({ createSignOffs }) => createSignOffs(shell));
   const loadConfigurations = part(({ createConfigurations }) => createConfigurations(shell));
   const tree = <N>(id: string, source: () => Promise<TreeSource<N>>): vscode.TreeView<N> => {
     const treeDataProvider = own(new LazyTree<N>(source));
@@ -62,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): void {
     monitoring: tree(VIEW_IDS.monitoring, async () => (await loadDrift()).monitoring),
     jobs: tree(VIEW_IDS.jobs, async () => (await loadTraining()).jobs),
     deployments: tree(VIEW_IDS.deployments, async () => (await loadDeployment()).targets),
+    signOffs: tree(VIEW_IDS.signOffs, async () => (await loadSignOffs()).signOffs),
   };
 
   for (const id of COMMAND_IDS) {
@@ -85,6 +88,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerTraining(own, loadTraining);
   registerDeployment(own, loadDeployment);
   registerCompliance(own, loadCompliance);
+  registerSignOffs(own, loadSignOffs);
 }
 
 export async function deactivate(): Promise<void> {

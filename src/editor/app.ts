@@ -8,6 +8,8 @@ import type { ConfigEditing } from "./config/registerConfigEditing";
 import type { DeploymentCommandId } from "./deployment/deploymentCommands";
 import type { DeploymentNode } from "./deployment/deploymentNode";
 import type { DriftCommandId } from "./drift/driftCommands";
+import type { SignOffCommandId } from "./governance/signOffCommands";
+import type { SignOffNode } from "./governance/signOffNode";
 import type { LintCommandId } from "./lint/lintCommands";
 import type { MonitoredModels } from "./monitoring/monitoredModels";
 import type { MonitoringNode } from "./monitoring/monitoringNode";
@@ -23,6 +25,7 @@ export interface Shell {
   readonly monitoring: vscode.TreeView<MonitoringNode>;
   readonly jobs: vscode.TreeView<JobNode>;
   readonly deployments: vscode.TreeView<DeploymentNode>;
+  readonly signOffs: vscode.TreeView<SignOffNode>;
   readonly log: vscode.LogOutputChannel;
   readonly status: StatusLine;
   readonly monitored: MonitoredModels;
@@ -89,6 +92,12 @@ export interface Deployment extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
+/** Sign-offs, loaded apart from everything else. */
+export interface SignOffView extends vscode.Disposable {
+  readonly signOffs: TreeSource<SignOffNode>;
+  run(command: SignOffCommandId, args: readonly unknown[]): Promise<void>;
+}
+
 /** The compliance pages, loaded apart from everything else. */
 export interface Compliance extends vscode.Disposable {
   /** @param argument a product's file, a registered model or version; asks where it names none. */
@@ -121,6 +130,7 @@ export const VIEW_IDS = {
   experiments: "mlops.experiments",
   jobs: "mlops.training",
   deployments: "mlops.deployments",
+  signOffs: "mlops.signOffs",
 } as const;
 export const PANEL_TYPES = {
   runsTable: "mlops.runsTable",
