@@ -30,8 +30,8 @@ await runMain(async () => {
     platform: "node",
     format: "esm",
     target: "node22",
-    // It cannot be bundled: parts of it are asked for by names that are put together when it runs.
-    external: ["yaml-language-server"],
+    // They cannot be bundled: parts of the one are asked for by names that are put together when it runs, the other is a program.
+    external: ["yaml-language-server", "esbuild"],
     // Packages in CommonJS ask for Node's modules by `require`.
     banner: { js: 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);' },
     plugins: [harnessStaysOutside],

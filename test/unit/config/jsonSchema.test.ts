@@ -12,6 +12,7 @@ import { ALIASES, PRODUCT_FIELDS } from "../../../src/core/config/product";
 import { readFields } from "../../../src/core/config/readFields";
 import type { ObjectField } from "../../../src/core/config/schema/field";
 import { mutated, validValue } from "../../builders/configValues";
+import { fuzzRuns } from "../../builders/fuzzRuns";
 
 const PRODUCT = { fields: PRODUCT_FIELDS, aliases: ALIASES };
 const POLICY = { fields: POLICY_FIELDS, aliases: [] };
@@ -41,7 +42,7 @@ describe.each([
       fc.property(validValue(kind.fields), (data) => {
         expect(judge(data)).toMatchObject({ parser: true, schema: true });
       }),
-      { numRuns: 100 },
+      fuzzRuns(40),
     );
   });
 
@@ -53,7 +54,7 @@ describe.each([
         verdicts.add(verdict.parser);
         expect(verdict.schema, JSON.stringify(verdict)).toBe(verdict.parser);
       }),
-      { numRuns: 250 },
+      fuzzRuns(80),
     );
     expect(verdicts).toEqual(new Set([true, false]));
   });
@@ -73,7 +74,7 @@ describe("the JSON schema of the complete example", () => {
         const verdict = judge(data);
         expect(verdict.schema, JSON.stringify(verdict)).toBe(verdict.parser);
       }),
-      { numRuns: 250 },
+      fuzzRuns(80),
     );
   });
 

@@ -12,6 +12,7 @@ import { ALL_RULES } from "../../../src/core/lint/allRules";
 import { applyFix, fixToEdits } from "../../../src/core/lint/applyFix";
 import type { Finding } from "../../../src/core/lint/finding";
 import { fixAll } from "../../../src/core/lint/fixAll";
+import { fuzzRuns } from "../../builders/fuzzRuns";
 import { lintCase } from "../../builders/lintCase";
 import type { KnownFacts } from "../../builders/lintFacts";
 
@@ -147,14 +148,14 @@ describe("lint of any text", () => {
   it("neither throws nor points outside of it: random signs", () => {
     fc.assert(
       fc.property(fc.oneof(soup, fc.string({ unit: "binary" })), anyStage, anyFacts, (...all) => void check(...all)),
-      { numRuns: 80 },
+      fuzzRuns(40),
     );
   });
 
   it("neither throws nor points outside of it: the complete file with faults", () => {
     fc.assert(
       fc.property(fc.oneof(mutated, thinned, twisted), anyStage, anyFacts, (...all) => void check(...all)),
-      { numRuns: 15 },
+      fuzzRuns(6),
     );
   });
 
@@ -238,7 +239,7 @@ describe("each fix of each finding", () => {
           }
         }
       }),
-      { numRuns: 20 },
+      fuzzRuns(8),
     );
     expect(rules.size).toBeGreaterThan(10);
   });
@@ -252,7 +253,7 @@ describe("each fix of each finding", () => {
         expect(run(text)).toEqual(result);
         expect(commentsOf(result.text)).toEqual(expect.arrayContaining([...commentsOf(text)]));
       }),
-      { numRuns: 15 },
+      fuzzRuns(6),
     );
   });
 });

@@ -1,0 +1,134 @@
+import { createReadStream } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join, normalize } from "node:path";
+
+import { build } from "esbuild";
+import type { Page } from "playwright-core";
+
+import type { DriftView } from "../../src/protocol/drift";
+import { launchChromium } from "../../test/harness/chromium.mjs";
+import { storyDetail } from "../../test/webview/stories/driftDetails";
+import { storyView } from "../../test/webview/stories/driftViews";
+import type { Figure } from "../figures";
+
+/** What the page asks its host, and how much it may be kept busy: longer tasks delay what a person does. */
+interface Sights {
+  tasks: { readonly at: number; readonly ms: number }[];
+}
+declare const sights: Sights;
+const LONGEST_MS = 50;
+const BODY = '<!DOCTYPE html><html lang="en"><body><script type="module" src="/main.js"></script></body></html>';
+
+/** The real drift page, as it is shipped, with many columns and windows: the longest task of its thread at each thing that a person does. */
+export async function driftPageBench(root: string, folder: string): Promise<readonly Figure[]> {
+  const view = storyView({ columns: 500, windows: 100, state: "ok" });
+  const page = join(folder, "page");
+  await build({
+    absWorkingDir: root,
+    entryPoints: ["webview-ui/drift/main.ts"],
+    outdir: page,
+    bundle: true,
+    minify: true,
+    platform: "browser",
+    target: "es2022",
+    format: "esm",
+    splitting: true,
+    tsconfig: "webview-ui/tsconfig.json",
+    loader: { ".svg": "text" },
+    logLevel: "warning",
+  });
+  const server = createServer((request, response) => {
+    const path = normalize(request.url ?? "/");
+    response.setHeader("Content-Type", path === "/" ? "text/html" : "text/javascript");
+    if (path === "/") {
+      response.end(BODY);
+    } else {
+      createReadStream(join(page, path))
+        .on("error", () => response.writeHead(404).end())
+        .pipe(response);
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const browser = await launchChromium();
+  try {
+    const { port } = server.address() as AddressInfo;
+    return await measure(await browser.newPage({ viewport: { width: 1400, height: 900 } }), `http://127.0.0.1:${String(port)}/`, view);
+  } finally {
+    await browser.close();
+    server.close();
+  }
+}
+
+async function measure(page: Page, url: string, view: DriftView): Promise<readonly Figure[]> {
+  await page.addInitScript(installHost, { view, detail: storyDetail(view, view.columns[0]?.name ?? "") });
+  const figures: Figure[] = [];
+  const step = async (name: string, work: () => Promise<void>): Promise<void> => {
+    await page.evaluate(() => void (sights.tasks = []));
+    await work();
+    // Charts are drawn in the frames that follow.
+    await page.waitForTimeout(600);
+    const tasks = await page.evaluate(() => sights.tasks.map(({ ms }) => ms));
+    figures.push({ name: `${name}, longest task`, value: Math.max(0, ...tasks), unit: "ms", target: { below: LONGEST_MS } });
+  };
+  await page.goto(url);
+  const row = page.getByRole("row").nth(3);
+  await row.waitFor();
+  await page.waitForTimeout(1000);
+  await step("Reading goes on, twenty messages", () =>
+    page.evaluate(async (next) => {
+      for (let done = 1; done <= 20; done++) {
+        const progress = { text: "Judging columns", done, total: 20 };
+        window.postMessage({ rpc: 1, kind: "event", method: "view", params: structuredClone({ ...next, progress }) }, "*");
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+      window.postMessage({ rpc: 1, kind: "event", method: "view", params: next }, "*");
+    }, view),
+  );
+  await step("Sorting by score", () => page.getByText("Score", { exact: true }).first().click());
+  await step("Typing a name", () => page.getByRole("searchbox").pressSequentially("col", { delay: 60 }));
+  await step("Taking it away", () => page.getByRole("searchbox").fill(""));
+  await step("Scrolling through all columns", async () => {
+    await page.mouse.move(500, 600);
+    for (let turn = 0; turn < 40; turn++) {
+      await page.mouse.wheel(0, 400);
+      await page.waitForTimeout(30);
+    }
+  });
+  await step("The first charts over time", async () => {
+    await page.getByRole("tab", { name: "Over Time" }).click();
+    await page.locator("canvas").first().waitFor();
+  });
+  await step("Scrolling through charts", async () => {
+    for (let turn = 0; turn < 30; turn++) {
+      await page.mouse.wheel(0, 200);
+      await page.waitForTimeout(30);
+    }
+  });
+  await step("Back to the columns", () => page.getByRole("tab", { name: /Columns/ }).click());
+  await step("Details of a column", async () => {
+    await page.mouse.wheel(0, -40_000);
+    await page.getByRole("row").nth(3).dblclick();
+    await page.getByRole("complementary").locator("canvas").first().waitFor();
+  });
+  return figures;
+}
+
+/** Runs in the page before its own script: answers in the host's place, and notes tasks of 50 ms and more. */
+function installHost({ view, detail }: { readonly view: unknown; readonly detail: object }): void {
+  const found: Sights = { tasks: [] };
+  new PerformanceObserver((list) => {
+    found.tasks.push(...list.getEntries().map(({ startTime, duration }) => ({ at: startTime, ms: duration })));
+  }).observe({ type: "longtask" });
+  const answers: Readonly<Record<string, unknown>> = { connect: { texts: {}, target: null, view }, column: detail };
+  const acquireVsCodeApi = () => ({
+    getState: () => undefined,
+    setState: () => undefined,
+    postMessage: (message: { readonly kind: string; readonly id: number; readonly method: string }) => {
+      if (message.kind === "request") {
+        window.postMessage({ rpc: 1, kind: "reply", id: message.id, result: answers[message.method] ?? null }, "*");
+      }
+    },
+  });
+  Object.assign(window, { sights: found, acquireVsCodeApi });
+}
