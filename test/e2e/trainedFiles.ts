@@ -27,7 +27,7 @@ for (const [name, value] of Object.entries(JSON.parse(process.env.MLFLOW_RUN_CON
 `;
 
 /** What a product of the tests says of its training. */
-export interface Trained {
+interface Trained {
   /** How long its training takes. */
   readonly seconds: number;
   /** Behind the path of its data, such as `, expect: {…}`. */

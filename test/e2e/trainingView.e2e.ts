@@ -214,6 +214,7 @@ export const suite: E2eSuite = {
         .first()
         .waitFor();
       assert.equal(await page.getByText(/wants a login/).count(), 0);
+      assert.deepEqual(filesWith(server.home, TOKEN), []);
       await narrowTo500(workbench);
       await workbench.screenshot("training-ray-narrow-dark");
 
@@ -221,7 +222,6 @@ export const suite: E2eSuite = {
       await workbench.quickPick("Forget what is stored").click();
       await page.getByRole("button", { name: "Plan again" }).click();
       await page.getByText(/wants a login/).waitFor();
-      assert.equal(filesWith(server.home, TOKEN).length, 0);
     },
 
     "tells of the end in another window where the one that started it is gone": async ({ workbench, server }) => {
