@@ -82,6 +82,18 @@ describe.each(Object.keys(ENGINES))("%s", (name) => {
   });
 });
 
+describe("Airflow's conf", () => {
+  it("holds lists as lists, and what only looks like one as text", () => {
+    const engine = createAirflowEngine({ secrets: () => Promise.resolve({ env: {}, token: null, login: null }) });
+    const spec = trainSpec({ engine: "airflow", airflow: { url: "http://127.0.0.1:1", dag: "train" } });
+    const params = { layers: '[64,"a"]', note: "[1]" };
+    const draft = { jobId: "j", spec, params, overrides: {}, lists: ["layers"], tags: {}, consents: [] };
+    const facts = { health: { ok: true, message: "" }, fields: [], warnings: [], consents: [], blockers: [], python: null };
+    const action = engine.action(draft, { ...facts, target: { prefix: "/api/v2" } });
+    expect(action).toMatchObject({ body: { conf: { layers: [64, "a"], note: "[1]" } } });
+  });
+});
+
 describe("Airflow's token", () => {
   it("is asked for once, and again after it has run out", async () => {
     let tokens = 0;

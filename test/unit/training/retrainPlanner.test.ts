@@ -158,6 +158,7 @@ describe("a plan", () => {
     expect(world.engine.calls).toEqual([]);
     expect(plan.commit).toBeNull();
     expect(blocks(plan)[0]).toMatch(/^trust:/);
+    expect(plan.checks.find(({ id }) => id === "code")?.message).toMatch(/^Git was not asked/);
   });
 
   it("is blocked while the same is trained", async () => {

@@ -33,6 +33,13 @@ const past: PastTraining = {
 const factOf = (changes: Partial<RetrainPlan>, label: string): string | undefined =>
   pageOf(changes).facts.find((one) => one.label === label)?.value;
 
+it("says of no repository where git was not asked or could not answer", () => {
+  expect(factOf({ commit: null }, "Commit")).toBe("none is known");
+  expect(factOf({ commit: null, checks: [check("trust", "block", "Not trusted.")] }, "Commit")).toBe(
+    "not asked for, because the folder is not trusted",
+  );
+});
+
 describe("the form", () => {
   it("shows what was typed, even where the plan could not take it, and why", () => {
     const page = pageOf({ params: [param("lr")] }, { params: { lr: "fast" } });
