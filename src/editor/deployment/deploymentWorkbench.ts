@@ -85,7 +85,7 @@ export class DeploymentWorkbench implements DeploymentEditor {
   }
 
   lenses(document: vscode.TextDocument): vscode.CodeLens[] {
-    void this.board.ready().catch(() => undefined); // The view tells what cannot be read.
+    // Who only reads a file asks no server: what is where is shown once the view, or a deployment, has asked.
     return deploymentLenses(document, this.board);
   }
 

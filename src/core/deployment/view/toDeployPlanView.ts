@@ -45,7 +45,11 @@ export function gateVerdict({ decision, checks, is_rollback: isRollback }: GateR
   const things = (number: number): string => (number === 1 ? "1 check" : `${String(number)} checks`);
   switch (decision) {
     case "pass":
-      return isRollback ? "Going back to this version is allowed." : `Passed: all ${String(checks.length)} checks are fine.`;
+      return isRollback
+        ? "Going back to this version is allowed."
+        : checks.length === 1
+          ? "Passed: its only check is fine."
+          : `Passed: all ${String(checks.length)} checks are fine.`;
     case "warn":
       return `Passed with warnings: ${things(count("warn"))} should be looked at.`;
     case "block":
