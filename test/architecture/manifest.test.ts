@@ -11,6 +11,9 @@ import { COMMAND_IDS } from "../../src/editor/commands";
 import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
 import { DEPLOYMENT_COMMAND_IDS } from "../../src/editor/deployment/deploymentCommands";
 import { DEPLOYMENT_CONTEXT } from "../../src/editor/deployment/deploymentNode";
+import { OPEN_COMPLIANCE } from "../../src/editor/governance/complianceCommands";
+import { SIGN_OFF_COMMAND_IDS } from "../../src/editor/governance/signOffCommands";
+import { SIGN_OFF_CONTEXT } from "../../src/editor/governance/signOffNode";
 import { DRIFT_COMMAND_IDS } from "../../src/editor/drift/driftCommands";
 import { JOB_CONTEXT } from "../../src/editor/training/jobNode";
 import { TRAINING_COMMAND_IDS } from "../../src/editor/training/trainingCommands";
@@ -33,6 +36,8 @@ const handled: readonly string[] = [
   ...DRIFT_COMMAND_IDS,
   ...TRAINING_COMMAND_IDS,
   ...DEPLOYMENT_COMMAND_IDS,
+  ...SIGN_OFF_COMMAND_IDS,
+  OPEN_COMPLIANCE,
 ];
 const callable = [...handled, ...Object.values(VIEW_IDS).map((id) => `${id}.focus`)];
 
@@ -66,7 +71,18 @@ function allContextValues(): Set<string> {
   const jobs = [JOB_CONTEXT.running, JOB_CONTEXT.finished].flatMap((state) => [state, `${state}${JOB_CONTEXT.withRun}`]);
   const { target, served, withPrevious, entry, approval, mine } = DEPLOYMENT_CONTEXT;
   const targets = ["", served].flatMap((one) => ["", withPrevious].map((other) => `${target}${one}${other}`));
-  return new Set([...browsed, ...Object.values(MONITORING_CONTEXT), ...jobs, ...targets, entry, approval, `${approval}${mine}`]);
+  const signOff = SIGN_OFF_CONTEXT;
+  const signOffs = [signOff.askable, signOff.signable].map((traits) => `${signOff.item}${traits}`);
+  return new Set([
+    ...browsed,
+    ...Object.values(MONITORING_CONTEXT),
+    ...jobs,
+    ...targets,
+    entry,
+    approval,
+    `${approval}${mine}`,
+    ...signOffs,
+  ]);
 }
 
 describe("commands", () => {

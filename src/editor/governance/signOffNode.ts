@@ -34,8 +34,6 @@ export const SIGN_OFF_CONTEXT = {
   askable: ".askable",
   /** Behind it: a draft waits for a person. */
   signable: ".signable",
-  /** Behind it: there is a file. */
-  withFile: ".withFile",
 } as const;
 
 const GROUPS: readonly SignOffGroup[] = ["open", "stale", "expiring", "given", "past"];
@@ -51,7 +49,6 @@ export function contextOf({ needed, standing }: SignOffItemNode): string {
     SIGN_OFF_CONTEXT.item,
     needed !== null && !isDraft ? SIGN_OFF_CONTEXT.askable : "",
     isDraft ? SIGN_OFF_CONTEXT.signable : "",
-    standing === null ? "" : SIGN_OFF_CONTEXT.withFile,
   ].join("");
 }
 

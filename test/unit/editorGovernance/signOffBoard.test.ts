@@ -145,6 +145,6 @@ describe("the board of sign-offs", () => {
     repository.write(".mlops/signoffs/r.yaml", "subject: risk\ndecision:\n");
     await board.ready();
     const [launch, risk] = groupNodes(board.all, "open") as [SignOffItemNode, SignOffItemNode];
-    expect([contextOf(launch), contextOf(risk)]).toEqual(["mlops.signOff.askable", "mlops.signOff.signable.withFile"]);
+    expect([contextOf(launch), contextOf(risk)]).toEqual(["mlops.signOff.askable", "mlops.signOff.signable"]);
   });
 });
