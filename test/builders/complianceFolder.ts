@@ -32,7 +32,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
   "dvc.yaml": "stages: {train: {cmd: python train.py, deps: [data/train.parquet], outs: [model]}}\n",
   "requirements.lock": "scikit-learn==1.7.0\n",
   "reports/eval.json":
-    '{"model_version": "14", "commit": "3f2c1ab", "date": "2026-11-10", "ndcg_10": 0.671, "selection_rate_ratio": {"f": 0.93, "m": 1.0}}\n',
+    '{"model_version": "14", "commit": "3f2c1ab", "date": "2026-11-10", "ndcg_10": 0.671, "selection_rate_ratio": {"by": {"sex": {"f": 0.93, "m": 1.0}}}}\n',
   "reports/bias.html": "<p>none</p>\n",
   "reports/data-quality.json": "{}\n",
   "reports/robustness.json": "{}\n",

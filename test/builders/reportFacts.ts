@@ -95,7 +95,7 @@ export function reportFacts(text: string, more: Partial<ReportFacts> = {}, wish:
     lint: { findings: [], suppressed: [], unchecked: [] },
     documents: documentsOf(text, wish),
     groups: judged(text, wish),
-    evaluation: { file: null, metrics: new Map(), problem: null },
+    evaluation: { file: null, figures: [], problem: null },
     monitoring: [],
     gateLog: { lines: [], fault: null, unfinished: null },
     deployments: { lines: [], fault: null, unfinished: null },

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
 import { root } from "../../../scripts/node.mjs";
+import { readEvaluationFigures } from "../../../src/core/deployment/gate/evaluationFigures";
 import { cycloneDx } from "../../../src/core/governance/exports/cycloneDx";
 import { modelCard } from "../../../src/core/governance/exports/modelCard";
 import type { ReportFacts } from "../../../src/core/governance/report/reportFacts";
@@ -35,12 +36,8 @@ function validator(): (bom: unknown) => readonly string[] {
 const faults = validator();
 
 const measured = {
-  file: "reports/eval.json",
-  metrics: new Map([
-    ["ndcg_10", 0.671],
-    ["selection_rate_ratio.f", 0.93],
-  ]),
-  problem: null,
+  ...{ file: "reports/eval.json", problem: null },
+  figures: readEvaluationFigures('{"ndcg_10": 0.671, "selection_rate_ratio": {"by": {"sex": {"f": 0.93}}}}', "json"),
 };
 const bill = (facts: ReportFacts, audience: "internal" | "external" = "internal"): unknown =>
   JSON.parse(seal(cycloneDx(facts, audience, sha256), sha256));

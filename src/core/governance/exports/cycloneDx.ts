@@ -4,7 +4,7 @@ import type { ReportAudience } from "../report/complianceReport";
 import type { ReportFacts } from "../report/reportFacts";
 import { SEAL_PLACE } from "../report/reportSeal";
 import { sayField } from "../report/sayField";
-import { exportedFigures, givenOf, redactor } from "./exportFacts";
+import { givenOf, measuredFigures, redactor } from "./exportFacts";
 import { licenceOf } from "./licences";
 
 const APPROACHES = ["supervised", "unsupervised", "reinforcement-learning", "semi-supervised", "self-supervised"] as const;
@@ -104,7 +104,7 @@ function modelCard(facts: ReportFacts, clean: (text: string) => string): object 
     ...(isGiven(represents) ? [`${path ?? "data"}: ${represents}`] : []),
     ...givenOf(written).map((gap) => `${path ?? "data"}: ${gap}`),
   ]);
-  const figures = exportedFigures(facts);
+  const figures = measuredFigures(facts);
   return {
     modelParameters: {
       approach: approach === undefined ? undefined : { type: approach },

@@ -8,7 +8,7 @@ import { NOTICE, type ReportAudience } from "../report/complianceReport";
 import type { ReportFacts } from "../report/reportFacts";
 import { madeLine } from "../report/reportMarkdown";
 import { sayField } from "../report/sayField";
-import { exportedFigures, givenOf, redactor } from "./exportFacts";
+import { givenOf, measuredFigures, redactor } from "./exportFacts";
 import { licenceOf } from "./licences";
 
 /** What Hugging Face calls the tasks that a pipeline may have, as far as models beside languages and pictures have them. */
@@ -41,7 +41,7 @@ function frontMatter(facts: ReportFacts): Readonly<Record<string, unknown>> {
   const base = product.base_model?.name;
   const task = product.task?.trim().toLowerCase().replace(/\s+/g, "-") ?? "";
   const library = LIBRARIES.find(([pattern]) => pattern.test(product.architecture ?? ""))?.[1];
-  const figures = exportedFigures(facts);
+  const figures = measuredFigures(facts);
   const name = product.model?.name ?? product.name ?? facts.path;
   return defined({
     model_name: name,
@@ -76,7 +76,7 @@ function frontMatter(facts: ReportFacts): Readonly<Record<string, unknown>> {
 function body(facts: ReportFacts, said: (text: string) => string): readonly string[] {
   const { product, version, digest, groups, register } = facts;
   const item = (label: string, value: unknown): string => `- **${label}:** ${said(sayField(value) ?? "not written down")}`;
-  const figures = exportedFigures(facts);
+  const figures = measuredFigures(facts);
   const items = groups.flatMap(({ items: of }) => of).filter(({ asked }) => asked !== "no");
   return [
     `# ${said(product.model?.name ?? product.name ?? facts.path)}`,

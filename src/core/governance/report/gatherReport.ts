@@ -6,7 +6,8 @@ import { readConfig } from "../../config/readConfig";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import { lineCounter } from "../../config/yaml/lineCounter";
 import type { DeploymentEntry } from "../../deployment/deployment";
-import { readMetricsFile } from "../../kpi/metricsFile";
+import { readEvaluationFigures } from "../../deployment/gate/evaluationFigures";
+import type { GateEntry } from "../../deployment/gate/gateEntry";
 import { indexed } from "../../lint/indexed";
 import type { Fact, RegisteredVersionFact } from "../../lint/lintFacts";
 import { DEFAULT_LINT_SETTINGS } from "../../lint/lintSettings";
@@ -22,7 +23,7 @@ import { judgeItems } from "../annex/judgeItems";
 import type { ChainReading } from "../hashChain";
 import type { SignOffRegister } from "../signOffStanding";
 import { readEarlierReport } from "./earlierReport";
-import type { ApprovedState, EvaluationFigures, GateLogEntry, ReportFacts } from "./reportFacts";
+import type { ApprovedState, EvaluationFigures, ReportFacts } from "./reportFacts";
 
 /** The world as a report sees it. */
 export interface ReportPorts {
@@ -81,7 +82,7 @@ export async function gatherReport(
     versionsOf(product, folder, ports.registry, signal),
     ports.commit(path, signal),
     ports.results.history(monitored, MOST_CHECKS, signal),
-    ports.chain<GateLogEntry>(inFolder(folder, ".mlops/gate-log.jsonl"), signal),
+    ports.chain<GateEntry>(inFolder(folder, ".mlops/gate-log.jsonl"), signal),
     ports.chain<DeploymentEntry>(inFolder(folder, ".mlops/deployments.jsonl"), signal),
     evaluationOf(product, folder, files, signal),
   ]);
@@ -149,18 +150,15 @@ function digestOf({ model }: Product, version: string | null, registered: Fact<r
 async function evaluationOf(product: Product, folder: string, files: WorkspaceFiles, signal: CancelSignal): Promise<EvaluationFigures> {
   const written = product.evaluation?.report;
   const file = written === undefined ? null : resolvePath(folder, written);
-  const none = (problem: string | null): EvaluationFigures => ({ file, metrics: new Map(), problem });
-  if (written === undefined || file === null || !/\.(?:json|jsonl|ndjson|csv)$/i.test(file)) {
+  const none = (problem: string | null): EvaluationFigures => ({ file, figures: [], problem });
+  const kind = /\.json$/i.test(file ?? "") ? "json" : /\.ya?ml$/i.test(file ?? "") ? "yaml" : null;
+  if (file === null || kind === null) {
     return none(null);
   }
   try {
     const text = await files.readText(file, signal);
-    const read = text === null ? null : readMetricsFile(text);
-    return read === null
-      ? none(null) // Whether the file is there is said where it is named.
-      : typeof read === "string"
-        ? none(`No figures were read from ${file}: ${read}`)
-        : { file, metrics: read.points.at(-1)?.metrics ?? new Map<string, number>(), problem: null };
+    // Whether the file is there is said where it is named.
+    return text === null ? none(null) : { file, figures: readEvaluationFigures(text, kind), problem: null };
   } catch (error) {
     signal.throwIfAborted();
     return none(`No figures were read from ${file}: ${reasonOf(error)}.`);

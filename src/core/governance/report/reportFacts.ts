@@ -2,6 +2,8 @@ import type { ConfigFile } from "../../config/configFile";
 import type { Product } from "../../config/product";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import type { DeploymentEntry } from "../../deployment/deployment";
+import type { EvaluationFigure } from "../../deployment/gate/evaluationFigures";
+import type { GateEntry } from "../../deployment/gate/gateEntry";
 import type { Fact, RegisteredVersionFact } from "../../lint/lintFacts";
 import type { LintStage } from "../../lint/ruleMeta";
 import type { LintResult } from "../../lint/runLint";
@@ -12,22 +14,11 @@ import type { JudgedGroup } from "../annex/judgedItem";
 import type { ChainReading } from "../hashChain";
 import type { SignOffRegister, SignOffStanding } from "../signOffStanding";
 
-/** What a line of the gate's log tells a reader; the gate writes more. */
-export interface GateLogEntry {
-  readonly at?: string;
-  readonly target?: string;
-  readonly version?: string | null;
-  readonly decision?: string;
-  readonly commit?: string | null;
-  readonly who?: string | null;
-}
-
 /** Figures of the file that `evaluation.report` names. */
 export interface EvaluationFigures {
   /** From the root of the workspace; null where none is named or it lies outside. */
   readonly file: string | null;
-  /** By name; names of nested groups are joined with ".". */
-  readonly metrics: ReadonlyMap<string, number>;
+  readonly figures: readonly EvaluationFigure[];
   /** Why there are none; null where there are. */
   readonly problem: string | null;
 }
@@ -80,7 +71,7 @@ export interface ReportFacts {
   readonly evaluation: EvaluationFigures;
   /** The oldest first. */
   readonly monitoring: readonly MonitoringResult[];
-  readonly gateLog: ChainReading<GateLogEntry>;
+  readonly gateLog: ChainReading<GateEntry>;
   readonly deployments: ChainReading<DeploymentEntry>;
   readonly approved: ApprovedState | null;
   readonly earlier: EarlierReport | null;

@@ -1,6 +1,6 @@
 import { indexed } from "../../../lint/indexed";
-import { meetsTarget, parseTarget } from "../../../config/target";
 import type { ReportBlock, ReportCell } from "../complianceReport";
+import { kpiFigures } from "../kpiFigures";
 import type { LabelledField, ReportWriter } from "../reportWriter";
 import { signOffRows, SIGN_OFF_HEAD } from "./signOffRows";
 
@@ -74,21 +74,15 @@ export function model(writer: ReportWriter): readonly ReportBlock[] {
 
 /** 7: what was asked of the model beforehand, and what was measured. */
 export function figures(writer: ReportWriter): readonly ReportBlock[] {
-  const { product, evaluation } = writer.facts;
-  const rows = indexed(product.kpis).flatMap(([index, kpi]): readonly (readonly ReportCell[])[] => {
-    const { name = "without a name", target = "", warn = "", by, why = "" } = kpi;
-    const place = writer.place(["kpis", index]);
-    const measured = measuredOf(name, by ?? null, evaluation.metrics);
-    return measured.map(({ group, value }) => [
-      group === null ? name : `${name} (${by ?? ""} = ${group})`,
-      target,
-      warn,
-      value === null ? "not measured" : String(value),
-      verdict(value, target),
-      why,
-      place,
-    ]);
-  });
+  const rows = kpiFigures(writer.facts).map(({ index, name, slice, value, target, warn, why, verdict }): readonly ReportCell[] => [
+    slice === null ? name : `${name} (${slice})`,
+    target ?? "",
+    warn ?? "",
+    value === null ? "" : String(value),
+    verdict,
+    why ?? "",
+    writer.place(["kpis", index]),
+  ]);
   return [
     writer.fields([
       ["Test report", "evaluation.report"],
@@ -105,27 +99,4 @@ export function figures(writer: ReportWriter): readonly ReportBlock[] {
           rows,
         },
   ];
-}
-
-interface Measured {
-  readonly group: string | null;
-  readonly value: number | null;
-}
-
-/** Of all rows, or of each group where the file of figures has them as `name.group`. */
-function measuredOf(name: string, by: string | null, metrics: ReadonlyMap<string, number>): readonly Measured[] {
-  const lower = name.toLowerCase();
-  const groups =
-    by === null
-      ? []
-      : [...metrics].flatMap(([key, value]) =>
-          key.toLowerCase().startsWith(`${lower}.`) ? [{ group: key.slice(name.length + 1), value }] : [],
-        );
-  const whole = [...metrics].find(([key]) => key.toLowerCase() === lower)?.[1] ?? null;
-  return groups.length > 0 ? [...(whole === null ? [] : [{ group: null, value: whole }]), ...groups] : [{ group: null, value: whole }];
-}
-
-function verdict(value: number | null, target: string): string {
-  const bound = parseTarget(target);
-  return value === null || bound === undefined ? "cannot tell" : meetsTarget(bound, value) ? "target held" : "target missed";
 }

@@ -65,16 +65,18 @@ export function register(writer: ReportWriter): readonly ReportBlock[] {
       gateLog.fault,
       table(
         "Decisions of the gate, the newest first",
-        ["line", "when", "target", "version", "decision", "hash"],
+        ["line", "when", "target", "version", "decision", "stopped by", "who", "hash"],
         [...gateLog.lines]
           .reverse()
           .slice(0, MOST_LINES)
           .map(({ line, entry, hash }) => [
             String(line),
-            entry.at ?? "",
-            entry.target ?? "",
+            entry.at,
+            entry.target,
             entry.version ?? "",
-            entry.decision ?? "",
+            entry.decision.replaceAll("_", " "),
+            entry.stopped_by.join(", "),
+            entry.who ?? "",
             hash.slice(0, 12),
           ]),
         "The gate has not been asked.",
