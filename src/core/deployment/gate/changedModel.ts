@@ -29,7 +29,8 @@ export interface ModelFiles {
 /** Which of the paths that changed since an evaluation make another model. */
 export function changedTraining(changed: readonly string[], config: string, { places, areAll, apart }: ModelFiles): readonly string[] {
   const folder = folderOf(config);
-  const isBelow = (path: string, place: string): boolean => place === "" || path === place || path.startsWith(`${place}/`);
+  const isBelow = (path: string, place: string): boolean =>
+    (place === "" && !path.startsWith("../")) || path === place || path.startsWith(`${place}/`);
   return changed.filter((path) => {
     if (path === config || apart.includes(path) || !countsAsChange(path)) {
       return false;
