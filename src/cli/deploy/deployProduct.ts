@@ -14,7 +14,7 @@ import { printable } from "../printable";
 import { findOneProduct } from "../retrain/findOneProduct";
 import { type DeployRequest, readDeployRequest } from "./deployOptions";
 import { deploymentText } from "./deployText";
-import { type CliDeployments, openCliDeployments } from "./openCliDeployments";
+import type { CliDeployments } from "./openCliDeployments";
 
 /** What `mlops deploy --json` prints. */
 interface DeployReport {
@@ -24,7 +24,11 @@ interface DeployReport {
 }
 
 /** `mlops deploy` and `mlops rollback`, once they are asked for. */
-export async function deployProduct(intent: DeployRequest["intent"], context: CommandContext): Promise<number> {
+export async function deployProduct(
+  intent: DeployRequest["intent"],
+  context: CommandContext,
+  open: (root: string, context: CommandContext) => CliDeployments,
+): Promise<number> {
   const { options, host } = context;
   const request = readDeployRequest(intent, options);
   if (!request.yes && !request.planOnly && host.ask === undefined) {
@@ -34,7 +38,7 @@ export async function deployProduct(intent: DeployRequest["intent"], context: Co
   }
   const { root, product } = await findOneProduct(request.product, await realpath(host.cwd), openMonitoredFiles(), host.signal);
   const target = request.target ?? onlyTarget(product.config, product.path);
-  const opened = openCliDeployments(root, context);
+  const opened = open(root, context);
   try {
     return await new Releasing(opened, product.path, target, request, context).run();
   } finally {

@@ -78,14 +78,14 @@ describe("the version before", () => {
     });
     fc.assert(
       fc.property(fc.array(one, { maxLength: 15 }), (all) => {
-        let held: string | null = null;
+        const now: { held: string | null } = { held: null };
         const entries = all.map(({ version, intent, state }) => {
-          const made = entry(version, held, { intent, state });
-          held = state === "succeeded" ? version : held;
+          const made = entry(version, now.held, { intent, state });
+          now.held = state === "succeeded" ? version : now.held;
           return made;
         });
-        const before = versionBefore(entries, held);
-        expect(before === null || before !== held).toBe(true);
+        const before = versionBefore(entries, now.held);
+        expect(before === null || before !== now.held).toBe(true);
       }),
     );
   });
