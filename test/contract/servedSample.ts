@@ -7,7 +7,7 @@ import type { TargetSpec } from "../../src/core/deployment/targetSpec";
 
 /**
  * Stands for a Python with MLflow: what it serves knows its version, takes a moment to load, and tells of requests as uvicorn does. Version 13 does
- * not load; version 14 never answers.
+ * not load; version 14 never answers; 15 ends when it is asked; 16 refuses what it is asked.
  */
 const PYTHON = `
 const args = process.argv.slice(2);
@@ -24,7 +24,15 @@ if (args[0] === "-c") {
   }
   const server = require("node:http").createServer((request, response) => {
     console.log(\`INFO:     127.0.0.1:1 - "\${request.method} \${request.url} HTTP/1.1" 200 OK\`);
-    request.resume().on("end", () => response.end(request.url === "/ping" ? "\\n" : JSON.stringify({ predictions: [version] })));
+    request.resume().on("end", () => {
+      if (request.url === "/ping") {
+        response.end("\\n");
+      } else if (version === "15") {
+        process.exit(139);
+      } else {
+        response.writeHead(version === "16" ? 400 : 200).end(JSON.stringify(version === "16" ? { message: "no such column" } : { predictions: [version] }));
+      }
+    });
   });
   if (version === "14") {
     setInterval(() => undefined, 1000);

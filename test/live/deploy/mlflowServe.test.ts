@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { createMlflowServeTarget, type MlflowServeOptions } from "../../../src/adapters/mlflowServe/mlflowServeTarget";
 import { servedFolder } from "../../../src/adapters/mlflowServe/servedFolder";
@@ -18,6 +18,9 @@ import { type MlflowMajor, MlflowServer, pythonEnv, venvOf } from "../mlflowServ
 const SECRET = "hunter2-of-the-registry";
 const MODEL = "churn's model ü";
 const INPUT: ScoringInput = { dataframe_split: { columns: ["amount", "country"], data: [[1.5, "de"]] } };
+// A release takes ten seconds and more, and a test makes several.
+vi.setConfig({ testTimeout: 300_000 });
+
 const scratch = mkdtempSync(join(tmpdir(), "mlops-serving-"));
 const runner = buildJobRunner();
 const specs: TargetSpec[] = [];

@@ -1,5 +1,5 @@
 import * as http from "node:http";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 
 import { createRayServeTarget } from "../../../src/adapters/ray/rayServeTarget";
 import type { DeployDraft, DeployTarget, ScoringInput, TargetStep } from "../../../src/core/deployment/deployTarget";
@@ -19,6 +19,9 @@ const BROKEN = { version: "13", source: null };
 /** The application itself cannot be built. */
 const UNBUILT = { version: "14", source: null };
 const PATH = "/api/serve/applications/";
+
+// A release takes ten seconds and more, and a test makes several.
+vi.setConfig({ testTimeout: 300_000 });
 
 interface Listed {
   readonly applications: Readonly<

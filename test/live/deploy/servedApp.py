@@ -6,7 +6,7 @@ from ray import serve
 from starlette.requests import Request
 
 
-@serve.deployment(ray_actor_options={"num_cpus": 0})
+@serve.deployment(ray_actor_options={"num_cpus": 0}, graceful_shutdown_timeout_s=1, graceful_shutdown_wait_loop_s=0.1)
 class Model:
     def __init__(self, version: str):
         if version == "13":
