@@ -21,6 +21,9 @@ export const deployStyles: CSSResult[] = [
     .gate.pass {
       border-inline-start-color: var(--mlops-ok);
     }
+    .gate .checks li {
+      padding: 4px 0;
+    }
     .exception {
       font-weight: 600;
     }

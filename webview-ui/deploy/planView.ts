@@ -18,6 +18,9 @@ export const RESULTS: Readonly<Record<DeployResult, { readonly icon: IconName; r
   pass: { icon: "pass-filled", word: "Fine", style: "pass" },
 };
 
+/** What has to be mended first stands first. */
+const ORDER: readonly DeployResult[] = ["block", "could_not_judge", "warn", "pass"];
+
 /** The whole plan in the order in which people ask: may it go, what changes, what is done, and how it goes back. */
 export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
   const { plan } = props;
@@ -64,9 +67,9 @@ export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
 
 function renderGate({ plan, openEvidence }: DeployPlanProps): TemplateResult {
   const { gate, checks } = plan;
-  const own = checks.filter(({ result }) => result !== "pass");
-  const open = gate.checks.filter(({ result }) => result !== "pass");
-  const fine = [...gate.checks, ...checks].filter(({ result }) => result === "pass");
+  const all = [...gate.checks, ...checks];
+  const open = all.filter(({ result }) => result !== "pass").sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+  const fine = all.filter(({ result }) => result === "pass");
   const { icon: name, style } = RESULTS[gate.result];
   return html`<section class="gate ${style}" aria-labelledby="gate-title">
     <h2 id="gate-title">${t("Gate")}</h2>
@@ -74,11 +77,11 @@ function renderGate({ plan, openEvidence }: DeployPlanProps): TemplateResult {
       ${icon(name)}<span>${gate.verdict}${gate.onlyWarns ? ` ${t("The file says that the gate only warns.")}` : ""}</span>
     </p>
     ${gate.exception === null ? nothing : html`<p class="verdict block exception">${icon("error")}<span>${gate.exception}</span></p>`}
-    ${checkList([...own, ...open], openEvidence)}
+    ${checkList(open, openEvidence)}
     ${
       fine.length === 0
         ? nothing
-        : html`<details ?open=${own.length + open.length === 0}>
+        : html`<details ?open=${open.length === 0}>
             <summary>${fine.length === 1 ? t("1 check is fine") : t("{0} checks are fine", fine.length)}</summary>
             ${checkList(fine, openEvidence)}
           </details>`
@@ -142,7 +145,7 @@ function steps(list: readonly DeployStepView[]): TemplateResult {
       ({ text, risk, action }) =>
         html`<li>
           ${text}${risk === null ? nothing : html`<span class="risk">${icon("warning")}<span>${risk}</span></span>`}
-          ${action === "" ? nothing : html`<pre class="code" tabindex="0" role="region" aria-label=${t("Exactly")}>${action}</pre>`}
+          ${action === "" ? nothing : html`<pre class="code" tabindex="0" role="region" aria-label=${t("Exactly: {0}", text)}>${action}</pre>`}
         </li>`,
     )}
   </ol>`;
