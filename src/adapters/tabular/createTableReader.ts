@@ -5,6 +5,7 @@ import { locateFiles, type LocatedFile } from "./locateFiles";
 import { openDelimited } from "./openDelimited";
 import { openJsonLines } from "./openJsonLines";
 import { openParquet } from "./openParquet";
+import { isPacked, unpackedName } from "./textChunks";
 
 type Format = NonNullable<TableSource["format"]>;
 
@@ -44,13 +45,13 @@ function formatOf(files: readonly LocatedFile[]): Format {
 }
 
 function formatOfName(path: string): Format {
-  const ending = /\.([^.\\/]+)$/.exec(path)?.[1]?.toLowerCase() ?? "";
+  const ending = /\.([^.\\/]+)$/.exec(unpackedName(path))?.[1]?.toLowerCase() ?? "";
   const format = FORMATS[ending];
-  if (format === undefined) {
+  if (format === undefined || (format === "parquet" && isPacked(path))) {
     throw fileError(
       path,
       "its ending tells no format",
-      "Say the format (csv, parquet or jsonl), or name it .csv, .tsv, .parquet or .jsonl.",
+      "Say the format (csv, parquet or jsonl), or name it .csv, .tsv, .parquet or .jsonl; text files may be packed as .gz.",
     );
   }
   return format;

@@ -7,8 +7,8 @@ import { RecordScanner } from "../../core/tabular/recordScanner";
 import type { RowFilter } from "../../core/tabular/rowFilter";
 import type { RowSampler } from "../../core/tabular/rowSampler";
 import type { ByteProgress } from "./byteProgress";
-import { fileChunks } from "./fileChunks";
 import { fileError } from "./fileProblem";
+import { textChunks } from "./textChunks";
 import type { TextHeading } from "./textHeading";
 import { toUtf8 } from "./textEncoding";
 
@@ -65,7 +65,7 @@ class Pass {
     const { signal, progress, onHash } = this.options;
     this.#fields = new Map(file.names.map((name, index) => [name, index]));
     const scanner = new RecordScanner(file.separator, file.names.length);
-    const chunks = fileChunks(file.path, { signal, progress, onHash: onHash === null ? null : (sha256) => onHash(file.path, sha256) });
+    const chunks = textChunks(file.path, { signal, progress, onHash: onHash === null ? null : (sha256) => onHash(file.path, sha256) });
     let rest: Uint8Array = new Uint8Array(0);
     let isHeading = true;
     const scan = (bytes: Uint8Array, isLast: boolean): number => {

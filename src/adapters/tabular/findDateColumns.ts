@@ -1,6 +1,7 @@
 import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
+import { isPacked, PACKED_HEAD, unpackedName, unpackHead } from "./textChunks";
 import { openPatiently, type OpenFile } from "../node/openedFile";
 import { parseTimeText } from "../../core/tabular/parseTime";
 
@@ -14,7 +15,7 @@ const MOST_ROWS = 200;
  * @returns none for another kind of file, and for one that cannot be read: whoever reads it in earnest says why.
  */
 export async function findDateColumns(path: string, signal: CancelSignal, openFile: OpenFile = openPatiently): Promise<readonly string[]> {
-  const kind = /\.(csv|tsv|jsonl|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
+  const kind = /\.(csv|tsv|jsonl|ndjson)$/i.exec(unpackedName(path))?.[1]?.toLowerCase();
   signal.throwIfAborted();
   if (kind === undefined) {
     return [];
@@ -22,11 +23,13 @@ export async function findDateColumns(path: string, signal: CancelSignal, openFi
   try {
     const file = await openFile(path);
     try {
-      const bytes = new Uint8Array(HEAD);
-      const length = await file.read(bytes, 0);
-      const text = new TextDecoder(encodingOf(bytes)).decode(bytes.subarray(0, length));
+      const head = new Uint8Array(isPacked(path) ? PACKED_HEAD : HEAD);
+      const filled = head.subarray(0, await file.read(head, 0));
+      const bytes = isPacked(path) ? unpackHead(filled).subarray(0, HEAD) : filled;
+      const { length } = bytes;
+      const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
       // The last line may be cut in the middle.
-      const whole = length < HEAD ? text : text.slice(0, text.lastIndexOf("\n") + 1);
+      const whole = length < HEAD && filled.length < head.length ? text : text.slice(0, text.lastIndexOf("\n") + 1);
       return dateColumns(kind === "jsonl" || kind === "ndjson" ? jsonRows(whole) : csvRows(whole, kind === "tsv" ? "\t" : ""));
     } finally {
       await file.close();

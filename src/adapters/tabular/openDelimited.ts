@@ -23,7 +23,7 @@ export async function openDelimited(
   const headings: TextHeading[] = [];
   for (const file of files) {
     signal.throwIfAborted();
-    headings.push(await readTextHeading(file, source));
+    headings.push(await readTextHeading(file, source, signal));
   }
   const names = [...new Set(headings.flatMap((heading) => heading.names))];
   checkColumns(files, names, source);

@@ -8,11 +8,11 @@ import type { ReadOptions, SkippedColumn, Table, TableSource } from "../../core/
 import { ValueColumn } from "../../core/tabular/valueColumn";
 import { ByteProgress } from "./byteProgress";
 import { checkColumns, unknownKinds } from "./checkColumns";
-import { fileChunks, fileHead } from "./fileChunks";
 import { fileError } from "./fileProblem";
 import type { LocatedFile } from "./locateFiles";
 import { MemoryTable } from "./memoryTable";
 import { filterNotes, noteEncoding, noteMisfits, noteNested, noteRounded, noteText, noteZone, TOO_MUCH_TEXT } from "./tableNotes";
+import { textChunks, textHead } from "./textChunks";
 import { encodingOf, toUtf8 } from "./textEncoding";
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -36,8 +36,8 @@ export async function openJsonLines(
   const hashes = new Map<string, string>();
   for (const file of files) {
     const onHash = options.hash === true ? (sha256: string) => void hashes.set(file.path, sha256) : null;
-    const encoding = encodingOf(file.path, await fileHead(file.path, 1024), source.encoding);
-    const chunks = toUtf8(fileChunks(file.path, { signal, progress, onHash }), encoding);
+    const encoding = encodingOf(file.path, await textHead(file.path, 1024, signal), source.encoding);
+    const chunks = toUtf8(textChunks(file.path, { signal, progress, onHash }), encoding);
     for await (const record of recordsOf(file.path, chunks)) {
       rows.add(record);
     }

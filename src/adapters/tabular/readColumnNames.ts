@@ -2,6 +2,7 @@ import { parquetMetadataAsync, type AsyncBuffer } from "hyparquet";
 import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
+import { PACKED_HEAD, isPacked, unpackedName, unpackHead } from "./textChunks";
 import { openPatiently, type OpenedFile, type OpenFile } from "../node/openedFile";
 
 /** What a heading or a record mostly takes; to read more for each file of a thousand products would take seconds. */
@@ -24,17 +25,18 @@ export async function readColumnNames(
   signal: CancelSignal,
   openFile: OpenFile = openPatiently,
 ): Promise<readonly string[] | null> {
-  const kind = /\.(csv|tsv|parquet|pq|jsonl|ndjson)$/i.exec(path)?.[1]?.toLowerCase();
-  if (kind === undefined) {
+  const kind = /\.(csv|tsv|parquet|pq|jsonl|ndjson)$/i.exec(unpackedName(path))?.[1]?.toLowerCase();
+  const isTable = kind === "parquet" || kind === "pq";
+  if (kind === undefined || (isTable && isPacked(path))) {
     return null;
   }
   signal.throwIfAborted();
   const file = await openFile(path);
   try {
-    if (kind === "parquet" || kind === "pq") {
+    if (isTable) {
       return await parquetColumns(file);
     }
-    const line = await firstLine(file);
+    const line = isPacked(path) ? decode(unpackHead(await read(file, PACKED_HEAD))) : await firstLine(file);
     return kind === "jsonl" || kind === "ndjson" ? jsonColumns(line) : csvColumns(line, kind === "tsv" ? "\t" : "");
   } finally {
     await file.close();

@@ -1,8 +1,9 @@
+import type { CancelSignal } from "../../core/base/cancel";
 import { unquotedBytes } from "../../core/tabular/fieldBlock";
 import { RecordScanner } from "../../core/tabular/recordScanner";
-import { fileHead } from "./fileChunks";
 import { fileError } from "./fileProblem";
 import type { LocatedFile } from "./locateFiles";
+import { isPacked, textHead, unpackedName } from "./textChunks";
 import { encodingOf, headToUtf8 } from "./textEncoding";
 
 /** What is known of a delimited file before its rows are read. */
@@ -31,10 +32,13 @@ const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
 export async function readTextHeading(
   file: LocatedFile,
   said: { readonly separator?: string | undefined; readonly encoding?: string | undefined },
+  signal: CancelSignal,
 ): Promise<TextHeading> {
-  for (let length = Math.min(USUAL_HEAD, file.bytes); ; length = Math.min(length * 4, LONGEST_HEAD, file.bytes)) {
-    const bytes = await fileHead(file.path, length);
-    const isAll = bytes.length < length || length >= file.bytes;
+  // How much a packed file holds shows when it is unpacked only.
+  const most = isPacked(file.path) ? Infinity : file.bytes;
+  for (let length = Math.min(USUAL_HEAD, most); ; length = Math.min(length * 4, LONGEST_HEAD, most)) {
+    const bytes = await textHead(file.path, length, signal);
+    const isAll = bytes.length < length || length >= most;
     const encoding = encodingOf(file.path, bytes, said.encoding);
     const head = headToUtf8(bytes, encoding);
     if (head.includes(0)) {
@@ -66,7 +70,7 @@ function separatorOf(path: string, head: Uint8Array, isAll: boolean, said: strin
     }
     return code;
   }
-  if (/\.tsv$/i.test(path)) {
+  if (/\.tsv$/i.test(unpackedName(path))) {
     return 0x09;
   }
   let best = 0x2c;

@@ -19,7 +19,7 @@ export interface LocatedData {
   readonly isUnknown: boolean;
 }
 
-const TABLE = /\.(?:csv|tsv|txt|parquet|pq|jsonl|ndjson)$/i;
+const TABLE = /\.(?:parquet|pq|(?:csv|tsv|txt|jsonl|ndjson)(?:\.gz)?)$/i;
 const READ = "CSV, Parquet and JSON lines are read.";
 
 /** @param folder of the product's file. @param written a file, a folder or a pattern, as its file says. */

@@ -15,7 +15,7 @@ export interface DataPorts {
   readonly toAbsolute: (path: string) => string;
 }
 
-const TABLE = /\.(?:csv|tsv|parquet|pq|jsonl|ndjson)$/i;
+const TABLE = /\.(?:parquet|pq|(?:csv|tsv|jsonl|ndjson)(?:\.gz)?)$/i;
 
 /**
  * The files that `monitoring.reference` or `live` names.

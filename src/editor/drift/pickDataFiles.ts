@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { AppError } from "../../core/base/appError";
 
 /** Files that can be compared; also the pattern of the explorer's menu in package.json. */
-const DATA_FILE = /\.(?:csv|tsv|parquet|jsonl|ndjson)$/i;
+const DATA_FILE = /\.(?:parquet|(?:csv|tsv|jsonl|ndjson)(?:\.gz)?)$/i;
 const PATTERN = "**/*.{csv,tsv,parquet,jsonl,ndjson}";
 const HIDDEN = "**/{node_modules,.git,.venv,venv,mlruns,__pycache__,.mlops}/**";
 const MOST = 2000;

@@ -32,12 +32,12 @@ describe("files that cannot be read", () => {
     [
       "table.xlsx",
       "x",
-      "/table.xlsx cannot be read: its ending tells no format. Say the format (csv, parquet or jsonl), or name it .csv, .tsv, .parquet or .jsonl.",
+      "/table.xlsx cannot be read: its ending tells no format. Say the format (csv, parquet or jsonl), or name it .csv, .tsv, .parquet or .jsonl; text files may be packed as .gz.",
     ],
     [
       "noending",
       "x",
-      "/noending cannot be read: its ending tells no format. Say the format (csv, parquet or jsonl), or name it .csv, .tsv, .parquet or .jsonl.",
+      "/noending cannot be read: its ending tells no format. Say the format (csv, parquet or jsonl), or name it .csv, .tsv, .parquet or .jsonl; text files may be packed as .gz.",
     ],
     [
       "parquet.csv",
