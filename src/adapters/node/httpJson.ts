@@ -6,6 +6,8 @@ import * as v from "valibot";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
+import { oneLine } from "../../core/base/oneLine";
+import { withoutLogin } from "../../core/base/withoutLogin";
 
 export interface HttpCall {
   readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
@@ -42,13 +44,16 @@ const WHY: ReadonlyMap<string, string> = new Map([
 
 /**
  * Sends one request. Redirects are refused, since they could carry a login to another place. Messages name the host only.
- * @returns any answer, whatever its status. @throws AppError `store/unreachable`, `store/timeout`, `store/bad-reply`, `artifact/too-large`;
+ * @returns any answer, whatever its status. @throws AppError `usage` for what is no address, `store/unreachable`, `store/timeout`, `store/bad-reply`, `artifact/too-large`;
  * or the signal's reason.
  */
 export function sendHttp(call: HttpCall): Promise<HttpAnswer> {
   const { signal, timeoutMs, maxBytes = MAX_BYTES } = call;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
+    if (!URL.canParse(call.url)) {
+      throw new AppError("usage", `"${oneLine(withoutLogin(call.url))}" is no address that could be asked.`, { remedy: "Correct it." });
+    }
     const url = new URL(call.url);
     const body = call.body === undefined ? undefined : JSON.stringify(call.body);
     const length = body === undefined ? {} : { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) };

@@ -13,11 +13,11 @@ export interface ScoringCall {
 
 const MOST_ANSWER = 2000;
 
-/** Sends one input to a model and says what came back. @throws only the signal's reason. */
+/** Sends one input to a model and says what came back, also where nothing did. */
 export async function scoreByHttp(call: ScoringCall, input: ScoringInput, signal: CancelSignal): Promise<ScoringResult> {
   const begin = performance.now();
-  const { host, pathname } = new URL(call.url);
-  const sent = `${amountOf(input)} to ${oneLine(`${host}${pathname}`)}`;
+  const url = URL.canParse(call.url) ? new URL(call.url) : null;
+  const sent = `${amountOf(input)} to ${url === null ? "no address" : oneLine(`${url.host}${url.pathname}`)}`;
   const took = (): number => Math.round(performance.now() - begin);
   try {
     const answer = await sendHttp({ method: "POST", body: input, signal, ...call });
