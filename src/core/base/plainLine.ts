@@ -1,5 +1,5 @@
 /** On one line and without signs that a terminal would obey or that turn the direction of a line; nothing is cut, because people decide by it. */
-export function plainLine(line: string): string {
+function plainLine(line: string): string {
   return line
     .replace(/\r\n|[\r\n]/g, "⏎")
     .replaceAll("\t", " ")
@@ -7,7 +7,7 @@ export function plainLine(line: string): string {
 }
 
 /** Text that Markdown shows as it is. */
-export function literalMarkdown(text: string): string {
+function literalMarkdown(text: string): string {
   return text
     .replace(/[\\`*_[\]<>#|~&]/g, "\\$&")
     .replaceAll("\\&", "&amp;")
