@@ -94,7 +94,7 @@ export const suite: E2eSuite = {
       await confirm.fill("churn");
       await confirm.press("Enter");
       await page.getByRole("heading", { name: "Succeeded" }).waitFor();
-      await page.getByRole("region", { name: "Answer of the model" }).getByText("predictions").waitFor();
+      await page.getByText("Healthy:", { exact: false }).waitFor();
       assert.equal(server.versions.get("churn"), "14");
       await workbench.screenshotInThemes("deploy-done");
       assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), []);
@@ -115,6 +115,7 @@ export const suite: E2eSuite = {
         await page.getByLabel("Version", { exact: true }).selectOption(version);
         await page.getByRole("button", { name: `Deploy version ${version}` }).click();
         await page.getByRole("heading", { name: "Succeeded" }).waitFor();
+        await page.getByRole("region", { name: "Answer of the model" }).getByText("predictions").waitFor();
         await eventually(() => assert.equal(server.versions.get("loose"), version));
         await workbench.runCommand("View: Close All Editors");
       }
