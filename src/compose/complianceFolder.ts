@@ -9,6 +9,7 @@ import { openResultFiles } from "../adapters/node/resultFiles";
 import type { RegulationCalendar } from "../core/config/regulationCalendar";
 import type { DocumentationItems } from "../core/governance/annex/documentationItems";
 import { openSignOffs } from "../core/governance/openSignOffs";
+import { modelCommit } from "../core/lint/workspace/modelCommit";
 import { gatherReport, type ReportPorts } from "../core/governance/report/gatherReport";
 import { writeReport } from "../core/governance/report/writeReport";
 import { WorkspaceLint } from "../core/lint/workspace/workspaceLint";
@@ -34,7 +35,11 @@ export function openComplianceFolder(root: string, ports: FolderPorts, { calenda
   const files = withOpenTexts(ports.files, openText);
   const { repositories, registry } = ports;
   const resultFiles = openResultFiles(root);
-  const signOffs = openSignOffs({ files, decisions: (folder, signal) => repositories.decisions(folder, signal) });
+  const signOffs = openSignOffs({
+    files,
+    decisions: (folder, signal) => repositories.decisions(folder, signal),
+    modelCommit: (config, product, signal) => modelCommit(registry, config, product, signal),
+  });
   let lint: WorkspaceLint | undefined;
   const world = (): ReportPorts => ({
     ...{ files, repositories, registry, calendar, items, sha256, tool },

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { openSignOffs } from "../core/governance/openSignOffs";
+import { modelCommit } from "../core/lint/workspace/modelCommit";
 import type { SignOffFolder } from "../editor/governance/signOffServices";
 import type { FolderPorts } from "../editor/lint/folderLint";
 import { withOpenTexts } from "../editor/lint/withOpenTexts";
@@ -16,8 +17,12 @@ export function openSignOffFolder(
     return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.getText();
   };
   const files = withOpenTexts(ports.files, openText);
-  const { repositories } = ports;
-  const signOffs = openSignOffs({ files, decisions: (folder, signal) => repositories.decisions(folder, signal) });
+  const { repositories, registry } = ports;
+  const signOffs = openSignOffs({
+    files,
+    decisions: (folder, signal) => repositories.decisions(folder, signal),
+    modelCommit: (config, product, signal) => modelCommit(registry, config, product, signal),
+  });
   let asked: Promise<string | null> | undefined;
   const usual: SignOffFolder["usual"] = async (email, signal) => {
     const history = await repositories.decisions("", signal);

@@ -24,7 +24,7 @@ const FILLED = ITEMS.groups
   .flatMap(({ heading }) => (heading === null ? [] : [`## ${heading}\n\nWords.\n`]))
   .join("\n");
 
-export const NOBODY_SIGNED: SignOffRegister = { product: "p", config: "mlops.yaml", needed: [], all: [], problems: [] };
+export const NOBODY_SIGNED: SignOffRegister = { product: "p", config: "mlops.yaml", needed: [], all: [], problems: [], binding: null };
 
 export interface FactsWish {
   /** By the path that the file writes; a file that is not named is there, with words in it. */

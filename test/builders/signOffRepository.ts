@@ -14,7 +14,7 @@ import type { SignOffRegister, SignOffStanding, SignOffSubject } from "../../src
 const never = new AbortController().signal;
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-export const TODAY = "2026-11-24";
+const TODAY = "2026-11-24";
 export const STATEMENT = "I read the report on all groups and the targets hold.";
 
 /** A product with an owner and two who may approve, before its first approval. */
@@ -96,14 +96,15 @@ statement: ${statement}
 ${more}`;
   }
 
-  async register(config = "mlops.yaml", today = TODAY): Promise<SignOffRegister> {
+  /** @param made the commit of the run that made the model, where that is known. */
+  async register(config = "mlops.yaml", today = TODAY, made: string | null = null): Promise<SignOffRegister> {
     this.repositories.forget();
     const files = openWorkspaceFiles(this.path, async () => null);
-    return openSignOffs({ files, decisions: (folder, signal) => this.repositories.decisions(folder, signal) }).register(
-      config,
-      today,
-      never,
-    );
+    return openSignOffs({
+      files,
+      decisions: (folder, signal) => this.repositories.decisions(folder, signal),
+      modelCommit: () => Promise.resolve(made),
+    }).register(config, today, never);
   }
 
   /** The only sign-off of a product. */

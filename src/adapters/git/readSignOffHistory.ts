@@ -130,7 +130,7 @@ class RepositoryHistory implements SignOffHistory {
         const format = "--format=%aE%x00%ae%x00%aN";
         const line = await runGit(
           this.root,
-          ["log", "-1", "--no-merges", "--use-mailmap", "--no-show-signature", format, commit, "--"],
+          ["log", "-1", "--no-merges", "--topo-order", "--use-mailmap", "--no-show-signature", format, commit, "--"],
           shared,
         );
         const [email = "", rawEmail = "", name = ""] = line.trim().split("\0");

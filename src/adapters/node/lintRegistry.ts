@@ -7,7 +7,8 @@ import type { Fact, RegisteredVersionFact } from "../../core/lint/lintFacts";
 import { countManualRuns } from "../../core/lint/workspace/countManualRuns";
 import type { RegistryReader } from "../../core/lint/workspace/lintPorts";
 import { reasonOf } from "../../core/lint/workspace/reasonOf";
-import { readVersions } from "../../core/lint/workspace/readVersions";
+import { readVersions, runOfVersion } from "../../core/lint/workspace/readVersions";
+import { MLFLOW_TAG } from "../../core/tracking/run";
 import type { Store, StoreOpener } from "../../core/tracking/store";
 import { parseStoreUri, storeIdOf, type StoreLocation } from "../../core/tracking/storeLocation";
 import { nearestStore } from "./nearestStore";
@@ -33,6 +34,7 @@ class StoreRegistry implements LintRegistry {
   private readonly open = new Set<Store>();
   /** A store that cannot be read is known as such until it is asked to be forgotten. */
   private readonly versionFacts = new SharedWork<string, Fact<readonly RegisteredVersionFact[]>>();
+  private readonly commitFacts = new SharedWork<string, Fact<string | null>>();
   private readonly runFacts = new SharedWork<string, Fact<number | null>>();
   private isDisposed = false;
 
@@ -54,7 +56,17 @@ class StoreRegistry implements LintRegistry {
     );
   }
 
+  commitOf(folder: string, uri: string | null, model: string, version: string, signal: CancelSignal): Promise<Fact<string | null>> {
+    return this.commitFacts.get([folder, uri ?? "", model, version].join("\0"), signal, (shared) =>
+      this.ask(folder, uri, shared, async (store) => {
+        const runId = await runOfVersion(store, model, version, shared);
+        return runId === null ? null : ((await store.getRun(runId, shared)).tags.get(MLFLOW_TAG.gitCommit) ?? null);
+      }),
+    );
+  }
+
   forget(): void {
+    this.commitFacts.forgetAll();
     this.versionFacts.forgetAll();
     this.runFacts.forgetAll();
   }

@@ -10,6 +10,7 @@ import { openResultFiles } from "../../adapters/node/resultFiles";
 import type { Disposable } from "../../core/base/disposable";
 import { readDocumentationItems } from "../../core/governance/annex/documentationItems";
 import { openSignOffs } from "../../core/governance/openSignOffs";
+import { modelCommit } from "../../core/lint/workspace/modelCommit";
 import type { ReportPorts } from "../../core/governance/report/gatherReport";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
@@ -30,7 +31,11 @@ export function openReport(root: string, files: WorkspaceFiles, { host, stores, 
   const repositories = openRepositories(root);
   const resultFiles = openResultFiles(root);
   const calendar = lintCalendar();
-  const signOffs = openSignOffs({ files, decisions: (folder, signal) => repositories.decisions(folder, signal) });
+  const signOffs = openSignOffs({
+    files,
+    decisions: (folder, signal) => repositories.decisions(folder, signal),
+    modelCommit: (config, product, signal) => modelCommit(registry, config, product, signal),
+  });
   return {
     ports: {
       ...{ files, repositories, registry, calendar },

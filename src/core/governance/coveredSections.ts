@@ -18,7 +18,7 @@ const COVERED: Readonly<Record<SignOffSubject, readonly (keyof Product)[] | null
 };
 
 /** What a sign-off covers, as plain data of the file with short forms written out. */
-export function coveredData(subject: SignOffSubject, product: Product): Readonly<Record<string, unknown>> {
+function coveredData(subject: SignOffSubject, product: Product): Readonly<Record<string, unknown>> {
   const blocks = COVERED[subject];
   return Object.fromEntries(
     Object.entries(product).filter(

@@ -24,8 +24,8 @@ export interface GatherSignOffs {
   readonly config: string;
   /** YYYY-MM-DD, or an RFC 3339 time. */
   readonly today: string;
-  /** The commit of the run that made the model; null where nobody knows. */
-  readonly modelCommit?: string | null;
+  /** The commit of the run that made the model; null where nobody knows. Asked only for a decision that somebody made. */
+  readonly modelCommit: (signal: CancelSignal) => Promise<string | null>;
 }
 
 /** What is asked for sign-offs. */
@@ -90,7 +90,7 @@ async function judgeFile(
     const origin: JudgedOrigin =
       known === null
         ? { known: false, why: history.known ? "" : history.why }
-        : await originFor(file, text, { signOff, person, config, modelCommit: modelCommit ?? null }, known, signal);
+        : await originFor(file, text, { signOff, person, config, modelCommit }, known, signal);
     const hash = known === null ? null : (content: string) => known.sha256(content);
     return judgeSignOff({ file, shown, signOff, person, sha256: hash?.(text) ?? null, origin, product, today, hash });
   } catch (error) {
@@ -110,9 +110,11 @@ interface OriginWish {
   readonly signOff: SignOff;
   readonly person: string | null;
   readonly config: string;
-  readonly modelCommit: string | null;
+  readonly modelCommit: GatherSignOffs["modelCommit"];
 }
 
+/** Decisions on the model itself; who wrote its code may still judge law and data. */
+const OF_MODELS: ReadonlySet<string> = new Set(["launch", "review", "exception"]);
 const UNSIGNED = { state: "none", signer: "" } as const;
 
 async function originFor(
@@ -133,12 +135,15 @@ async function originFor(
   }
   const isByAuthor = decided.author.email === person || decided.author.rawEmail === signOff.email;
   const signature = await history.signatureOf(decided.commit, signal);
-  const madeModel = modelCommit === null ? null : await history.authorOf(modelCommit, signal);
+  const wroteModel = async (): Promise<boolean> => {
+    const commit = OF_MODELS.has(signOff.subject ?? "") ? await modelCommit(signal) : null;
+    return commit !== null && (await history.authorOf(commit, signal))?.email === person;
+  };
   const isOwn = isByAuthor && (await wroteChange(person, signOff.subject, config, decided, history, signal));
   return {
     ...{ known: true, decided, edited, isByAuthor, signature },
     isOwnKey: isKeyOf(signature.signer, [person, signOff.email ?? person, decided.author.rawEmail]),
-    ownChange: isOwn ? "change" : isByAuthor && madeModel?.email === person ? "model" : null,
+    ownChange: isOwn ? "change" : isByAuthor && (await wroteModel()) ? "model" : null,
   };
 }
 

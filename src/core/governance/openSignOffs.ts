@@ -39,7 +39,8 @@ export function openSignOffs(world: SignOffWorld): SignOffs {
         readProduct(config, text, files, signal),
         findPolicy(folderOf(config), files, signal),
       ]);
-      const modelCommit = (await world.modelCommit?.(config, product, signal)) ?? null;
+      const modelCommit = (cancel: CancelSignal): Promise<string | null> =>
+        world.modelCommit?.(config, product, cancel) ?? Promise.resolve(null);
       const judged = await gatherSignOffs({ product, policy, config, today, modelCommit }, world, signal);
       return {
         product: product.name ?? config,

@@ -5,7 +5,7 @@ import type { SignOffStanding, SignOffState } from "./signOffStanding";
 const REAL: ReadonlySet<SignOffState> = new Set(["given", "expiring", "rejected", "stale", "expired"]);
 
 /** Newest first; by file where two are of the same time. */
-export function newestFirst(left: SignOffStanding, right: SignOffStanding): number {
+function newestFirst(left: SignOffStanding, right: SignOffStanding): number {
   const time = ({ when }: SignOffStanding): number => timeOf(when ?? "") ?? 0;
   return time(right) - time(left) || (left.file < right.file ? 1 : -1);
 }

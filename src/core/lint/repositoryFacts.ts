@@ -16,7 +16,7 @@ export interface RepositoryFactsInput {
   readonly today: string;
 }
 
-export const CUT_HISTORY = { known: false, why: "the clone does not hold the whole history" } as const;
+const CUT_HISTORY = { known: false, why: "the clone does not hold the whole history" } as const;
 /** How long back somebody counts as knowing a pipeline. */
 const RECENT_DAYS = 180;
 const DAY_MS = 86_400_000;

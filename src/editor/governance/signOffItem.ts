@@ -98,7 +98,7 @@ function stateWords({ state, expires, openConditions }: SignOffStanding): string
   }
 }
 
-export function groupWords(group: SignOffGroup): string {
+function groupWords(group: SignOffGroup): string {
   switch (group) {
     case "open":
       return vscode.l10n.t("Open");

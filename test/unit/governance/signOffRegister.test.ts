@@ -265,6 +265,26 @@ describe("four eyes", () => {
     expect(await repository.only()).toMatchObject({ subject: "risk", state: "given" });
   });
 
+  it("refuses whoever wrote the code of the model, and not whoever merged it", async () => {
+    repository.git("checkout", "-q", "-b", "side");
+    repository.write("train.py", "fit()\n");
+    const written = repository.commitAs("mia@example.org", { day: "2026-11-12" });
+    repository.git("checkout", "-q", "main");
+    repository.git("-c", "user.name=ines", "-c", "user.email=ines@example.org", "merge", "-q", "--no-ff", "-m", "x", "side");
+    const merged = repository.git("rev-parse", "HEAD");
+    sign();
+    const standing = async (made: string | null): Promise<unknown> => (await repository.register("mlops.yaml", undefined, made)).all[0];
+    expect(await standing(null)).toMatchObject({ state: "given" });
+    expect(await standing(written)).toMatchObject({
+      state: "refused",
+      cause: "own_change",
+      reason: expect.stringContaining("the code of the model") as unknown,
+    });
+    expect(await standing(merged)).toMatchObject({ cause: "own_change" });
+    expect(await standing("0".repeat(40))).toMatchObject({ state: "given" });
+    expect(await standing("--all")).toMatchObject({ state: "given" });
+  });
+
   it("takes aliases of .mailmap for one person, as author and as who signs", async () => {
     repository.write(".mailmap", "Mia Berg <mia@example.org> <mia@home.example>\n");
     const changed = PRODUCT.replace("minimal", "limited");

@@ -57,6 +57,21 @@ describe("openLintRegistry", () => {
     registry.dispose();
   });
 
+  it("knows the commit of the run that made a version", async () => {
+    const registry = openLintRegistry(root, opener);
+    const commits = await Promise.all(
+      ["1", "2", "3", "4", "99"].map((version) => registry.commitOf("a", null, "churn-clf", version, never)),
+    );
+    const store = await openSqliteStore(join(root, "a", "mlflow.db"), never);
+    const { items } = await store.searchModelVersions("churn-clf", { pageSize: 10 }, never);
+    const made = items.find(({ version }) => version === "1");
+    const tags = made?.runId == null ? undefined : (await store.getRun(made.runId, never)).tags;
+    store.dispose();
+    expect(commits[0]).toEqual({ known: true, value: tags?.get("mlflow.source.git.commit") ?? null });
+    expect(commits.at(-1)).toEqual({ known: true, value: null });
+    registry.dispose();
+  });
+
   it("counts the runs that a person started, children and older ones left out", async () => {
     const registry = openLintRegistry(root, opener);
     const sweeps = (since: number): ReturnType<typeof registry.manualRuns> =>

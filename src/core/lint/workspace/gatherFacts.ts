@@ -11,6 +11,7 @@ import { fileIndexOf } from "./fileIndex";
 import type { LintPorts } from "./lintPorts";
 import { gatherLockFiles } from "./lockFiles";
 import { gatherPaths } from "./pathFacts";
+import { modelCommit } from "./modelCommit";
 import { nearPipelines } from "./pipelineFiles";
 import { gatherTracking } from "./trackerFacts";
 import { trainingFiles } from "./trainingFiles";
@@ -36,7 +37,11 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
   const [paths, repository] = await Promise.all([files.list(signal), repositories.find(folder, signal)]);
   const index = fileIndexOf(paths);
   const sources = { files, decisions: (place: string, cancel: CancelSignal) => repositories.decisions(place, cancel) };
-  const signOffs = gatherSignOffs({ product, policy, config: path, today }, sources, signal);
+  const signOffs = gatherSignOffs(
+    { product, policy, config: path, today, modelCommit: (cancel) => modelCommit(registry, path, product, cancel) },
+    sources,
+    signal,
+  );
   const repositoryFacts = async (): Promise<RepositoryFacts> => {
     if (!repository.known) {
       return unknownRepositoryFacts(repository.why);

@@ -48,6 +48,8 @@ export interface Repositories {
 export interface RegistryReader {
   /** @param uri as `tracking.uri` has it, relative to `folder`; null for the store that the folder holds. */
   versions(folder: string, uri: string | null, model: string, signal: CancelSignal): Promise<Fact<readonly RegisteredVersionFact[]>>;
+  /** The commit of the run that made a version; null for a version without a run, and for a run without a commit. */
+  commitOf(folder: string, uri: string | null, model: string, version: string, signal: CancelSignal): Promise<Fact<string | null>>;
   /** Runs that people started by hand since then (milliseconds since 1970); null where runs cannot tell. */
   manualRuns(folder: string, uri: string | null, experiment: string, since: number, signal: CancelSignal): Promise<Fact<number | null>>;
 }

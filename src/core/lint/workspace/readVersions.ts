@@ -10,13 +10,22 @@ const DIGEST_TAGS = ["mlops.digest", "digest", "model_digest", "sha256"];
 
 /** All versions of a model, newest first; none for a model that the store does not know. */
 export async function readVersions(store: ModelRegistry, model: string, signal: CancelSignal): Promise<readonly RegisteredVersionFact[]> {
-  const versions: RegisteredVersionFact[] = [];
+  return (await allVersions(store, model, signal)).map(toFact);
+}
+
+/** The id of the run that made a version; null where the store has no such version, or it was made by none. */
+export async function runOfVersion(store: ModelRegistry, model: string, version: string, signal: CancelSignal): Promise<string | null> {
+  return (await allVersions(store, model, signal)).find((one) => one.version === version)?.runId ?? null;
+}
+
+async function allVersions(store: ModelRegistry, model: string, signal: CancelSignal): Promise<readonly ModelVersion[]> {
+  const versions: ModelVersion[] = [];
   try {
     let pageToken: string | undefined;
     do {
       signal.throwIfAborted();
       const page = await store.searchModelVersions(model, { pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
-      versions.push(...page.items.map(toFact));
+      versions.push(...page.items);
       pageToken = page.nextPageToken ?? undefined;
     } while (pageToken !== undefined);
   } catch (error) {

@@ -20,7 +20,11 @@ function lintOf(texts: Readonly<Record<string, string | null>>): WorkspaceLint {
       textAt: () => Promise.resolve(UNKNOWN),
       decisions: () => Promise.resolve(UNKNOWN),
     },
-    registry: { versions: () => Promise.resolve(UNKNOWN), manualRuns: () => Promise.resolve(UNKNOWN) },
+    registry: {
+      versions: () => Promise.resolve(UNKNOWN),
+      commitOf: () => Promise.resolve(UNKNOWN),
+      manualRuns: () => Promise.resolve(UNKNOWN),
+    },
   };
   return new WorkspaceLint(ports, CALENDAR);
 }
