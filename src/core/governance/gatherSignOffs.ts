@@ -51,6 +51,9 @@ export async function gatherSignOffs(input: GatherSignOffs, sources: SignOffSour
     const standing = await judgeFile(inFolder(place, name), `${SIGN_OFF_FOLDER}/${name}`, input, sources, history, signal);
     standings.push(...(standing === null ? [] : [standing]));
   }
+  if (history.known) {
+    standings.push(...(await goneRejections(place, names, input, history.value, signal)));
+  }
   return {
     standings: markSuperseded(standings),
     aliases: names.length === 0 ? new Map() : await aliasesOf(input, history, signal),
@@ -90,7 +93,7 @@ async function judgeFile(
     const origin: JudgedOrigin =
       known === null
         ? { known: false, why: history.known ? "" : history.why }
-        : await originFor(file, text, { signOff, person, config, modelCommit }, known, signal);
+        : await originFor(file, text, { signOff, person, config, modelCommit, head: known.headBlob(file) }, known, signal);
     const hash = known === null ? null : (content: string) => known.sha256(content);
     return judgeSignOff({ file, shown, signOff, person, sha256: hash?.(text) ?? null, origin, product, today, hash });
   } catch (error) {
@@ -98,6 +101,43 @@ async function judgeFile(
     const origin = { known: false, why: reasonOf(error) } as const;
     return judgeSignOff({ file, shown, signOff, person: email, sha256: null, origin, product, today, hash: null });
   }
+}
+
+/** Rejections that were taken away, here or by a commit: nobody gets rid of a no but by a later decision of the same person. */
+async function goneRejections(
+  place: string,
+  names: readonly string[],
+  { product, config, today, modelCommit }: GatherSignOffs,
+  history: SignOffHistory,
+  signal: CancelSignal,
+): Promise<readonly SignOffStanding[]> {
+  const missing = history.namesIn(place).filter((name) => !names.includes(name));
+  const gone = [
+    ...missing.map((name) => ({ name, blob: history.headBlob(inFolder(place, name)) })),
+    ...history.removedFrom(place).filter(({ name }) => !names.includes(name)),
+  ];
+  const standings: SignOffStanding[] = [];
+  for (const { name, blob } of gone) {
+    const file = inFolder(place, name);
+    try {
+      const text = blob === null ? "" : await history.textOf(blob, signal);
+      const signOff = readSignOff(text);
+      if (signOff.decision !== "reject" || signOff.email === null || !isAbout(signOff, product)) {
+        continue;
+      }
+      const person = await history.canonical(signOff.email, signOff.name, signal);
+      const origin = await originFor(file, text, { signOff, person, config, modelCommit, head: blob }, history, signal);
+      const hash = (content: string): string => history.sha256(content);
+      const shown = `${SIGN_OFF_FOLDER}/${name}`;
+      const standing = judgeSignOff({ file, shown, signOff, person, sha256: hash(text), origin, product, today, hash });
+      if (standing.state === "rejected") {
+        standings.push({ ...standing, reason: `${standing.reason} The file was taken away since, and the decision stands.` });
+      }
+    } catch {
+      signal.throwIfAborted(); // What nobody can read any more is told by the verification of records.
+    }
+  }
+  return standings;
 }
 
 /** Several products may stand in one folder; a sign-off without a name is about each. */
@@ -111,6 +151,8 @@ interface OriginWish {
   readonly person: string | null;
   readonly config: string;
   readonly modelCommit: GatherSignOffs["modelCommit"];
+  /** Git's hash of what the file holds, or held last. */
+  readonly head: string | null;
 }
 
 /** Decisions on the model itself; who wrote its code may still judge law and data. */
@@ -124,8 +166,8 @@ async function originFor(
   history: SignOffHistory,
   signal: CancelSignal,
 ): Promise<JudgedOrigin> {
-  const { signOff, person, config, modelCommit } = wish;
-  const origin = await originOf(file, text, history, signal);
+  const { signOff, person, config, modelCommit, head } = wish;
+  const origin = await originOf(file, text, head, history, signal);
   if (origin === null) {
     return { known: false, why: "the clone does not hold the whole history" };
   }

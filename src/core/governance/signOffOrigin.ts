@@ -10,9 +10,17 @@ export interface SignOffOrigin {
   readonly edited: string | null;
 }
 
-/** @returns null where the clone does not reach back to the file's beginning. @throws when git cannot be asked. */
-export async function originOf(path: string, text: string, history: SignOffHistory, signal: CancelSignal): Promise<SignOffOrigin | null> {
-  const head = history.headBlob(path);
+/**
+ * @param head git's hash of what the file holds by git; of what it held last where it was taken away.
+ * @returns null where the clone does not reach back to the file's beginning. @throws when git cannot be asked.
+ */
+export async function originOf(
+  path: string,
+  text: string,
+  head: string | null,
+  history: SignOffHistory,
+  signal: CancelSignal,
+): Promise<SignOffOrigin | null> {
   const commits = [...history.commitsOf(path)].reverse();
   if (head === null) {
     return { decided: null, edited: null };

@@ -160,6 +160,21 @@ describe("a sign-off", () => {
     expect(await repository.only()).toMatchObject({ state: "given" });
   });
 
+  it("stands as a rejection although somebody took the file away, until the same person decides anew", async () => {
+    sign({ decision: "reject", statement: "The groups differ too much." });
+    repository.write(".mlops/signoffs/ines.yaml", repository.signOff(PRODUCT, { email: "ines@example.org", when: "2026-11-19T09:00:00Z" }));
+    repository.commitAs("ines@example.org");
+    const launch = async (): Promise<unknown> => (await repository.register()).needed[0];
+    expect(await launch()).toMatchObject({ isMet: false, standing: { state: "rejected" } });
+    repository.git("rm", "-q", FILE);
+    expect(await launch()).toMatchObject({ isMet: false, standing: { state: "rejected" } });
+    repository.commitAs("ana@example.org");
+    expect(await launch()).toMatchObject({ isMet: false, problem: expect.stringContaining("was taken away since") as unknown });
+    repository.write(".mlops/signoffs/again.yaml", repository.signOff(PRODUCT, { when: "2026-11-22T09:00:00Z" }));
+    repository.commitAs("mia@example.org");
+    expect(await launch()).toMatchObject({ isMet: true });
+  });
+
   it("begins anew where it was taken away and added again", async () => {
     sign();
     const text = repository.git("show", `HEAD:${FILE}`);
