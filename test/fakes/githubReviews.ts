@@ -1,5 +1,4 @@
 import type { GithubDescription } from "../builders/githubDescription";
-import type { FakeRun } from "./githubServer";
 
 export interface FakeEnvironment {
   readonly id: number;
@@ -22,12 +21,25 @@ export interface ReviewBody {
   readonly comment: string;
 }
 
-function mayReview({ actor }: FakeRun, { reviewers, preventsSelfReview }: FakeEnvironment, login: string | null): boolean {
+function mayReview({ actor }: ReviewedRun, { reviewers, preventsSelfReview }: FakeEnvironment, login: string | null): boolean {
   return login !== null && reviewers.includes(login) && !(preventsSelfReview && actor === login);
 }
 
+/** A run as far as its reviews go. */
+export interface ReviewedRun {
+  readonly id: number;
+  readonly actor: string;
+  status: string;
+  waitsFor: FakeEnvironment[];
+}
+
 /** One environment that a run waits for, as GitHub tells it to whoever is signed in. */
-export function pendingRecord(run: FakeRun, environment: FakeEnvironment, login: string | null, description: GithubDescription): unknown {
+export function pendingRecord(
+  run: ReviewedRun,
+  environment: FakeEnvironment,
+  login: string | null,
+  description: GithubDescription,
+): unknown {
   return {
     environment: { id: environment.id, name: environment.name },
     wait_timer: 0,
@@ -42,7 +54,7 @@ export function pendingRecord(run: FakeRun, environment: FakeEnvironment, login:
 
 /** Takes a review, or refuses it as GitHub does. @returns status and answer. */
 export function reviewRun(
-  run: FakeRun,
+  run: ReviewedRun,
   { environment_ids: ids, state, comment }: ReviewBody,
   login: string | null,
   reviews: SeenReview[],

@@ -69,7 +69,7 @@ export class DeployPageElement extends LitElement {
     return html`<main>
       <header class="top">
         <div class="titles">
-          <h1>${view.intent === "rollback" ? t("Roll back {0}", view.product) : t("Deploy {0}", view.product)}</h1>
+          <h1>${titleOf(view)}</h1>
           ${this.renderSummary(view)}
         </div>
         <div class="buttons">${view.deployment === null ? this.planButtons(view) : this.deploymentButtons(view)}</div>
@@ -106,10 +106,11 @@ export class DeployPageElement extends LitElement {
       </p>`;
     }
     const isWarned = plan.gate.onlyWarns || plan.gate.result === "warn" || plan.gate.exception !== null;
+    const words = plan.gate.onlyWarns
+      ? t("The gate would stop it, and mlops.yaml says that it only warns. {0}", plan.gate.verdict)
+      : plan.gate.verdict;
     return html`<p class="summary ${isWarned ? "warn" : "pass"}" id="why-not">
-      ${icon(isWarned ? "warning" : "pass-filled")}<span
-        >${isWarned ? plan.gate.verdict : t("Ready. Nothing is changed before you say so.")}</span
-      >
+      ${icon(isWarned ? "warning" : "pass-filled")}<span>${isWarned ? words : t("Ready. Nothing is changed before you say so.")}</span>
     </p>`;
   }
 
@@ -263,6 +264,13 @@ export class DeployPageElement extends LitElement {
       this.failure = [message ?? String(error), remedy ?? ""].filter(Boolean).join(" ");
     });
   }
+}
+
+function titleOf({ intent, product, deployment }: DeployView): string {
+  if (intent === "rollback") {
+    return deployment === null ? t("Roll back {0}", product) : t("Way back of {0}", product);
+  }
+  return deployment === null ? t("Deploy {0}", product) : t("Deployment of {0}", product);
 }
 
 function waiting(step: string): TemplateResult {

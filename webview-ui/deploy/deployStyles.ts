@@ -39,6 +39,9 @@ export const deployStyles: CSSResult[] = [
       font-size: 0.92em;
       overflow-wrap: anywhere;
     }
+    .evidence .link {
+      text-align: start;
+    }
     .confirm {
       display: flex;
       flex-wrap: wrap;
