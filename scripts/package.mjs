@@ -8,7 +8,8 @@ import { readZipDirectory } from "./zip.mjs";
 /** The packaged extension, the same file on every platform. */
 export const vsixFile = join(root, "out", "mlops-workbench.vsix");
 
-const limit = 2_000_000; // Bytes.
+/** Bytes. A third is the one-file command line, which the editor copies into repositories whose CI lints, gates and retrains. */
+const limit = 2_600_000;
 
 /** What the package may hold; anything else is a file that only developers need. */
 const allowed =
