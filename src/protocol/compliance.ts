@@ -51,8 +51,10 @@ export interface ComplianceSignOff {
   readonly subject: string;
   readonly role: string | null;
   readonly ask: string;
-  /** As a person reads it: "given", "open", "stale", … */
+  /** As a person reads it: "given", "open", "stale", "later", … */
   readonly state: string;
+  /** False for a decision that a later stage needs. */
+  readonly isDue: boolean;
   readonly status: ComplianceStatus;
   /** Why it is needed, or why it stands so. */
   readonly why: string;
@@ -102,7 +104,7 @@ export interface ComplianceHost {
   open(params: { readonly file: string; readonly line: number | null }): void;
   export(params: { readonly format: ComplianceFormat; readonly audience: "internal" | "external" }): void;
   /** Makes a draft for a person to fill in. */
-  requestSignOff(params: { readonly subject: string }): void;
+  requestSignOff(params: { readonly subject: string; readonly role: string | null }): void;
 }
 
 export interface CompliancePage {

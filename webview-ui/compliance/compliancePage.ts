@@ -111,7 +111,9 @@ export class CompliancePageElement extends LitElement {
           : notice(
               "",
               html`${page.hint}`,
-              html`<button class="action second" @click=${() => this.request("early")}>${t("Request early sign-off…")}</button>`,
+              page.signOffs.some(({ subject, status }) => subject === "early" && status !== "documented")
+                ? html`<button class="action second" @click=${() => this.request("early", null)}>${t("Request early sign-off…")}</button>`
+                : nothing,
             )
       }
       ${page?.problems.map((text) => notice("", html`${text}`))}
@@ -135,14 +137,14 @@ export class CompliancePageElement extends LitElement {
             </button>`,
         )}
       </div>
-      ${renderSignOffs(page.signOffs, this.filter, open, (subject) => this.request(subject))}
+      ${renderSignOffs(page.signOffs, this.filter, open, (subject, role) => this.request(subject, role))}
       ${page.groups.map((group) => renderGroup(group, this.filter, open))}
       ${this.filter === null ? renderChanges(page.changes, open) : nothing}
     `;
   }
 
-  private request(subject: string): void {
-    this.call(this.host.requestSignOff({ subject }));
+  private request(subject: string, role: string | null): void {
+    this.call(this.host.requestSignOff({ subject, role }));
   }
 
   private call(work: Promise<unknown>): void {

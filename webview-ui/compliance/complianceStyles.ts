@@ -179,6 +179,9 @@ export const complianceStyles: CSSResult[] = [
       color: var(--mlops-muted);
       font-size: 0.95em;
     }
+    .places:empty {
+      display: none;
+    }
     .places {
       display: flex;
       flex-direction: column;
@@ -199,6 +202,7 @@ export const complianceStyles: CSSResult[] = [
     table {
       width: 100%;
       border-collapse: collapse;
+      font-size: inherit;
     }
     th,
     td {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { CompliancePageData, ComplianceStatus } from "../../src/protocol/compliance";
+import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { type OpenPlace, renderPlace, renderStatus } from "./itemList";
 
@@ -9,47 +10,48 @@ export function renderSignOffs(
   signOffs: CompliancePageData["signOffs"],
   filter: ComplianceStatus | null,
   open: OpenPlace,
-  request: (subject: string) => void,
+  request: (subject: string, role: string | null) => void,
 ): TemplateResult {
-  const shown = signOffs.filter(({ status }) => filter === null || status === filter);
+  const shown = signOffs.filter(({ status, isDue }) => filter === null || (isDue && status === filter));
   return html`<section aria-labelledby="sign-offs">
     <h2 id="sign-offs">${t("Sign-offs")}</h2>
     ${
       shown.length === 0
         ? html`<p class="muted">${signOffs.length === 0 ? t("No decision of a person is needed.") : t("Nothing here has this status.")}</p>`
-        : html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Sign-offs")}>
-            <table>
-              <thead>
-                <tr>
-                  ${[t("Decision"), t("State"), t("Who is asked"), t("Why"), t("Where")].map((label) => html`<th scope="col">${label}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${shown.map(
-                  ({ subject, role, ask, state, status, why, place }) =>
-                    html`<tr>
-                      <th scope="row">
-                        ${subject}${role === null ? nothing : html` <span class="muted">(${role.replaceAll("_", " ")})</span>`}
-                      </th>
-                      <td>${renderStatus(status, t(state.replaceAll("_", " ")))}</td>
-                      <td>${ask === "" ? t("nobody is named") : ask}</td>
-                      <td>${why}</td>
-                      <td>
-                        ${
-                          place === null
-                            ? html`<button class="link" @click=${() => request(subject)} aria-label=${t("Request sign-off: {0}", subject)}>
-                                ${t("Request…")}
-                              </button>`
-                            : renderPlace(place, open)
-                        }
-                      </td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
+        : html`<ul class="items">
+            ${shown.map((signOff) => renderSignOff(signOff, open, request))}
+          </ul>`
     }
   </section>`;
+}
+
+function renderSignOff(
+  { subject, role, ask, state, status, isDue, why, place }: CompliancePageData["signOffs"][number],
+  open: OpenPlace,
+  request: (subject: string, role: string | null) => void,
+): TemplateResult {
+  const name = role === null ? subject : `${subject} (${role.replaceAll("_", " ")})`;
+  const word = t(state.replaceAll("_", " "));
+  return html`<li class="item ${isDue ? "" : "unasked"}">
+    ${isDue ? renderStatus(status, word) : html`<span class="status">${icon("clock")}<span>${word}</span></span>`}
+    <div class="what">
+      <span class="name">${name}</span>
+      <p>${why}</p>
+      <p class="meta">${ask === "" ? t("Nobody is named who could decide.") : t("Asked: {0}", ask)}</p>
+    </div>
+    <ul class="places" aria-label=${t("Sign-off: {0}", name)}>
+      ${place === null ? nothing : html`<li>${renderPlace(place, open)}</li>`}
+      ${
+        status === "documented" || state === "draft" || state === "uncommitted"
+          ? nothing
+          : html`<li>
+              <button class="link" aria-label=${t("Request sign-off: {0}", name)} @click=${() => request(subject, role)}>
+                ${t("Request…")}
+              </button>
+            </li>`
+      }
+    </ul>
+  </li>`;
 }
 
 /** What is not as it was when somebody last signed. */

@@ -11,7 +11,10 @@ const schemas = {
     format: v.picklist(["markdown", "html", "json", "modelcard", "cyclonedx"]),
     audience: v.picklist(["internal", "external"]),
   }),
-  requestSignOff: v.object({ subject: v.pipe(v.string(), v.regex(/^[a-z]{1,20}$/)) }),
+  requestSignOff: v.object({
+    subject: v.pipe(v.string(), v.regex(/^[a-z]{1,20}$/)),
+    role: v.nullable(v.pipe(v.string(), v.regex(/^[a-z_]{1,40}$/))),
+  }),
 };
 
 export const parseOpen = (value: unknown): ParamsOf<"open"> => v.parse(schemas.open, value);

@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
 import type { Disposable } from "../../core/base/disposable";
+import type { NeededSignOff } from "../../core/governance/signOffStanding";
 import type { ComplianceFormat, ComplianceHost, CompliancePage } from "../../protocol/compliance";
 import type { RpcHandlers } from "../../protocol/rpc";
 import { saveFile } from "../platform/saveFile";
@@ -12,7 +13,7 @@ import type { ComplianceTarget } from "./complianceTarget";
 
 export interface CompliancePanelContext extends ComplianceSessionParts {
   readonly extensionUri: vscode.Uri;
-  readonly requestSignOff: (target: ComplianceTarget, subject: string) => Promise<void>;
+  readonly requestSignOff: (target: ComplianceTarget, product: string, needed: NeededSignOff) => Promise<void>;
 }
 
 const FILES: Readonly<Record<ComplianceFormat, { readonly label: string; readonly extension: string; readonly suffix: string }>> = {
@@ -72,7 +73,14 @@ export class CompliancePanel implements Disposable {
         const name = [product, version ?? "", suffix, audience === "external" ? audience : ""].filter((part) => part !== "").join("-");
         await saveFile(new TextEncoder().encode(text), { label, extension, name, title: vscode.l10n.t("Save the Report") });
       },
-      requestSignOff: (params) => context.requestSignOff(session.target, messages.parseRequestSignOff(params).subject),
+      requestSignOff: async (params) => {
+        const { subject, role } = messages.parseRequestSignOff(params);
+        const needed = session.needed(subject, role);
+        if (needed === null) {
+          throw new AppError("usage", vscode.l10n.t("This decision is not needed, as the file is now."));
+        }
+        await context.requestSignOff(session.target, session.view.product, needed);
+      },
     };
   }
 }

@@ -3,6 +3,7 @@ import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
 import { toCompliancePage } from "../../core/governance/page/toCompliancePage";
+import type { NeededSignOff } from "../../core/governance/signOffStanding";
 import type { ReportAudience } from "../../core/governance/report/complianceReport";
 import type { ReportFacts } from "../../core/governance/report/reportFacts";
 import type { ReportFormat } from "../../core/governance/report/writeReport";
@@ -80,6 +81,13 @@ export class ComplianceSession implements Disposable {
       ...(page?.changes.rows ?? []).flatMap(({ place }) => place ?? []),
     ];
     return (file === this.target.config && line === null) || places.some((place) => place.file === file && place.line === line);
+  }
+
+  /** The decision that the page shows as needed; null for one that it does not show. */
+  needed(subject: string, role: string | null): NeededSignOff | null {
+    const needed = this.shown?.facts.register.needed ?? [];
+    const same = needed.filter((one) => one.subject === subject);
+    return same.find((one) => one.role === role) ?? same.find(({ isMet }) => !isMet) ?? null;
   }
 
   /** The text of a report on what the page shows; null before it shows anything. */

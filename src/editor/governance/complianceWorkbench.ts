@@ -7,6 +7,7 @@ import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
 import { CompliancePanels } from "./compliancePanels";
 import { findComplianceTarget, safeComplianceArgument } from "./complianceProducts";
+import type { SignOffItemNode } from "./signOffNode";
 import type { ComplianceFolder, ComplianceServices } from "./complianceServices";
 import { followCompliance } from "./followCompliance";
 
@@ -25,8 +26,11 @@ export class ComplianceWorkbench implements Compliance {
         folderOf: services.folderOf,
         today: () => localDate(services.now()),
         logError: (error) => logError(shell.log, error),
-        requestSignOff: async ({ root, config }, subject) => {
-          await vscode.commands.executeCommand("mlops.signOffs.request", vscode.Uri.joinPath(vscode.Uri.file(root), config), subject);
+        // A line of the view of sign-offs is what that command is given.
+        requestSignOff: async ({ root, config }, product, needed) => {
+          const { standing } = needed;
+          const line: SignOffItemNode = { kind: "signOff", group: "open", root, config, product, needed, standing, isMine: false };
+          await vscode.commands.executeCommand("mlops.signOff.request", line);
         },
       }),
     );

@@ -126,7 +126,7 @@ describe("documents", () => {
   it("are too old once the training data changed after them, until somebody signs anew", () => {
     const documents = { "docs/dpia.md": { changedOn: "2026-11-01" } };
     const need = (when: string): NeededSignOff => ({
-      ...{ subject: "dpia", role: "dpo", ask: [], why: "It is needed.", isMet: true },
+      ...{ subject: "dpia", role: "dpo", ask: [], why: "It is needed.", isMet: true, isDue: true, blocks: true, problem: null },
       standing: signOffStanding({ subject: "dpia", when }),
     });
     const at = (dataChangedOn: string | null, needed: readonly NeededSignOff[] = []): string =>
@@ -147,6 +147,7 @@ describe("sign-offs", () => {
       ask: ["sam@example.org"],
       why: "Somebody confirms the data.",
       isMet: state === "given" || state === "expiring",
+      ...{ isDue: true, blocks: true, problem: null },
     },
     standing: state === null ? null : signOffStanding({ subject: "data", state, reason: `It is ${state}.` }),
   });

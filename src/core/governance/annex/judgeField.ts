@@ -40,10 +40,11 @@ export function judgeField(
     field,
     status,
   });
-  const say = (status: ItemStatus, why: string | null, more: readonly ItemPlace[] = []): JudgedField => ({
+  /** A document comes before the field that names it. */
+  const say = (status: ItemStatus, why: string | null, document: readonly ItemPlace[] = []): JudgedField => ({
     status,
     why,
-    places: [at(status), ...more],
+    places: [...document, at(status)],
   });
   if (typeof value === "string" && UNDECIDED.test(value.trim())) {
     return say("needs_person", `${field} is "${value.trim()}": a person has to decide.`);
@@ -73,7 +74,7 @@ function judgeFile(
   { field, heading, followsData }: FieldRequirement,
   { number, signedOn }: { readonly number: string; readonly signedOn: string | null },
   { documents, dataChangedOn }: FieldContext,
-  say: (status: ItemStatus, why: string | null, more?: readonly ItemPlace[]) => JudgedField,
+  say: (status: ItemStatus, why: string | null, document?: readonly ItemPlace[]) => JudgedField,
 ): JudgedField {
   const fact = documents.get(written);
   if (fact === undefined || fact.kind === "unknown") {
@@ -102,5 +103,5 @@ function judgeFile(
     const why = `${written} was last changed on ${sayDate(fact.changedOn)}, before the training data changed on ${sayDate(dataChangedOn)}.`;
     return say("expired", why, [place("expired")]);
   }
-  return { ...say("documented", null), places: [place("documented"), ...say("documented", null).places] };
+  return say("documented", null, [place("documented")]);
 }

@@ -115,7 +115,11 @@ function judge(item: DocumentationItem, input: ItemsInput): Pick<JudgedItem, "st
     const isOld = standing?.state === "stale" || standing?.state === "expired";
     const status: ItemStatus = isOld ? "expired" : "needs_person";
     const places = standing === null ? best.places : [{ file: standing.file, line: null, field: null, status }, ...best.places];
-    return { status, why: standing?.reason ?? `It is written down; the ${subject} sign-off is open.`, places };
+    return {
+      status,
+      why: standing === null ? `It is written down; the ${subject} sign-off is open.` : (need.problem ?? standing.reason),
+      places,
+    };
   }
   return { status: best.status, why: best.why, places: best.places };
 }

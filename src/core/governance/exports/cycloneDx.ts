@@ -1,6 +1,7 @@
 import { indexed } from "../../lint/indexed";
 import { isGiven } from "../../lint/isGiven";
 import type { ReportAudience } from "../report/complianceReport";
+import { signOffWord } from "../report/gaps";
 import type { ReportFacts } from "../report/reportFacts";
 import { SEAL_PLACE } from "../report/reportSeal";
 import { sayField } from "../report/sayField";
@@ -164,9 +165,9 @@ function properties(facts: ReportFacts): readonly object[] {
     ["mlops:gdpr:personal-data", product.personal_data ?? null],
     ["mlops:gdpr:legal-basis", product.gdpr?.legal_basis?.ground ?? null],
     ...items.map(({ id, status }): readonly [string, string] => [`mlops:item:${id}`, status]),
-    ...register.needed.map(({ subject, role, isMet, standing }): readonly [string, string] => [
-      `mlops:sign-off:${subject}${role === null ? "" : `:${role}`}`,
-      isMet ? "given" : (standing?.state ?? "open"),
+    ...register.needed.map((need): readonly [string, string] => [
+      `mlops:sign-off:${need.subject}${need.role === null ? "" : `:${need.role}`}`,
+      signOffWord(need),
     ]),
   ];
   return pairs.flatMap(([name, value]) => (value === null ? [] : [{ name, value }]));

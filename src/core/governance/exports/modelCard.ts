@@ -5,6 +5,7 @@ import { isGiven } from "../../lint/isGiven";
 import { prose, row } from "../../training/runbook/markdown";
 import { STATUS_WORDS } from "../annex/judgedItem";
 import { NOTICE, type ReportAudience } from "../report/complianceReport";
+import { signOffWord } from "../report/gaps";
 import type { ReportFacts } from "../report/reportFacts";
 import { madeLine } from "../report/reportMarkdown";
 import { sayField } from "../report/sayField";
@@ -154,10 +155,7 @@ function body(facts: ReportFacts, said: (text: string) => string): readonly stri
     "",
     ...table(
       ["decision", "state"],
-      register.needed.map(({ subject, role, isMet, standing }) => [
-        role === null ? subject : `${subject} (${role})`,
-        isMet ? "given" : (standing?.state ?? "open"),
-      ]),
+      register.needed.map((need) => [need.role === null ? need.subject : `${need.subject} (${need.role})`, signOffWord(need)]),
       said,
     ),
     ...table(

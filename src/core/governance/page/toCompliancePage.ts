@@ -6,7 +6,7 @@ import { sayDue } from "../annex/judgeItems";
 import { countItems, type ItemPlace, type JudgedGroup, type JudgedItem } from "../annex/judgedItem";
 import { NOTICE } from "../report/complianceReport";
 import { configChanges } from "../report/configChanges";
-import { sayOwner, signOffStatus } from "../report/gaps";
+import { sayOwner, signOffStatus, signOffWord } from "../report/gaps";
 import type { ReportFacts } from "../report/reportFacts";
 import type { NeededSignOff } from "../signOffStanding";
 import { earlyHint } from "./earlyHint";
@@ -29,7 +29,7 @@ export function toCompliancePage(facts: ReportFacts): CompliancePageData {
       fact("Stage", product.stage),
       fact("Risk class", product.risk),
       fact("Owner", owner?.name ?? owner?.email),
-      fact("Digest", digest ?? "unknown"),
+      fact("Digest", digest === null ? "unknown" : digest.length > 22 ? `${digest.slice(0, 19)}…` : digest),
       fact("Commit", commit === null ? "unknown" : `${commit.commit.slice(0, 12)}${commit.dirty ? ", with changes" : ""}`),
     ],
     counts: countItems(groups),
@@ -74,16 +74,18 @@ function toPlace({ file, line, field, status }: ItemPlace): CompliancePlace {
 }
 
 function toSignOff(need: NeededSignOff): CompliancePageData["signOffs"][number] {
-  const { subject, role, ask, why, standing, isMet } = need;
+  const { subject, role, ask, why, standing, isMet, isDue, problem } = need;
   const status = signOffStatus(need);
   return {
-    ...{ subject, role, status },
+    ...{ subject, role, status, isDue },
     ask: oneLine(ask.join(", ")),
-    state: isMet ? "given" : (standing?.state ?? "open"),
+    state: signOffWord(need),
     why: oneLine(
       isMet
         ? `${standing?.who.name ?? standing?.who.email ?? "Somebody"} on ${standing?.when?.slice(0, 10) ?? "an unknown day"}. ${why}`
-        : (standing?.reason ?? why),
+        : standing === null
+          ? why
+          : (problem ?? standing.reason),
       400,
     ),
     place: standing === null ? null : { file: standing.file, line: null, label: oneLine(standing.file, 120), status },

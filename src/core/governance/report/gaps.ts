@@ -13,7 +13,7 @@ export function gapsOf({ groups, register, stage }: Pick<ReportFacts, "groups" |
     .filter(({ asked, status }) => asked !== "no" && status !== "documented")
     .map((item, index) => ({ gap: itemGap(item), day: item.due.date, status: item.status, isSure: item.asked === "yes", index }));
   const unsigned = register.needed
-    .filter(({ isMet }) => !isMet)
+    .filter(({ isMet, isDue }) => isDue && !isMet)
     .map((need, index) => ({
       gap: signOffGap(need, stage),
       // A release waits for it, so that it comes after what the law asks already and before what it will ask.
@@ -47,16 +47,25 @@ function itemGap(item: JudgedItem): ReportGap {
 }
 
 function signOffGap(need: NeededSignOff, stage: string): ReportGap {
-  const { subject, role, ask, why, standing } = need;
+  const { subject, role, ask, why, standing, problem } = need;
   return {
     what: `Sign-off: ${subject}${role === null ? "" : ` (${role.replaceAll("_", " ")})`}`,
     article: null,
     status: signOffStatus(need),
-    why: standing?.reason ?? why,
+    why: standing === null ? why : (problem ?? standing.reason),
     owner: ask.length > 0 ? ask.join(", ") : role === null ? "anybody who may" : `nobody holds the role ${role}`,
     due: stage === "production" ? "now" : "before the release",
     place: standing === null ? null : { file: standing.file, line: null, field: null },
   };
+}
+
+/** As a person reads it: "given", "open", "stale", or "later" for a decision that a later stage needs. */
+export function signOffWord({ isMet, isDue, standing }: NeededSignOff): string {
+  if (isMet) {
+    return "given";
+  }
+  const isHeldByOther = standing?.state === "given" || standing?.state === "expiring";
+  return isHeldByOther ? "not enough" : (standing?.state ?? (isDue ? "open" : "later"));
 }
 
 export function signOffStatus({ isMet, standing }: NeededSignOff): ItemStatus {

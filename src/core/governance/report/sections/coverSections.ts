@@ -51,7 +51,7 @@ export function summary(facts: ReportFacts): readonly ReportBlock[] {
   const gaps = gapsOf(facts);
   const perGroup = [...groups.map((group) => ({ name: group.title, asked: group.asked, counts: countItems([group]) }))];
   const signed = { documented: 0, missing: 0, expired: 0, needs_person: 0 };
-  register.needed.forEach((need) => signed[signOffStatus(need)]++);
+  register.needed.filter(({ isDue }) => isDue).forEach((need) => signed[signOffStatus(need)]++);
   const total = counts.documented + counts.missing + counts.expired + counts.needs_person;
   return [
     {

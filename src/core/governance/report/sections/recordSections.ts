@@ -2,7 +2,7 @@ import { STATUS_WORDS } from "../../annex/judgedItem";
 import { sayDue } from "../../annex/judgeItems";
 import { configChanges } from "../configChanges";
 import type { ReportBlock, ReportCell } from "../complianceReport";
-import { sayOwner } from "../gaps";
+import { sayOwner, signOffWord } from "../gaps";
 import type { ReportFacts } from "../reportFacts";
 import type { ReportWriter } from "../reportWriter";
 import { SIGN_OFF_HEAD, signOffRows } from "./signOffRows";
@@ -37,13 +37,13 @@ export function crossReference({ groups }: ReportFacts): readonly ReportBlock[] 
 /** 15: who decided what, what was silenced, and what the gate said. */
 export function register(writer: ReportWriter): readonly ReportBlock[] {
   const { register: signed, lint, gateLog, deployments } = writer.facts;
-  const needed = signed.needed.map(({ subject, role, ask, why, standing, isMet }): readonly ReportCell[] => [
-    subject,
-    role ?? "",
-    ask.join(", ") || "nobody is named",
-    isMet ? "given" : (standing?.state ?? "open"),
-    why,
-    standing === null ? "" : { file: standing.file, line: null, field: null },
+  const needed = signed.needed.map((need): readonly ReportCell[] => [
+    need.subject,
+    need.role ?? "",
+    need.ask.join(", ") || "nobody is named",
+    signOffWord(need),
+    need.isMet || need.problem === null ? need.why : need.problem,
+    need.standing === null ? "" : { file: need.standing.file, line: null, field: null },
   ]);
   return [
     table("Decisions that are needed", ["subject", "role", "who is asked", "state", "why", "where"], needed, "No decision is needed."),
