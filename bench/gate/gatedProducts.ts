@@ -27,10 +27,9 @@ export function writeGatedProducts(root: string, count: number): readonly string
   const products = Array.from({ length: count }, (_, index) => ({ name: `model-${index}`, folder: `team-${index % 20}/model-${index}` }));
   git("leo@example.org", "init", "--quiet", "--initial-branch=main");
   write(".gitignore", "mlruns\nlogs\n");
-  write("mlruns/1/meta.yaml", `artifact_location: ${root}/mlruns/1\nexperiment_id: '1'\nlifecycle_stage: active\nname: all\n`);
   const texts = new Map<string, string>();
   for (const [index, { name, folder }] of products.entries()) {
-    const digest = writeModel(root, name, index, write);
+    const digest = writeModel(root, `team-${index % 20}/mlruns`, name, index, write);
     const text = productText(name, digest, index);
     texts.set(folder, text);
     write(`${folder}/mlops.yaml`, text);
@@ -66,22 +65,27 @@ export function writeGatedProducts(root: string, count: number): readonly string
   return products.map(({ folder }) => `${folder}/mlops.yaml`);
 }
 
-/** As MLflow lays out a registered version in a folder. @returns the digest of its files. */
-function writeModel(root: string, name: string, index: number, write: (path: string, text: string) => void): string {
+/** As MLflow lays out a registered version in a folder; each team has a registry, and each model an experiment. @returns the digest of its files. */
+function writeModel(root: string, store: string, name: string, index: number, write: (path: string, text: string) => void): string {
   const runId = index.toString(16).padStart(32, "a");
-  const run = `mlruns/1/${runId}`;
+  const experiment = String(index + 1);
+  const run = `${store}/${experiment}/${runId}`;
+  write(
+    `${store}/${experiment}/meta.yaml`,
+    `artifact_location: ${root}/${store}/${experiment}\nexperiment_id: '${experiment}'\nlifecycle_stage: active\nname: ${name}\n`,
+  );
   const files = { MLmodel: `flavors: {sklearn: {}}\nname: ${name}\n`, "model.pkl": `${index}`.padEnd(MODEL_BYTES, "w") };
   write(
     `${run}/meta.yaml`,
-    `artifact_uri: ${root}/${run}/artifacts\nexperiment_id: '1'\nlifecycle_stage: active\nrun_id: ${runId}\nrun_name: good\nstart_time: 1700000000000\nend_time: 1700000060000\nstatus: 3\nuser_id: ana\n`,
+    `artifact_uri: ${root}/${run}/artifacts\nexperiment_id: '${experiment}'\nlifecycle_stage: active\nrun_id: ${runId}\nrun_name: good\nstart_time: 1700000000000\nend_time: 1700000060000\nstatus: 3\nuser_id: ana\n`,
   );
   write(`${run}/metrics/f1`, "1700000060000 0.85 0\n");
   Object.entries(files).forEach(([path, text]) => write(`${run}/artifacts/model/${path}`, text));
   const times = "creation_timestamp: 1700000000000\nlast_updated_timestamp: 1700000000000\n";
-  write(`mlruns/models/${name}/meta.yaml`, `name: ${name}\n${times}`);
+  write(`${store}/models/${name}/meta.yaml`, `name: ${name}\n${times}`);
   const place = `${root}/${run}/artifacts/model`;
   write(
-    `mlruns/models/${name}/version-1/meta.yaml`,
+    `${store}/models/${name}/version-1/meta.yaml`,
     `name: ${name}\nversion: '1'\ncurrent_stage: None\nstatus: READY\nrun_id: ${runId}\nsource: ${place}\nstorage_location: ${place}\n${times}`,
   );
   return (
@@ -108,7 +112,7 @@ ai_act: {role: provider, prohibited_check: {answer: no, by: ines@example.org, da
 personal_data: no
 pipeline: train.py
 train: {engine: local, command: [python, train.py], code: [train.py], environment: requirements.lock, params: {seed: 7}, trigger: {on_drift: fail}, resources: {timeout: 2h, cpus: 2}}
-tracking: {uri: ../../mlruns, experiment: all}
+tracking: {uri: ../mlruns, experiment: ${name}}
 model: {registry: mlflow, name: ${name}, version: "1", digest: "${digest}", license: proprietary}
 data:
   - {path: data/train.csv, use: train, version: {sha256: ${sha256(`a,b\n${index},2\n`)}}, license: internal, verified: {by: sam@example.org, date: 2026-10-20, report: reports/quality.json}}

@@ -1,5 +1,6 @@
+import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
-import { join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 
 import type { CancelSignal } from "../../core/base/cancel";
 import { SharedWork } from "../../core/base/sharedWork";
@@ -58,12 +59,10 @@ class LocalTree implements ForgettingTree {
         return [];
       }
       return this.changes.get([place.root, commit].join("\0"), signal, async (shared) => {
-        if (!(await this.hasCommit(place.root, commit, shared))) {
-          return null;
-        }
         const args = ["diff", "--name-only", "--no-renames", "-z", "--no-ext-diff", `${commit}^{commit}`, place.head, "--"];
-        const paths = (await runGit(place.root, args, shared)).split("\0").filter((path) => path !== "");
-        return Promise.all(paths.map((path) => this.toWorkspace(place.root, path)));
+        const text = await this.unlessGone(place.root, commit, runGit(place.root, args, shared), shared);
+        const paths = text?.split("\0").filter((path) => path !== "");
+        return paths === undefined ? null : Promise.all(paths.map((path) => this.toWorkspace(place.root, path)));
       });
     });
   }
@@ -76,10 +75,14 @@ class LocalTree implements ForgettingTree {
 
   private async asking<T>(folder: string, signal: CancelSignal, question: (place: Place) => Promise<T>): Promise<Fact<T>> {
     try {
-      const place = await this.places.get(folder, signal, async (shared) => {
-        const found = await findRepositoryHead(join(this.root, folder), shared);
-        return found === null ? null : { root: await realpath(found.root), head: found.head };
-      });
+      const home = nearestRepository(join(this.root, folder));
+      const place =
+        home === null
+          ? null
+          : await this.places.get(home, signal, async (shared) => {
+              const found = await findRepositoryHead(home, shared);
+              return found === null ? null : { root: await realpath(found.root), head: found.head };
+            });
       if (place === null) {
         return { known: false, why: "there is no git repository" };
       }
@@ -90,15 +93,23 @@ class LocalTree implements ForgettingTree {
     }
   }
 
-  private async hasCommit(root: string, commit: string, signal: CancelSignal): Promise<boolean> {
+  /** Null where git fails because it has no such commit, which is asked only then: most have it. */
+  private async unlessGone(root: string, commit: string, answer: Promise<string>, signal: CancelSignal): Promise<string | null> {
     try {
-      await runGit(root, ["cat-file", "-e", `${commit}^{commit}`], signal);
-      return true;
+      return await answer;
     } catch (error) {
-      if (error instanceof GitFailure) {
-        return false;
+      if (!(error instanceof GitFailure)) {
+        throw error;
       }
-      throw error;
+      const isThere = await runGit(root, ["cat-file", "-e", `${commit}^{commit}`], signal).then(
+        () => true,
+        () => false,
+      );
+      signal.throwIfAborted();
+      if (isThere) {
+        throw error;
+      }
+      return null;
     }
   }
 
@@ -107,6 +118,18 @@ class LocalTree implements ForgettingTree {
     this.realRoot ??= realpath(this.root);
     const root = await this.realRoot;
     return root === repository ? path : relative(root, join(repository, path)).split(sep).join("/");
+  }
+}
+
+/** The nearest folder up with a `.git`: asked of the disk, because git would have to be started for each folder. */
+function nearestRepository(folder: string): string | null {
+  for (let place = folder; ; place = dirname(place)) {
+    if (existsSync(join(place, ".git"))) {
+      return place;
+    }
+    if (dirname(place) === place) {
+      return null;
+    }
   }
 }
 

@@ -47,7 +47,7 @@ class Gatherer {
   constructor(
     private readonly wish: GateWish,
     private readonly world: GateWorld,
-    file: GateFile,
+    private readonly file: GateFile,
     private readonly clock: { readonly today: string; readonly now: number },
     private readonly signal: CancelSignal,
   ) {
@@ -162,7 +162,9 @@ class Gatherer {
     if (changed.value === null) {
       return { known: true, value: { commit, source, isFound: false, changed: [], blocks: [] } };
     }
-    const before = await this.world.git.textAt(this.wish.config, commit, this.signal);
+    // Git is asked for the old file only where it may have been another one.
+    const isSame = !changed.value.includes(this.wish.config) && !this.file.text.includes("$include");
+    const before = isSame ? ({ known: true, value: null } as const) : await this.world.git.textAt(this.wish.config, commit, this.signal);
     if (!before.known) {
       return before;
     }

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
+import { SharedWork } from "../../base/sharedWork";
 import type { Product } from "../../config/product";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import { openSignOffs } from "../../governance/openSignOffs";
@@ -6,7 +7,7 @@ import type { RegistryReader, Repositories } from "../../lint/workspace/lintPort
 import type { MemoFiles } from "../../lint/workspace/memoFiles";
 import { WorkspaceLint } from "../../lint/workspace/workspaceLint";
 import { MLFLOW_TAG } from "../../tracking/run";
-import type { GateGit, GateRegistry, GateWorld } from "./gateWorld";
+import type { GateGit, GateRegistry, GateWorld, StoredVersion } from "./gateWorld";
 
 interface Forgetting {
   forget(): void;
@@ -23,7 +24,14 @@ export interface GateParts extends Pick<GateWorld, "registry" | "results" | "log
 }
 
 export function makeGateWorld(parts: GateParts): GateWorld {
-  const { files, repositories, lintRegistry, tree, calendar, registry, results, logs, now, today, sha256 } = parts;
+  const { files, repositories, lintRegistry, tree, calendar, results, logs, now, today, sha256 } = parts;
+  // Sign-offs and the gate itself ask for the same version.
+  const versions = new SharedWork<string, StoredVersion>();
+  const registry: GateRegistry = {
+    version: (config, product, version, signal) =>
+      versions.get([config, version].join("\0"), signal, (shared) => parts.registry.version(config, product, version, shared)),
+    digest: (config, product, version, signal) => parts.registry.digest(config, product, version, signal),
+  };
   const ports = { files, repositories, registry: lintRegistry };
   const signOffs = openSignOffs({
     files,
@@ -42,6 +50,7 @@ export function makeGateWorld(parts: GateParts): GateWorld {
     },
     forget: () => {
       [files, repositories, lintRegistry, tree].forEach((one) => one.forget());
+      versions.forgetAll();
       lint = new WorkspaceLint(ports, calendar);
     },
   };
