@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { tmpdir, userInfo } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { AppError } from "../../core/base/appError";
@@ -32,7 +32,7 @@ export class RayServeApi {
     signal: CancelSignal,
   ): Promise<{ readonly before: ServeDetails; readonly isSent: boolean }> {
     const key = createHash("sha256").update(this.http.address).digest("hex").slice(0, 16);
-    return withFileLock(join(tmpdir(), `mlops-ray-${userInfo().username}-${key}.lock`), signal, async () => {
+    return withFileLock(join(tmpdir(), `mlops-ray-${process.getuid?.() ?? ""}-${key}.lock`), signal, async () => {
       const before = await this.details(signal);
       const body = make(before);
       if (body !== null) {
