@@ -13,10 +13,20 @@ export function numberText(value: number, digits = 3): string {
   // Four digits may be a year.
   const useGrouping = size >= 10_000;
   if (size < 1) {
-    return value.toLocaleString("en-US", { maximumSignificantDigits: digits });
+    return format(value, { maximumSignificantDigits: digits });
   }
   const fractions = Math.max(0, digits - Math.ceil(Math.log10(size + 1)));
-  return value.toLocaleString("en-US", { maximumFractionDigits: fractions, useGrouping });
+  return format(value, { maximumFractionDigits: fractions, useGrouping });
+}
+
+/** To make a format takes far longer than to use it, and there are few. */
+const formats = new Map<string, Intl.NumberFormat>();
+
+function format(value: number, options: Intl.NumberFormatOptions): string {
+  const key = JSON.stringify(options);
+  const known = formats.get(key) ?? new Intl.NumberFormat("en-US", options);
+  formats.set(key, known);
+  return known.format(value);
 }
 
 /** "3 %", "0.4 %"; never "0 %" for something, nor "100 %" for nearly all. */
