@@ -22,8 +22,9 @@ function fromBrackets(text: string, start: number, end: number): TextEdit {
   return { range: { start: start - (before?.[0].length ?? 0), end }, text: comments.join("") };
 }
 
-function fromBlock(text: string, start: number, end: number): TextEdit {
+function fromBlock(text: string, start: number, valueEnd: number): TextEdit {
   const lineStart = text.lastIndexOf("\n", start - 1) + 1;
+  const end = withOrphans(text, start - lineStart, valueEnd);
   const lineBreak = text.indexOf("\n", end);
   const lineEnd = lineBreak === -1 ? text.length : lineBreak;
   if (!/^[ \t\r]*(?:#.*)?$/.test(text.slice(end, lineEnd))) {
@@ -46,6 +47,24 @@ function fromBlock(text: string, start: number, end: number): TextEdit {
         text: comments.map((comment) => `${comment}${eolOf(text)}${column}`).join(""),
       }
     : { range: { start, end }, text: "" };
+}
+
+/** Where the text is broken, lines may stand below an entry that are no part of its value; left alone they would belong to the entry before. */
+function withOrphans(text: string, column: number, valueEnd: number): number {
+  let end = valueEnd;
+  for (let line = text.indexOf("\n", valueEnd) + 1; line > 0; line = text.indexOf("\n", line) + 1) {
+    const [indent = ""] = /^[ \t]*/.exec(text.slice(line, line + 1000)) ?? [];
+    const first = text[line + indent.length];
+    const isEmpty = first === undefined || first === "\n" || first === "\r" || first === "#";
+    if (!isEmpty && indent.length <= column) {
+      break;
+    }
+    if (!isEmpty) {
+      const lineBreak = text.indexOf("\n", line);
+      end = line + text.slice(line, lineBreak === -1 ? text.length : lineBreak).trimEnd().length;
+    }
+  }
+  return end;
 }
 
 function commentsOf(part: string): readonly string[] {
