@@ -14,10 +14,10 @@ import type { ModelVersion } from "../../src/core/tracking/registeredModel";
 import { lintContext } from "./lintContext";
 import type { KnownFacts } from "./lintFacts";
 
-export const TODAY = "2026-11-24";
+const TODAY = "2026-11-24";
 export const NOW = Date.parse(`${TODAY}T12:00:00Z`);
 export const DIGEST = "sha256:7d865e959b2466918c9863afca942d0fb89d7c9ac0c99bafc3749504ded97730";
-export const COMMIT = "3f2c1ab0000000000000000000000000000000ab";
+const COMMIT = "3f2c1ab0000000000000000000000000000000ab";
 
 /** The complete product of the fixtures: high risk, and with nothing to find in production. */
 export const COMPLETE = readFileSync(join(import.meta.dirname, "../fixtures/lint/complete.yaml"), "utf8");
@@ -63,7 +63,7 @@ export function lintOf(text: string, lacks?: keyof KnownFacts): LintResult {
   return runLint(lintContext(text, { stage: "production", today: TODAY, facts }), ALL_RULES);
 }
 
-export function gateFile(text: string): GateFile {
+function gateFile(text: string): GateFile {
   return { text, sha256: sha256(text), config: readConfig(text) };
 }
 

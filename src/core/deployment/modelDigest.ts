@@ -7,7 +7,7 @@ export interface HashedFile {
 }
 
 /** MLflow writes it into the folder when a version is registered, so that it is no part of the model. */
-export const REGISTRATION_FILE = "registered_model_meta";
+const REGISTRATION_FILE = "registered_model_meta";
 
 /**
  * The digest of a model: `sha256:` and the SHA-256 of the text that `sha256sum` prints for its files, sorted by the bytes of their paths. Anybody can check it:
