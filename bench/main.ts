@@ -18,6 +18,7 @@ import { gateBench } from "./gate/gateBench";
 import { keystrokes } from "./lint/keystrokes";
 import { manyProducts } from "./lint/manyProducts";
 import { RealMlflow } from "./realMlflow";
+import { reportBench } from "./report/reportBench";
 import { overheadBench } from "./retrain/overheadBench";
 import { planBench } from "./retrain/planBench";
 import { sqliteBench } from "./sqliteBench";
@@ -39,6 +40,7 @@ const NAMES = [
   "retrainOverhead",
   "retrainPlan",
   "gate",
+  "report",
 ] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
@@ -52,6 +54,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "retrainOverhead",
   "retrainPlan",
   "gate",
+  "report",
 ]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
@@ -123,6 +126,7 @@ async function main(): Promise<number> {
   await run("keystrokes", "Keystroke to diagnostics", (folder) => keystrokes(root, folder));
   await run("products", "mlops lint on many products", (folder) => manyProducts(root, folder));
   await run("gate", "Gate over many models", (folder) => gateBench(folder, values.quick === true ? 50 : 500));
+  await run("report", "Compliance reports over many models", (folder) => reportBench(folder, values.quick === true ? 10 : 100));
   await run("drift", "Drift of two tables", (folder) => driftBench(root, folder, 1_000_000 * scale));
   await run("driftGrowth", "Drift of larger and larger tables, Parquet", (folder) =>
     driftGrowth(

@@ -26,7 +26,11 @@ export interface OpenedReport extends Disposable {
 }
 
 /** Opens a folder for reports; nothing is read before it is asked for. */
-export function openReport(root: string, files: WorkspaceFiles, { host, stores, version }: CommandContext): OpenedReport {
+export function openReport(
+  root: string,
+  files: WorkspaceFiles,
+  { host, stores, version }: Pick<CommandContext, "host" | "stores" | "version">,
+): OpenedReport {
   const registry = openLintRegistry(root, stores);
   const repositories = openRepositories(root);
   const resultFiles = openResultFiles(root);
