@@ -22,7 +22,7 @@ export interface KpiLook {
 }
 
 /** What a series is called: "f1 · region = north". */
-export function kpiTitle({ name, by, group }: Pick<KpiSeriesView, "name" | "by" | "group">): string {
+function kpiTitle({ name, by, group }: Pick<KpiSeriesView, "name" | "by" | "group">): string {
   return group === null ? name : `${name} · ${by === null ? group : `${by} = ${group}`}`;
 }
 
