@@ -56,15 +56,6 @@ export function commitOn(folder: LintFolder, when: string, message: string, auth
   return folder.git("rev-parse", "HEAD").trim();
 }
 
-/** The file with its product's text changed. */
-export function completeWith(change: (text: string) => string): string {
-  const changed = change(COMPLETE);
-  if (changed === COMPLETE) {
-    throw new Error("The change found nothing to change.");
-  }
-  return changed;
-}
-
 /** A document as a quick fix makes it: headings and places for answers. */
 export const UNFILLED = documentTemplate("General description", ["Interaction with other systems", "Hardware", "User interface"]);
 
