@@ -18,6 +18,8 @@ import { shotsFolder, Workbench } from "./workbench.mjs";
  */
 const { values } = parseArgs({ options: { report: { type: "string" }, grep: { type: "string", default: "" } } });
 const report = values.report ?? join(root, "out", "test", "e2e.json");
+// Each suite clears its folder when the process ends.
+process.setMaxListeners(100);
 const limit = 3 * 60_000; // Milliseconds that one test may take.
 
 await runMain(async () => {

@@ -81,12 +81,12 @@ export class GithubApprovals implements ApprovalDesk {
         signal,
       });
     } catch (error) {
-      throw await this.explain(error, approval, api, signal);
+      throw await this.explain(error, approval, signal);
     }
   }
 
   /** GitHub's answer names a code; what stands behind it is found by looking again. */
-  private async explain(error: unknown, approval: WaitingApproval, api: GithubApi, signal: CancelSignal): Promise<unknown> {
+  private async explain(error: unknown, approval: WaitingApproval, signal: CancelSignal): Promise<unknown> {
     if (!(error instanceof GithubError) || error.status === null || ![403, 404, 422].includes(error.status)) {
       return error;
     }
