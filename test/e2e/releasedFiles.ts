@@ -36,6 +36,7 @@ export class ReleaseServer {
   }
 
   start(): Promise<void> {
+    this.server.unref(); // It must not keep a run alive that chose other tests.
     return new Promise((resolve) => this.server.listen(0, "127.0.0.1", resolve));
   }
 

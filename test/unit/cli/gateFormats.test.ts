@@ -100,7 +100,7 @@ describe("markdown and text", () => {
     expect(text).toContain("blocks  tree:");
     expect(text).toContain("not judged  drift:");
     expect(text).toContain("→ Commit the changes, or take them back.");
-     
+
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
     expect(gateText(mixed, true)).toContain("\u001b[31mblocked\u001b[0m");
   });

@@ -183,8 +183,7 @@ export class VirtualGrid extends LitElement {
     this.setTitle(this.titled);
     if (this.focusWanted) {
       const cell = this.shadowRoot?.querySelector<HTMLElement>('[tabindex="0"]');
-      // A table that has just come has no cell until it knows its size.
-      this.focusWanted = cell == null;
+      this.focusWanted = cell == null; // A table that has just come has no cell until it knows its size.
       if (cell !== this.shadowRoot?.activeElement) {
         cell?.focus({ preventScroll: true });
       }
