@@ -19,7 +19,9 @@ export function dueReminders(registers: readonly SignOffRegister[], today: strin
       const left =
         state === "expiring" && subject !== "exception" && expires !== null ? daysBetween(today, expires) : Number.POSITIVE_INFINITY;
       const before = DAYS.find((days) => left <= days);
-      return before === undefined ? [] : [{ key: `${product}\n${file}\n${expires ?? ""}\n${before}`, product, sentence: reason }];
+      return before === undefined
+        ? []
+        : [{ key: `${product}\n${file}\n${expires ?? ""}\n${before}`, product, sentence: `${product}: ${reason}` }];
     }),
   );
 }

@@ -35,7 +35,9 @@ export function signOffDraft({ product, needed, binding, today, isTaken = () => 
     `subject: ${subject}`,
     ...(role === null && ask.length === 0
       ? []
-      : [`asked: {role:${value(role)}, people: [${ask.map((one) => JSON.stringify(oneLine(one, 100))).join(", ")}]}`]),
+      : [
+          `asked: {${role === null ? "" : `role:${value(role)}, `}people: [${ask.map((one) => JSON.stringify(oneLine(one, 100))).join(", ")}]}`,
+        ]),
     "who:",
     "  name:",
     "  email:",
