@@ -159,6 +159,9 @@ export interface DeployHost {
   again(params: Record<string, never>): void;
   openEvidence(params: { readonly file: string; readonly line: number | null }): void;
   openConfig(params: Record<string, never>): void;
+  /** Prepares a draft of a sign-off for whoever has to decide. */
+  requestSignOff(params: Record<string, never>): void;
+  openCompliance(params: Record<string, never>): void;
   exportPlan(params: { readonly hash: string; readonly to: "file" | "clipboard" }): void;
 }
 

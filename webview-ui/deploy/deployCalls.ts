@@ -11,5 +11,7 @@ export interface DeployCalls {
   again(): Promise<void>;
   openEvidence(params: { readonly file: string; readonly line: number | null }): Promise<void>;
   openConfig(): Promise<void>;
+  requestSignOff(): Promise<void>;
+  openCompliance(): Promise<void>;
   exportPlan(params: { readonly hash: string; readonly to: "file" | "clipboard" }): Promise<void>;
 }

@@ -220,7 +220,17 @@ export class DeployPageElement extends LitElement {
         openConfig: () => this.call(this.host.openConfig()),
       })}
       <div class=${step !== null || this.isTyping ? "stale" : ""}>
-        ${plan === null ? (step === null ? html`` : waiting(step)) : renderDeployPlan({ plan, openEvidence })}
+        ${
+          plan === null
+            ? step === null
+              ? html``
+              : waiting(step)
+            : renderDeployPlan({
+                ...{ plan, openEvidence },
+                requestSignOff: () => this.call(this.host.requestSignOff()),
+                openCompliance: () => this.call(this.host.openCompliance()),
+              })
+        }
       </div>
     </div>`;
   }

@@ -24,6 +24,13 @@ export const deployStyles: CSSResult[] = [
     .gate .checks li {
       padding: 4px 0;
     }
+    .gate .row {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 4px 12px;
+      margin: 6px 0;
+    }
     .exception {
       font-weight: 600;
     }

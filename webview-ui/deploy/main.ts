@@ -29,6 +29,8 @@ page.host = {
   again: () => peer.call("again", {}),
   openEvidence: (params) => peer.call("openEvidence", params, unhurried),
   openConfig: () => peer.call("openConfig", {}, unhurried),
+  requestSignOff: () => peer.call("requestSignOff", {}, unhurried),
+  openCompliance: () => peer.call("openCompliance", {}, unhurried),
   exportPlan: (params) => peer.call("exportPlan", params, unhurried),
 };
 

@@ -9,6 +9,8 @@ import { facts, table } from "../retrain/planView";
 export interface DeployPlanProps {
   readonly plan: DeployPlanView;
   readonly openEvidence: (file: string, line: number | null) => void;
+  readonly requestSignOff: () => void;
+  readonly openCompliance: () => void;
 }
 
 export const RESULTS: Readonly<Record<DeployResult, { readonly icon: IconName; readonly word: string; readonly style: string }>> = {
@@ -65,7 +67,7 @@ export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
   </div>`;
 }
 
-function renderGate({ plan, openEvidence }: DeployPlanProps): TemplateResult {
+function renderGate({ plan, openEvidence, requestSignOff, openCompliance }: DeployPlanProps): TemplateResult {
   const { gate, checks } = plan;
   const all = [...gate.checks, ...checks];
   const open = all.filter(({ result }) => result !== "pass").sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
@@ -78,6 +80,10 @@ function renderGate({ plan, openEvidence }: DeployPlanProps): TemplateResult {
     </p>
     ${gate.exception === null ? nothing : html`<p class="verdict block exception">${icon("error")}<span>${gate.exception}</span></p>`}
     ${checkList(open, openEvidence)}
+    <div class="row">
+      ${open.some(({ title }) => title.startsWith("sign-off:")) ? html`<button class="action second" @click=${requestSignOff}>${t("Request sign-off…")}</button>` : nothing}
+      <button class="link" @click=${openCompliance}>${t("Open compliance page")}</button>
+    </div>
     ${
       fine.length === 0
         ? nothing

@@ -83,6 +83,12 @@ export class DeployPanel implements Disposable {
         await openInside(session.place, file, line);
       },
       openConfig: () => openInside(session.place, session.place.config, null),
+      requestSignOff: async () => {
+        await vscode.commands.executeCommand("mlops.signOff.request", configUri(session.place));
+      },
+      openCompliance: async () => {
+        await vscode.commands.executeCommand("mlops.compliance.open", configUri(session.place));
+      },
       exportPlan: async (params) => {
         const { hash, to } = messages.parseExportPlan(params);
         const plan = session.demandPlan(hash);
@@ -97,6 +103,10 @@ export class DeployPanel implements Disposable {
       },
     };
   }
+}
+
+function configUri({ root, config }: DeploySubject): vscode.Uri {
+  return vscode.Uri.joinPath(vscode.Uri.file(root), ...config.split("/"));
 }
 
 /** Evidence is a file of the workspace, or beside the product's file; nothing outside is opened. */
