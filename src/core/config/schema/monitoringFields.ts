@@ -1,17 +1,35 @@
+import type { DriftMethodId } from "../../drift/driftMethod";
 import { choice, list, map, number, object, text } from "./field";
 
+/** All that can be measured, so that what a page or the command line shows can also stand in a file. */
+const METHODS: Readonly<Record<DriftMethodId | "auto", string>> = {
+  auto: "Chosen by the kind of the column and the number of rows.",
+  psi: "Population stability index; over bins of the reference's quantiles, unless it is judged as Evidently does.",
+  psi_quantile: "Population stability index over bins of the reference's quantiles.",
+  jensenshannon: "Jensen-Shannon distance.",
+  wasserstein: "Wasserstein distance, in units of the standard deviation.",
+  hellinger: "Hellinger distance.",
+  kl_div: "Kullback-Leibler divergence.",
+  ed: "Energy distance.",
+  tvd: "Total variation distance: half the sum of all changes of shares.",
+  l_infinity: "Largest change of a share.",
+  cramers_v: "Cramér's V.",
+  ks: "Kolmogorov-Smirnov test.",
+  cramer_von_mises: "Cramér-von Mises test.",
+  anderson: "Anderson-Darling test.",
+  es: "Epps-Singleton test.",
+  mannw: "Mann-Whitney test, upward moves only, as Evidently has it.",
+  mannw_two_sided: "Mann-Whitney test.",
+  t_test: "Student's t-test.",
+  welch_t: "Welch's t-test.",
+  chisquare: "Chi-squared test.",
+  g_test: "G-test.",
+  z: "Z-test of a share.",
+  fisher_exact: "Fisher's exact test, for two values.",
+};
+
 const DRIFT_LIMITS = {
-  method: choice("How the difference between two sets of data is measured.", {
-    auto: "Chosen by the kind of the column and the number of rows.",
-    psi: "Population stability index.",
-    ks: "Kolmogorov-Smirnov test.",
-    chisquare: "Chi-squared test.",
-    z: "Z-test of a share.",
-    jensenshannon: "Jensen-Shannon distance.",
-    wasserstein: "Wasserstein distance, in units of the standard deviation.",
-    kl_div: "Kullback-Leibler divergence.",
-    hellinger: "Hellinger distance.",
-  }),
+  method: choice("How the difference between two sets of data is measured.", METHODS),
   psi_warn: number("Population stability index from which people are warned.", { min: 0 }),
   psi_fail: number("Population stability index from which the check fails.", { min: 0 }),
   warn: number("Value of the chosen method from which people are warned.", { min: 0 }),
