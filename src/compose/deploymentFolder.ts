@@ -36,7 +36,7 @@ import { folderOf } from "../core/lint/workspace/workspacePath";
 import { latestDriftState } from "../core/monitoring/latestDriftState";
 import type { Store, StoreOpener } from "../core/tracking/store";
 import type { StoreLocation } from "../core/tracking/storeLocation";
-import type { DeploymentFolder } from "../editor/deployment/deploymentServices";
+import type { DeploymentFolder, GateEvidencePage } from "../editor/deployment/deploymentServices";
 import { deployChoices } from "./deployChoices";
 import type { Logins } from "./logins";
 
@@ -102,15 +102,16 @@ export function openDeploymentFolder(root: string, world: DeploymentWorld): Depl
     controlsOf: (config, target, signal) => opened.controls.of(config, target, signal),
     control: (config, target, what, signal) => opened.controls.run(config, target, what, signal),
     evidenceFor: async (target, signal) => {
-      const texts: string[] = [];
+      const pages: GateEvidencePage[] = [];
       for (const config of (await files.list(signal)).filter((path) => configKindOf(path) === "product")) {
         const { value } = await readDeployProduct(config, { files }, signal);
         const name = Object.keys(value.deploy?.targets ?? {}).find((key) => key.toLowerCase() === target.toLowerCase());
         if (name !== undefined) {
-          texts.push(gateMarkdown(await gate.judge({ config, target: name, version: null, isRollback: false }, signal)));
+          const result = await gate.judge({ config, target: name, version: null, isRollback: false }, signal);
+          pages.push({ markdown: gateMarkdown(result), commit: result.commit });
         }
       }
-      return texts;
+      return pages;
     },
     dispose: () => {
       lintRegistry.dispose();

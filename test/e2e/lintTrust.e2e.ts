@@ -20,7 +20,8 @@ stage: staging
 owner: ana@example.org
 purpse: Predict which customers may leave, so that support can call them first.
 `;
-const SIGN_OFF = "subject: launch\nwho: {email: mia@example.org}\nwhen: 2026-11-01T09:00:00Z\ndecision: approve\nstatement: I read the report on all groups and the targets hold.\n";
+const SIGN_OFF =
+  "subject: launch\nwho: {email: mia@example.org}\nwhen: 2026-11-01T09:00:00Z\ndecision: approve\nstatement: I read the report on all groups and the targets hold.\n";
 
 /** A folder that nobody trusts: lint reads its files, and starts no git there, because git runs programs that a repository names. */
 export const suite: E2eSuite = {

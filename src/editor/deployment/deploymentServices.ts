@@ -10,6 +10,13 @@ import type { ApprovalDesk } from "../../core/deployment/waitingApproval";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import type { DeployChoices } from "../../protocol/deploy";
 
+/** The gate's answer on the files as they are here. */
+export interface GateEvidencePage {
+  readonly markdown: string;
+  /** That the files are of; null where nobody can tell. */
+  readonly commit: string | null;
+}
+
 /** What deployments of one folder of the workspace need. */
 export interface DeploymentFolder extends Disposable {
   /** Absolute. */
@@ -27,8 +34,8 @@ export interface DeploymentFolder extends Disposable {
   readonly controlsOf: (config: string, target: string, signal: CancelSignal) => Promise<readonly TargetControl["kind"][]>;
   /** Deployments of workflows that wait for a review. */
   readonly approvals: ApprovalDesk;
-  /** What the gate says of each product with a target of this name, as Markdown. */
-  readonly evidenceFor: (target: string, signal: CancelSignal) => Promise<readonly string[]>;
+  /** What the gate says of each product with a target of this name. */
+  readonly evidenceFor: (target: string, signal: CancelSignal) => Promise<readonly GateEvidencePage[]>;
   /** @returns one sentence: what came of it. */
   readonly control: (config: string, target: string, what: TargetControl, signal: CancelSignal) => Promise<string>;
 }

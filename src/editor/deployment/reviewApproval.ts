@@ -68,11 +68,27 @@ export async function showEvidence(approval: WaitingApproval, folder: Deployment
     "",
     ...(evidence.length === 0
       ? [vscode.l10n.t("No mlops.yaml in this folder has a target of this name, so that there is no evidence of the gate.")]
-      : evidence),
+      : evidence.flatMap((page) => [...otherCommit(commit, page.commit), page.markdown])),
     "",
   ];
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content: lines.join("\n") });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Active, preview: true });
+}
+
+/** A run is of a commit, and the gate judges the files that are here: where these differ, the evidence may be of something else. */
+function otherCommit(wanted: string | null, judged: string | null): readonly string[] {
+  if (wanted !== null && wanted === judged) {
+    return [];
+  }
+  const warning =
+    wanted === null || judged === null
+      ? vscode.l10n.t("Whether the files here are those of the run is not known.")
+      : vscode.l10n.t(
+          "The run is of commit {0}, and the files here are of {1}: this may not be what would be deployed.",
+          wanted.slice(0, 10),
+          judged.slice(0, 10),
+        );
+  return [`> **${warning}** ${vscode.l10n.t("Check out the commit of the run to judge exactly that.")}`, ""];
 }
 
 /** Words of a repository, which must not become a link or a heading. */
