@@ -9,7 +9,10 @@ export const BROKEN = "15";
 /** Where models of the tests are released to: it serves what it was told last, and answers as a model does. */
 export class ReleaseServer {
   readonly versions = new Map<string, string>();
+  /** Requests of any kind. */
+  asked = 0;
   private readonly server: Server = createServer((request, response) => {
+    this.asked += 1;
     const [, name = "", what = "", version = ""] = (request.url ?? "").split("/");
     const served = this.versions.get(name);
     const send = (status: number, answer: object): void => {
