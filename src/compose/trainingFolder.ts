@@ -8,6 +8,7 @@ import { isFirstToTell } from "../adapters/node/jobs/isFirstToTell";
 import { jobFolder } from "../adapters/node/jobs/jobPlaces";
 import { planTracking, storeOf } from "../adapters/node/planTracking";
 import { readDatedFile } from "../adapters/node/readDatedFile";
+import { openResultFiles } from "../adapters/node/resultFiles";
 import { openWorkspaceFiles } from "../adapters/node/workspaceFiles";
 import { readColumnNames } from "../adapters/tabular/readColumnNames";
 import { AppError } from "../core/base/appError";
@@ -15,6 +16,7 @@ import type { CancelSignal } from "../core/base/cancel";
 import { oneLine } from "../core/base/oneLine";
 import { SharedWork } from "../core/base/sharedWork";
 import { checkData, type DataCheckPorts } from "../core/dataCheck/checkData";
+import { keepDataCheck } from "../core/dataCheck/dataCheckEvidence";
 import type { TableChecks } from "../core/dataCheck/tableWish";
 import { configKindOf } from "../core/lint/workspace/lintTarget";
 import { readProduct, readProductAt } from "../core/lint/workspace/readProduct";
@@ -133,6 +135,7 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     list: (configs, limit, signal) => journal.list(configs, limit, signal),
     planText: planMarkdown,
     isFirstToTell: (job) => isFirstToTell(root, job),
+    keepDataCheck: async (report, signal) => (await keepDataCheck(openResultFiles(root), report, signal)).path,
     checkData: async (config, onProgress, signal) => {
       const text = await files.readText(config, signal);
       if (text === null) {

@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 
+import { NEVER_CANCELLED } from "../../core/base/cancel";
 import { dataCheckLines, dataCheckVerdict } from "../../core/dataCheck/dataCheckText";
 import type { TrainableProduct } from "./products";
 
@@ -15,9 +16,14 @@ export async function checkDataOf({ folder, config, name }: TrainableProduct): P
   );
   const words = `${name}: ${dataCheckVerdict(report)}`;
   const details = vscode.l10n.t("Show Details");
+  const keep = vscode.l10n.t("Keep as Evidence");
   const tell =
     report.result === "fail" || report.result === "unknown" ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  if ((await tell(words, details)) === details) {
+  const chosen = await tell(words, details, ...(report.result === "nothing_expected" ? [] : [keep]));
+  if (chosen === keep) {
+    const path = await folder.keepDataCheck(report, NEVER_CANCELLED);
+    await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(folder.root), ...path.split("/")));
+  } else if (chosen === details) {
     const content = `${dataCheckLines(report, true).join("\n")}\n`;
     await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: "plaintext", content }));
   }

@@ -30,6 +30,8 @@ export interface TrainingFolder extends Disposable {
   readonly planText: (plan: RetrainPlan) => string;
   /** Whether this window is the one to tell how a job ended; of all windows one is. */
   readonly isFirstToTell: (job: TrainingJob) => Promise<boolean>;
+  /** Keeps a data check as the file that a data sign-off can name. @returns its path in the folder. */
+  readonly keepDataCheck: (report: DataCheckReport, signal: CancelSignal) => Promise<string>;
   readonly checkData: (config: string, onProgress: PlanProgress, signal: CancelSignal) => Promise<DataCheckReport>;
   /** Absolute path of the log, where it is kept on this machine. */
   readonly logFile: (job: TrainingJob) => string | null;
