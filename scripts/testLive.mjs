@@ -42,7 +42,16 @@ const pipelineTools = [
 ];
 
 /** Whose drift we compute. Evidently does not import with pandas 3, and NannyML does not declare that it needs statsmodels. */
-const driftTools = ["evidently==0.7.23", "pandas<3", "nannyml==0.13.1", "statsmodels", "river==0.26.1", "scipy==1.17.1", "pyarrow"];
+const driftTools = [
+  "evidently==0.7.23",
+  "pandas<3",
+  "nannyml==0.13.1",
+  "statsmodels",
+  "river==0.26.1",
+  "scipy==1.17.1",
+  "pyarrow",
+  "huggingface-hub==2.4.0",
+];
 
 /** The cluster that trainings are submitted to and models are served by; it has an environment of its own, since it does not agree with the others. */
 const rayTools = ["ray[default,serve]==2.60.0"];
