@@ -103,7 +103,7 @@ class CommandTarget implements DeployTarget {
   async apply(draft: DeployDraft, step: TargetStep, log: (line: string) => void, signal: CancelSignal): Promise<void> {
     signal.throwIfAborted();
     if (step.id === WAIT) {
-      await this.untilAnswers(draft.spec, signal);
+      await this.untilAnswers(draft, log, signal);
     } else if (step.id === RUN && step.action.kind === "command") {
       await this.run(draft, step.action, log, signal);
     } else {
@@ -136,11 +136,20 @@ class CommandTarget implements DeployTarget {
     return scoreByHttp({ url, timeoutMs: SCORE_MS }, input, signal);
   }
 
-  private async untilAnswers(spec: TargetSpec, signal: CancelSignal): Promise<void> {
-    let told = await this.ask(spec, signal);
-    while (told.kind === "silent" || (told.kind === "answer" && !isGood(told.answer.status))) {
+  /** A rolling release leaves the version before answering for a while, which is no answer yet. */
+  private async untilAnswers({ spec, version, previous }: DeployDraft, log: (line: string) => void, signal: CancelSignal): Promise<void> {
+    for (let isSaid = false; ;) {
+      const told = await this.ask(spec, signal);
+      const there = told.kind === "answer" ? versionIn(told.answer) : null;
+      const isBefore = there !== null && there !== version && there === previous;
+      if (told.kind === "none" || (told.kind === "answer" && isGood(told.answer.status) && !isBefore)) {
+        return;
+      }
+      if (isBefore && !isSaid) {
+        isSaid = true;
+        log(`Version ${there} answers still.`);
+      }
       await pause(POLL_MS, signal);
-      told = await this.ask(spec, signal);
     }
   }
 

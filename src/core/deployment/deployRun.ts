@@ -85,7 +85,7 @@ export class DeployRun {
         return null;
       });
     }
-    await this.step("health", signal, (limited) => this.checkHealth(plan.version, limited));
+    await this.step("health", signal, (limited) => this.checkHealth(plan.version, plan.previous, limited));
     await this.step("score", signal, (limited) => this.checkScore(limited));
     await this.step("settle", signal, (limited) => this.settle(limited));
   }
@@ -111,18 +111,35 @@ export class DeployRun {
     }
   }
 
-  private async checkHealth(version: string, signal: CancelSignal): Promise<string> {
+  /** @param before the version that is left: as long as it still answers, the other one is on its way. */
+  private async checkHealth(version: string, before: string | null, signal: CancelSignal): Promise<string> {
     for (;;) {
       const health = await this.target.health(this.plan.spec, signal);
       this.now = { ...this.now, health };
       if (health.state === "unhealthy" || health.state === "stopped") {
         throw new StepFailed(health.message);
       }
-      if (health.version !== null && health.version !== version && health.state !== "starting") {
-        throw new MovedMeanwhile(`Version ${health.version} answers there, not ${version}.`);
-      }
-      if (health.state !== "starting") {
+      if (health.state !== "starting" && !this.isOnItsWay(health.version, version, before)) {
+        if (health.version !== null && health.version !== version) {
+          throw new MovedMeanwhile(`Version ${health.version} answers there, not ${version}.`);
+        }
         return health.message;
+      }
+      await this.world.pause(POLL_MS, signal);
+    }
+  }
+
+  /** What a command began, such as a rolling release, goes on after the command has ended; other targets are done when their steps are. */
+  private isOnItsWay(there: string | null, version: string | null, before: string | null): boolean {
+    return this.plan.spec.type === "command" && there !== null && there !== version && there === before;
+  }
+
+  /** What is there once it is not on its way any more. */
+  private async arrived(version: string | null, before: string | null, signal: CancelSignal): Promise<TargetFacts> {
+    for (;;) {
+      const facts = await this.target.inspect(this.plan.spec, signal);
+      if (!this.isOnItsWay(facts.version, version, before)) {
+        return facts;
       }
       await this.world.pause(POLL_MS, signal);
     }
@@ -145,8 +162,8 @@ export class DeployRun {
   }
 
   private async settle(signal: CancelSignal): Promise<string> {
-    const { version, spec } = this.plan;
-    const facts = await this.target.inspect(spec, signal);
+    const { version, previous, spec } = this.plan;
+    const facts = await this.arrived(version, previous, signal);
     if (!facts.canTell) {
       return "The target cannot tell which version it has.";
     }
@@ -214,7 +231,7 @@ export class DeployRun {
   private standing(found: TargetFacts): string | null {
     const { facts: planned, previous, version } = this.plan;
     this.now = { ...this.now, serves: found.version };
-    if (found.state === planned.state) {
+    if (found.state === planned.state && !this.mayStillCome()) {
       return `Nothing was changed${previous === null ? "" : `: version ${previous} is there as before`}.`;
     }
     if (found.version === version || found.version === planned.version || found.isDown === true) {
@@ -223,6 +240,13 @@ export class DeployRun {
     return found.version === null
       ? "Nothing is there any more, which stands."
       : `Somebody else has put version ${found.version} there meanwhile, which stands.`;
+  }
+
+  /** A command that has ended well has begun something, whatever still answers. */
+  private mayStillCome(): boolean {
+    const { steps, previous, version } = this.plan;
+    const isDone = (id: string): boolean => this.now.steps.find((step) => step.id === id)?.state === "done";
+    return previous !== version && steps.some(({ id, action }) => action.kind === "command" && isDone(id));
   }
 
   private skipWaiting(): void {
@@ -244,9 +268,9 @@ export class DeployRun {
   }
 
   private async checkBack(signal: CancelSignal): Promise<string> {
-    const { previous, spec } = this.plan;
-    const health = previous === null ? null : await this.checkHealth(previous, signal);
-    const facts = await this.target.inspect(spec, signal);
+    const { previous, version } = this.plan;
+    const health = previous === null ? null : await this.checkHealth(previous, version, signal);
+    const facts = await this.arrived(previous, version, signal);
     if (facts.canTell) {
       this.now = { ...this.now, serves: facts.version };
       if (facts.version !== previous) {
