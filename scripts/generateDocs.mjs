@@ -7,7 +7,7 @@ import { rulePages } from "./rulePages.mjs";
 
 /**
  * Writes docs/settings.md and docs/commands.md from package.json and package.nls.json, so that they cannot fall behind,
- * the JSON schemas from the fields of src/core/config, and the pages of the lint rules.
+ * the JSON schemas and the references from the fields of src/core/config, and the pages of the lint rules.
  * The architecture tests compare the files with what these functions return.
  *
  * @typedef {{ command: string, title: string, category?: string }} Command
@@ -23,7 +23,13 @@ const notice = "<!-- Written by `node scripts/generateDocs.mjs` from package.jso
 /** All generated files by their path from the project's root. @returns {Record<string, string>} */
 export function generateDocs() {
   const manifest = readManifest();
-  return { "docs/settings.md": settingsPage(manifest), "docs/commands.md": commandsPage(manifest), ...schemas(), ...rulePages() };
+  return {
+    "docs/settings.md": settingsPage(manifest),
+    "docs/commands.md": commandsPage(manifest),
+    ...schemas(),
+    ...references(),
+    ...rulePages(),
+  };
 }
 
 /** @returns {Record<string, string>} */
@@ -31,6 +37,11 @@ function schemas() {
   /** @type {Record<string, object>} */
   const files = loadCore("config/publishedSchemas").publishedSchemas();
   return Object.fromEntries(Object.entries(files).map(([path, schema]) => [path, `${JSON.stringify(schema, null, 1)}\n`]));
+}
+
+/** @returns {Record<string, string>} */
+function references() {
+  return loadCore("config/fieldReference").fieldReferences();
 }
 
 /** package.json with every `%key%` replaced by its text. @returns {Manifest} */
