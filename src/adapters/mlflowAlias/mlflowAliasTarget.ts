@@ -183,10 +183,13 @@ class MlflowAliasTarget implements DeployTarget {
       throw new AppError("model/not-found", `The registry has no version ${oneLine(version, 40)} of ${oneLine(spec.model)}.`);
     }
     const there = versionOf(spec, held);
-    if (there !== null && there !== version && there !== previous) {
-      throw new AppError("usage", `Somebody else has moved ${placeOf(spec).replace("The", "the")} to version ${there} meanwhile.`, {
-        remedy: "Make the plan again.",
-      });
+    if (there !== version && there !== previous) {
+      const place = placeOf(spec).replace("The", "the");
+      const said =
+        there === null
+          ? `Somebody else has moved ${place} meanwhile: it holds no version any more.`
+          : `Somebody else has moved ${place} to version ${there} meanwhile.`;
+      throw new AppError("usage", said, { remedy: "Make the plan again." });
     }
     return held;
   }
