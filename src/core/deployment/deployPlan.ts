@@ -59,7 +59,7 @@ export interface DeployPlan {
   /** The model's input example; null where it has none, which the plan says. */
   readonly input: ScoringInput | null;
   readonly checks: readonly DeployCheck[];
-  /** What a person has to type to confirm: the model's name, for a target called production; null elsewhere. */
+  /** What a person has to type to confirm: the model's name, for a target that the gate judges as production; null elsewhere. */
   readonly confirmBy: string | null;
   readonly commit: string | null;
   readonly reason: string | null;

@@ -17,6 +17,7 @@ import type { DeployWorld } from "./deployWorld";
 import { findVersions } from "./findVersion";
 import { letsThrough } from "./gate/checks/exceptionCheck";
 import type { GateResult } from "./gate/gate";
+import { gateLevelOf } from "./gate/gateLevel";
 import { unjudgedGate } from "./gate/unjudgedGate";
 import { type InputExample, readInputExample } from "./inputExample";
 import { type DeployProduct, readDeployProduct, readTarget } from "./readDeployProduct";
@@ -29,7 +30,6 @@ import { makeSteps, makeWayBack } from "./wayBack";
 
 /** Facts that a plan tells may have changed after so long. */
 const PLAN_AGE_MS = 15 * 60_000;
-const PRODUCTION_ALIASES: readonly string[] = ["champion", "production"];
 const NOTHING_TO_SEND: InputExample = { input: null, why: null };
 
 /** What the registry says of the version that is to come and of the one that is there. */
@@ -80,7 +80,7 @@ export class DeployPlanner implements DeployPlanning {
     const previousSource = registeredBefore === null || typeof registeredBefore === "string" ? null : registeredBefore.source;
     const wayBack = makeWayBack(target, draft, previousSource, facts);
     const left = unfinished.find((one) => one.target === spec.name && one.id !== running) ?? null;
-    const confirmBy = isProduction(spec) ? spec.model : null;
+    const confirmBy = gateLevelOf(product.value, spec.name) === "production" ? spec.model : null;
     const plan: Omit<DeployPlan, "hash"> = {
       schema: 1,
       intent: wish.intent,
@@ -290,10 +290,6 @@ function checkedReason(text: string | null): string | null {
     });
   }
   return reason === "" ? null : reason;
-}
-
-function isProduction({ name, alias, stage }: TargetSpec): boolean {
-  return name.toLowerCase() === "production" || PRODUCTION_ALIASES.includes(alias ?? "") || stage === "Production";
 }
 
 function changedFacts({ facts: planned, steps, spec }: DeployPlan, facts: TargetFacts): readonly string[] {

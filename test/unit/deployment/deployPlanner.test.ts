@@ -143,9 +143,15 @@ describe("a plan", () => {
   it.each([
     ["production: {type: command, command: [x]}", "production", "churn"],
     ["here: {type: mlflow_alias, alias: champion}", "here", "churn"],
-    ["here: {type: mlflow_alias, alias: challenger, stage: Production}", "here", "churn"],
-    ["here: {type: mlflow_alias, alias: challenger}", "here", null],
-  ])("asks for the model's name in production: %s", async (line, target, confirmBy) => {
+    ["staging: {type: mlflow_alias, alias: champion}", "staging", "churn"],
+    ["staging: {type: mlflow_alias, alias: live}", "staging", "churn"],
+    ["staging: {type: mlflow_alias, alias: challenger, stage: Production}", "staging", "churn"],
+    ["prod: {type: command, command: [x]}", "prod", "churn"],
+    ["Live: {type: command, command: [x]}", "Live", "churn"],
+    ["eu: {type: mlflow_alias, alias: challenger}", "eu", "churn"],
+    ["staging: {type: mlflow_alias, alias: challenger}", "staging", null],
+    ["dev: {type: command, command: [x]}", "dev", null],
+  ])("asks for the model's name in production, as the gate sees it: %s", async (line, target, confirmBy) => {
     const text = DEPLOY_PRODUCT.replace(/staging: .*/, line);
     expect(await plan({ text, world: PYTHON, wish: { target } })).toMatchObject({ confirmBy });
   });
