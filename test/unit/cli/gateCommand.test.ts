@@ -80,6 +80,25 @@ describe("mlops gate", () => {
     expect(stops(await json())).toEqual(expect.arrayContaining(["tree", "sign-off:launch", "sign-offs"]));
   });
 
+  it("judges by no report of which a part would be left out, nor by figures of other data", async () => {
+    repository.approve();
+    const about = { model_version: "14", commit: repository.git("rev-list", "--max-parents=0", "HEAD") };
+    const commit = async (report: object): ReturnType<typeof json> => {
+      repository.evaluate({ ...about, ...report });
+      repository.commitAs("ana@example.org");
+      return json();
+    };
+    const rows = Array.from({ length: 20_001 }, (_, index) => ({ metric: `m${index}`, value: 1 }));
+    const large = await commit({ f1: 0.85, rows });
+    expect(stops(large)).toEqual(["evaluation", "kpi:f1"]);
+    expect(large.checks.find(({ id }) => id === "kpi:f1")?.message).toBe(
+      "Could not judge whether f1 is good enough: reports/eval.json cannot be judged: it holds more than 20,000 figures.",
+    );
+    const train = await commit({ results: [{ metric: "f1", split: "train", value: 0.99 }] });
+    // The run's own figure stands in, which is not that of the training data.
+    expect(train.checks.find(({ id }) => id === "kpi:f1")?.message).toContain("f1, by the run good");
+  });
+
   it("says the same, byte for byte, wherever it is asked from", async () => {
     repository.approve();
     const here = (await repository.gate(["--json", "--no-write"])).stdout;

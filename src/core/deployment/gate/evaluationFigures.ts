@@ -6,7 +6,7 @@ import { resolveKpi } from "../../kpi/kpiSpec";
 export interface EvaluationFigure {
   /** Keys from the top; in a list, the name of the entry. */
   readonly keys: readonly string[];
-  /** Texts beside it in its entry of a list, such as `sex: f`; keys in lower case. */
+  /** Texts beside it in its entry of a list, such as `sex: f`, and in any block above it those that name its data; keys in lower case. */
   readonly labels: ReadonlyMap<string, string>;
   /** Null where the report holds no number there, such as NaN. */
   readonly value: number | null;
@@ -56,12 +56,30 @@ const HOLDERS: ReadonlySet<string> = new Set([
   "slices",
   "segments",
 ]);
+/** Keys that say on which data something was measured. */
+const DATA_NAMES: ReadonlySet<string> = new Set([
+  "data",
+  "dataset",
+  "data_set",
+  "dataset_name",
+  "split",
+  "data_split",
+  "subset",
+  "partition",
+]);
+/** Texts in a block that describes data, such as `dataset: {name: test, path: data/test.csv}`. */
+const DATA_PARTS = ["name", "path", "file", "split"];
+/** Words of a file's name that say what its data is for. */
+const KINDS: ReadonlySet<string> = new Set(["test", "testing", "holdout", "eval", "validation", "valid", "val"]);
 const VALUES: ReadonlySet<string> = new Set(["value", "score", "mean", "result"]);
 const NAMES = ["metric", "name", "kpi", "measure"];
 const GROUP_NAMES = ["group", "slice", "segment", "category"];
 const COLUMN_NAMES = ["by", "column", "feature", "attribute", "group_by", "slice_by", "sensitive_feature"];
 
-/** Reads JSON as Python writes it, with NaN and Infinity, or YAML. @throws Error with the end of a sentence. */
+/**
+ * Reads JSON as Python writes it, with NaN and Infinity, or YAML.
+ * @throws Error with the end of a sentence, also for more figures or deeper blocks than are looked through: what is left out could be the one that is asked for.
+ */
 export function readEvaluationFigures(text: string, kind: "json" | "yaml"): readonly EvaluationFigure[] {
   const figures: EvaluationFigure[] = [];
   collect(kind === "json" ? readJson(text) : readYaml(text), [], new Map(), 0, figures);
@@ -122,17 +140,36 @@ function collect(
   depth: number,
   into: EvaluationFigure[],
 ): void {
-  if (depth > MOST_DEPTH || into.length >= MOST_FIGURES) {
+  if (typeof value === "string" && value !== "NaN") {
     return;
   }
+  if (depth > MOST_DEPTH) {
+    throw new Error(`its blocks are more than ${MOST_DEPTH} levels deep`);
+  }
   if (typeof value === "number" || value === "NaN" || value === null) {
+    if (into.length >= MOST_FIGURES) {
+      throw new Error(`it holds more than ${MOST_FIGURES.toLocaleString("en")} figures`);
+    }
     into.push({ keys, labels, value: typeof value === "number" ? finite(value) : null });
   } else if (Array.isArray(value)) {
     // Plain numbers in a list, such as a row of a confusion matrix, have no name.
     value.filter(isRecord).forEach((entry) => collectEntry(entry, keys, labels, depth, into));
   } else if (isRecord(value)) {
-    Object.entries(value).forEach(([key, part]) => collect(part, [...keys, plain(key)], labels, depth + 1, into));
+    const own = new Map([...labels, ...dataLabels(value)]);
+    Object.entries(value).forEach(([key, part]) => collect(part, [...keys, plain(key)], own, depth + 1, into));
   }
+}
+
+/** What a block says of the data that all in it was measured on. */
+function dataLabels(block: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+  return Object.entries(block).flatMap(([written, part]): readonly (readonly [string, string])[] => {
+    const key = plain(written);
+    if (!DATA_NAMES.has(key)) {
+      return [];
+    }
+    const described = isRecord(part) ? DATA_PARTS.map((name) => [`${key}.${name}`, part[name]] as const) : [[key, part] as const];
+    return described.flatMap(([name, text]) => (typeof text === "string" && text !== "NaN" ? [[name, text.trim()] as const] : []));
+  });
 }
 
 /** `{metric: f1, value: 0.8}`, `{sex: f, f1: 0.8}` */
@@ -147,7 +184,7 @@ function collectEntry(
     typeof part === "string" && part !== "NaN" ? [[plain(key), part.trim()] as const] : [],
   );
   const named = texts.find(([key]) => NAMES.includes(key));
-  const labels = new Map([...outer, ...texts.filter(([key]) => key !== named?.[0])]);
+  const labels = new Map([...outer, ...dataLabels(entry), ...texts.filter(([key]) => key !== named?.[0])]);
   for (const [key, part] of Object.entries(entry)) {
     if (typeof part !== "string" || part === "NaN") {
       const own =
@@ -157,20 +194,54 @@ function collectEntry(
   }
 }
 
-/** Where the report parts its figures by data, those of the KPI's data; else all, unless it has to be told which is which. */
+/**
+ * Where the report parts its figures by data, those of the KPI's data; else those of which nothing says the data, unless it has to be told which is which.
+ * Figures of other data are never taken.
+ */
 function ofData(figures: readonly EvaluationFigure[], { data, needsData }: FigureWish): readonly EvaluationFigure[] {
   if (data === null) {
-    return needsData ? [] : figures;
+    return needsData ? [] : figures.filter(({ labels }) => !dataTexts(labels).some(isTraining));
   }
-  const file = data.slice(data.lastIndexOf("/") + 1);
-  const names = new Set([data, file, file.replace(/\.[^.]+$/, "")].map(plain));
-  const own = figures.flatMap((figure): readonly EvaluationFigure[] => {
-    if ([...figure.labels].some(([key, text]) => /^(?:data|dataset|split)$/.test(key) && names.has(plain(text)))) {
-      return [figure];
+  const names = namesOf(data, !needsData);
+  const path = plain(data).replace(/^\.\//, "");
+  // Where the evaluation ran, the folder may have had another place.
+  const isNameOf = (text: string): boolean =>
+    names.has(text) || (path.includes("/") && /^\/|:/.test(text) && text.replaceAll("\\", "/").endsWith(`/${path}`));
+  const own: EvaluationFigure[] = [];
+  const unsaid: EvaluationFigure[] = [];
+  for (const figure of figures) {
+    const texts = dataTexts(figure.labels);
+    const others = texts.filter((text) => !isNameOf(text));
+    if (others.some(isTraining) || (texts.length > 0 && others.length === texts.length)) {
+      continue;
     }
-    return figure.keys.some((key) => names.has(key)) ? [{ ...figure, keys: figure.keys.filter((key) => !names.has(key)) }] : [];
-  });
-  return needsData || own.length > 0 ? own : figures;
+    if (texts.length > 0) {
+      own.push(figure);
+    } else if (figure.keys.some((key) => names.has(key))) {
+      own.push({ ...figure, keys: figure.keys.filter((key) => !names.has(key)) });
+    } else {
+      unsaid.push(figure);
+    }
+  }
+  return needsData || own.length > 0 ? own : unsaid;
+}
+
+/** How a report may call a file of data. @param isOnly whether no other data is asked for, so that its kind alone names it. */
+function namesOf(data: string, isOnly: boolean): ReadonlySet<string> {
+  const file = data.slice(data.lastIndexOf("/") + 1);
+  const stem = plain(file).replace(/\.[^.]+$/, "");
+  const kinds = isOnly ? stem.split(/[^a-z]+/).filter((word) => KINDS.has(word)) : [];
+  return new Set([plain(data), plain(data).replace(/^\.\//, ""), plain(file), stem, ...kinds]);
+}
+
+function dataTexts(labels: EvaluationFigure["labels"]): readonly string[] {
+  return [...labels].flatMap(([key, text]) => (DATA_NAMES.has(key.replace(/\..*$/, "")) ? [plain(text).replace(/^\.\//, "")] : []));
+}
+
+/** `train`, `training data`, `data/train.csv`, `credit_train` */
+function isTraining(text: string): boolean {
+  const stem = text.slice(text.lastIndexOf("/") + 1).replace(/\.[^.]+$/, "");
+  return /^train(?:ing|set)?(?![a-z])|(?<![a-z])train$/.test(stem);
 }
 
 /** Null where the figure is that of the name over all; undefined where it is another one. */

@@ -130,8 +130,7 @@ class Gatherer {
       if (about.value === null || text === null) {
         throw new Error(`there is no file ${path}`);
       }
-      const figures = readEvaluationFigures(text, /\.json$/i.test(path) ? "json" : "yaml");
-      return { ...about.value, file: path, sha256: await files.sha256(path, this.signal), figures };
+      return { ...about.value, file: path, sha256: await files.sha256(path, this.signal), figures: figuresIn(path, text) };
     });
   }
 
@@ -224,6 +223,15 @@ class Gatherer {
     const file = written === undefined ? null : resolvePath(this.folder, written);
     const text = file === null ? null : await this.world.files.readText(file, this.signal);
     return file === null || text === null ? null : { file, text };
+  }
+}
+
+/** @throws Error with a sentence that names the report. */
+function figuresIn(path: string, text: string): EvaluationReport["figures"] {
+  try {
+    return readEvaluationFigures(text, /\.json$/i.test(path) ? "json" : "yaml");
+  } catch (error) {
+    throw new Error(`${path} cannot be judged: ${reasonOf(error)}`, { cause: error });
   }
 }
 

@@ -86,6 +86,75 @@ describe("a figure over all", () => {
   });
 });
 
+describe("figures of other data", () => {
+  const TEST = "data/test.parquet";
+  it.each<readonly [string, unknown]>([
+    ["in a list", [{ metric: "f1", dataset: "train", value: 0.99 }]],
+    ["in a list by split", [{ split: "train", f1: 0.99 }]],
+    ["in a list of a block", { results: [{ name: "f1", data: "data/train.parquet", value: 0.99 }] }],
+    ["of a folder beside", [{ metric: "f1", data: "old/test.parquet", value: 0.99 }]],
+    ["as a whole report", { dataset: "train", f1: 0.99 }],
+    ["in blocks", { metrics: { split: "validation", f1: 0.99 } }],
+    ["in blocks named by a block", { dataset: { name: "train" }, metrics: { f1: 0.99 } }],
+    ["of the training part of the data", { dataset: "data/test.parquet", metrics: [{ split: "train", f1: 0.99 }] }],
+    ["below the test data's own key", { "data/test.parquet": [{ split: "train", f1: 0.99 }] }],
+  ])("never stand for those of the KPI's data: %s", (_, content) => {
+    expect(find(content, "f1", null, TEST)).toEqual([]);
+    expect(find(content, "f1", null, TEST, true)).toEqual([]);
+  });
+
+  it.each<readonly [string, unknown]>([
+    ["the path", { dataset: "data/test.parquet", f1: 0.8 }],
+    ["the path from here", { dataset: "./data/test.parquet", f1: 0.8 }],
+    ["the path where it ran", { dataset: "/builds/churn/data/test.parquet", f1: 0.8 }],
+    ["its name", { metrics: { split: "Test", f1: 0.8 } }],
+    ["a part of the data", { dataset: "applicants", results: [{ split: "test", f1: 0.8 }] }],
+    ["a block", { dataset: { path: "data/test.parquet", rows: 10 }, metrics: { f1: 0.8 } }],
+    [
+      "a list beside others",
+      [
+        { metric: "f1", dataset: "train", value: 0.99 },
+        { metric: "f1", dataset: "test", value: 0.8 },
+      ],
+    ],
+    ["nothing", { f1: 0.8 }],
+    [
+      "nothing, beside others",
+      [
+        { metric: "f1", value: 0.8 },
+        { metric: "f1", split: "train", value: 0.99 },
+      ],
+    ],
+  ])("leave those of the KPI's data, which are told by %s", (_, content) => {
+    expect(find(content, "f1", null, TEST)).toEqual(all(0.8));
+  });
+
+  it("are not those of a group either", () => {
+    const rows = (split: string): unknown => [
+      { split, sex: "f", f1: 0.7 },
+      { split, sex: "m", f1: 0.9 },
+    ];
+    expect(find(rows("train"), "f1", "sex", TEST)).toEqual([]);
+    expect(find(rows("test"), "f1", "sex", TEST)).toHaveLength(2);
+  });
+
+  it("are not taken for a KPI that names no data where they are those of the training", () => {
+    expect(find([{ metric: "f1", split: "train", value: 0.99 }], "f1")).toEqual([]);
+    expect(find({ split: "training", f1: 0.99 }, "f1")).toEqual([]);
+    expect(find([{ metric: "f1", split: "test", value: 0.8 }], "f1")).toEqual(all(0.8));
+  });
+
+  it("may be those of the training where a KPI asks for these", () => {
+    expect(find([{ metric: "f1", split: "train", value: 0.99 }], "f1", null, "data/train.parquet")).toEqual(all(0.99));
+  });
+
+  it("are told from a file of a longer name by the kind of data that the name says", () => {
+    expect(find({ split: "test", f1: 0.8 }, "f1", null, "data/test_2026.parquet")).toEqual(all(0.8));
+    expect(find({ split: "test", f1: 0.8 }, "f1", null, "data/test_2026.parquet", true)).toEqual([]);
+    expect(find({ split: "test", f1: 0.8 }, "f1", null, "data/contest.parquet")).toEqual([]);
+  });
+});
+
 describe("figures by a group", () => {
   const groups = [
     { group: "f", value: 0.7 },
@@ -146,6 +215,15 @@ describe("reading", () => {
     expect(findFigures(readEvaluationFigures("metrics:\n  f1: 0.8\n", "yaml"), wish("f1"))).toEqual(all(0.8));
     expect(() => readEvaluationFigures("{", "json")).toThrow("it is no JSON");
     expect(() => readEvaluationFigures("a: [", "yaml")).toThrow("it is no YAML");
+  });
+
+  it("leaves nothing out unsaid", () => {
+    const many = Array.from({ length: 20_001 }, (_, index) => ({ metric: `m${index}`, value: index }));
+    expect(() => readEvaluationFigures(JSON.stringify(many), "json")).toThrow("it holds more than 20,000 figures");
+    expect(readEvaluationFigures(JSON.stringify(many.slice(1)), "json")).toHaveLength(20_000);
+    const deep = (levels: number): string => JSON.stringify(Array.from({ length: levels }).reduce((inner: unknown) => ({ a: inner }), 1));
+    expect(readEvaluationFigures(deep(12), "json")).toHaveLength(1);
+    expect(() => readEvaluationFigures(deep(13), "json")).toThrow("its blocks are more than 12 levels deep");
   });
 
   it("finds no figure that the report does not hold, whatever it is made of", () => {

@@ -357,7 +357,7 @@ const RUN = {
 describe("a milder target", () => {
   const STAGING = edited(
     "targets: {production: {type: mlflow_alias, alias: champion}}",
-    "targets: {staging: {type: mlflow_alias, alias: challenger}, dev: {type: mlflow_alias, alias: trial}, fake: {type: mlflow_alias, alias: trial}, qa: {type: mlflow_alias, alias: champion}}",
+    "targets: {staging: {type: mlflow_alias, alias: challenger}, dev: {type: mlflow_alias, alias: trial}, fake: {type: mlflow_alias, alias: serving}, qa: {type: mlflow_alias, alias: champion}}",
   );
   const to = (target: string): Partial<GateFacts> => ({ wish: { ...gateFacts().wish, target } });
 
