@@ -90,6 +90,14 @@ describe("commands", () => {
     expect(commands.map(({ command }) => command).toSorted()).toEqual(handled.toSorted());
   });
 
+  it("answer findings of rules that there are", () => {
+    const text = read("src/editor/lint/nextSteps.ts");
+    const rules = captures(text, /^ {2}"([a-z-]+)": \[/gm);
+    expect(rules.length).toBeGreaterThan(5);
+    expect(rules.filter((rule) => !existsSync(join(root, "docs", "rules", `${rule}.md`)))).toEqual([]);
+    expect(captures(text, /command: "([^"]+)"/g).filter((command) => !handled.includes(command))).toEqual([]);
+  });
+
   it("all stand under the category MLOps", () => {
     expect(commands.filter(({ category }) => category !== "MLOps")).toEqual([]);
   });

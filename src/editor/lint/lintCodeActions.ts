@@ -9,6 +9,7 @@ import { FixAction, type Judgement } from "./fixAction";
 import { fixFile } from "./fixFile";
 import type { LintedFolder } from "./lintedFolder";
 import type { LintSession } from "./lintSession";
+import { nextStepsOf } from "./nextSteps";
 import { FIX_ALL } from "./registerLint";
 import { SOURCE, toRange } from "./toDiagnostics";
 
@@ -75,7 +76,8 @@ function quickFixes(judgement: Judgement, range: vscode.Range, diagnostics: read
   // A rule may find several things here; leaving them or reading about them is one thing to do.
   const rules = [...new Map(here.map((one) => [one.finding.rule, one])).values()];
   const open = rules.filter(({ finding }) => finding.suppressible && lint.kind !== "policy");
-  return [...fixes, ...suppressActions(folder.uriOf(lint.path), open), ...explainActions(rules)];
+  const steps = lint.kind === "product" ? stepActions(folder.uriOf(lint.path), here) : [];
+  return [...fixes, ...steps, ...suppressActions(folder.uriOf(lint.path), open), ...explainActions(rules)];
 }
 
 function fixActions(judgement: Judgement, finding: Finding): readonly vscode.CodeAction[] {
@@ -95,6 +97,21 @@ function disabled(title: string, reason: string): vscode.CodeAction {
   action.disabled = { reason };
   action.isPreferred = true;
   return action;
+}
+
+/** What is to be done where an edit is not all; each once, however many findings ask for it. */
+function stepActions(uri: vscode.Uri, here: readonly Marked[]): readonly vscode.CodeAction[] {
+  const actions = new Map<string, vscode.CodeAction>();
+  for (const { finding, diagnostic } of here) {
+    for (const { command, title } of nextStepsOf(finding.rule)) {
+      if (!actions.has(command)) {
+        const action = new vscode.CodeAction(title(), QUICK_FIX);
+        action.command = { command, title: title(), arguments: [uri] };
+        actions.set(command, about(action, diagnostic));
+      }
+    }
+  }
+  return [...actions.values()];
 }
 
 /** Where many things lack at one place, one entry asks which of them is meant, so that the menu stays short. */

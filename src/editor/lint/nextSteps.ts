@@ -1,0 +1,37 @@
+import * as vscode from "vscode";
+
+/** What a person can do about a finding where no edit of the file alone is the answer. */
+export interface NextStep {
+  readonly command: string;
+  readonly title: () => string;
+}
+
+const ASK: NextStep = { command: "mlops.signOff.request", title: () => vscode.l10n.t("Request a sign-off…") };
+const AUTOMATE: NextStep = {
+  command: "mlops.training.addAutomation",
+  title: () => vscode.l10n.t("Write a workflow, a DAG or a crontab line…"),
+};
+const RUNBOOK: NextStep = { command: "mlops.training.writeRunbook", title: () => vscode.l10n.t("Write a runbook…") };
+const CHECK_DATA: NextStep = {
+  command: "mlops.training.checkData",
+  title: () => vscode.l10n.t("Check the data, and keep that as evidence…"),
+};
+const COMPLIANCE: NextStep = { command: "mlops.compliance.open", title: () => vscode.l10n.t("Open the compliance page") };
+
+/** By rule; a rule that is not here is answered by its fixes. */
+const STEPS: Readonly<Record<string, readonly NextStep[]>> = {
+  "data-not-verified": [CHECK_DATA, ASK],
+  "compliance-not-involved": [ASK],
+  "four-eyes-missing": [ASK],
+  "review-due": [ASK],
+  "target-lowered": [ASK],
+  "retrain-trigger-missing": [AUTOMATE],
+  "one-person-knows": [RUNBOOK],
+  "technical-documentation-missing": [COMPLIANCE],
+  "processing-record-incomplete": [COMPLIANCE],
+};
+
+/** Commands that answer a finding of a product's file, each of which asks or shows before anything is written. */
+export function nextStepsOf(rule: string): readonly NextStep[] {
+  return STEPS[rule] ?? [];
+}
