@@ -164,10 +164,10 @@ export class DeployRun {
   private async settle(signal: CancelSignal): Promise<string> {
     const { version, previous, spec } = this.plan;
     const facts = await this.arrived(version, previous, signal);
+    this.now = { ...this.now, serves: facts.canTell ? facts.version : null };
     if (!facts.canTell) {
       return "The target cannot tell which version it has.";
     }
-    this.now = { ...this.now, serves: facts.version };
     if (facts.version !== version) {
       const there = facts.version === null ? "nothing is there any more" : `version ${facts.version} is there now`;
       throw new MovedMeanwhile(`Somebody else has changed ${spec.name} meanwhile: ${there}.`);
@@ -201,8 +201,9 @@ export class DeployRun {
       return this.end(state, `${why} ${stands}`);
     }
     if (plan.wayBack.length === 0) {
-      const there = found?.canTell === true ? `${said(found.version)} is there now.` : "";
-      return this.end(state, `${why} There is nothing to go back to. ${there}`.trim());
+      const there = found?.canTell === true ? `${said(found.version)} is there now.` : "What is there now is not known.";
+      this.now = { ...this.now, serves: found?.canTell === true ? found.version : null };
+      return this.end(state, `${why} There is nothing to go back to. ${there}`);
     }
     this.log(previous === null ? "Going back to nothing." : `Going back to version ${previous}.`);
     const steps = plan.wayBack.map(({ text }, index) => waiting(`back-${plan.wayBack[index]?.id ?? String(index)}`, text));
@@ -271,11 +272,9 @@ export class DeployRun {
     const { previous, version } = this.plan;
     const health = previous === null ? null : await this.checkHealth(previous, version, signal);
     const facts = await this.arrived(previous, version, signal);
-    if (facts.canTell) {
-      this.now = { ...this.now, serves: facts.version };
-      if (facts.version !== previous) {
-        throw new StepFailed(`${said(facts.version)} is there.`);
-      }
+    this.now = { ...this.now, serves: facts.canTell ? facts.version : null };
+    if (facts.canTell && facts.version !== previous) {
+      throw new StepFailed(`${said(facts.version)} is there.`);
     }
     return health ?? "Nothing is there, as before.";
   }

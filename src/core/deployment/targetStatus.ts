@@ -12,6 +12,7 @@ import { versionByLog } from "./versionBefore";
 
 /** A target that says nothing for so long is told as such: the others are not kept waiting. */
 const LOOK_MS = 30_000;
+const UNKNOWN = "Which version is there is not known: the target does not tell, and the last deployment ended without knowing.";
 
 /** Of each target of these products, what is there now. Deployments that were interrupted are looked after first, where anything may run. */
 export async function statusOfTargets(
@@ -75,6 +76,7 @@ async function statusOf(
   const { spec, faults } = reading;
   const found = await ask(spec, faults[0]?.message ?? null, world, signal);
   const version = found.facts === null ? null : found.facts.canTell ? found.facts.version : versionByLog(entries);
+  const isUnknown = found.facts?.canTell === false && version === null && last !== null && running === null;
   const release = entries.findLast((entry) => entry.state === "succeeded" && entry.version === version);
   return {
     product: product.name,
@@ -83,7 +85,7 @@ async function statusOf(
     type: spec?.type ?? product.value.deploy?.targets?.[name]?.type ?? "command",
     model,
     version,
-    problem: found.problem ?? logProblem,
+    problem: found.problem ?? logProblem ?? (isUnknown ? UNKNOWN : null),
     isMovedElsewhere:
       running === null && found.facts?.canTell === true && found.facts.isDown !== true && isElsewhere(last, found.facts.version),
     since: version === null ? null : (found.facts?.since ?? (release === undefined ? null : Date.parse(release.at))),
@@ -96,7 +98,8 @@ async function statusOf(
 
 /** Lines that do not know what was there at their end say nothing. */
 function isElsewhere(last: DeploymentEntry | null, version: string | null): boolean {
-  return last !== null && (last.serves !== null || last.state === "succeeded") && last.serves !== version;
+  const left = last?.serves ?? (last?.state === "succeeded" ? last.version : null);
+  return left !== null && left !== version;
 }
 
 async function runningAt(config: string, target: string, { journal }: DeployWorld, signal: CancelSignal): Promise<Deployment | null> {

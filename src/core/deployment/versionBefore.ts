@@ -10,6 +10,9 @@ export function versionBefore(entries: readonly DeploymentEntry[], current: stri
   if (newest?.state === "interrupted" && newest.previous !== null) {
     return newest.previous; // Whatever half of it is done, going back means what was there before it.
   }
+  if (current === null && newest !== undefined && leavesUnknown(newest)) {
+    return beforeUnknown(entries);
+  }
   const stack: string[] = [];
   for (const { state, intent, version, previous } of entries) {
     if (state !== "succeeded") {
@@ -29,8 +32,33 @@ export function versionBefore(entries: readonly DeploymentEntry[], current: stri
   return current === null || current === top ? (stack.at(-2) ?? null) : top;
 }
 
-/** The version that is there by what the log says, for a target that cannot tell itself. @param entries of one target, oldest first. */
+/**
+ * The version that is there by what the log says, for a target that cannot tell itself; null where nobody knows, also after a release that ended
+ * without knowing what it left. @param entries of one target, oldest first.
+ */
 export function versionByLog(entries: readonly DeploymentEntry[]): string | null {
-  const last = entries.findLast(({ state }) => state === "succeeded" || state === "rolled_back");
-  return last === undefined ? null : last.state === "rolled_back" ? last.previous : last.version;
+  const last = entries.at(-1);
+  return last === undefined || leavesUnknown(last) ? null : leftBy(last);
+}
+
+/** What was there before the first of the last releases that ended without knowing what they left. */
+function beforeUnknown(entries: readonly DeploymentEntry[]): string | null {
+  for (const entry of entries.toReversed()) {
+    if (!leavesUnknown(entry)) {
+      return leftBy(entry);
+    }
+    if (entry.previous !== null) {
+      return entry.previous;
+    }
+  }
+  return null;
+}
+
+function leftBy({ state, version, previous, serves }: DeploymentEntry): string | null {
+  return state === "succeeded" ? version : state === "rolled_back" ? previous : serves;
+}
+
+/** Whether it ended otherwise than planned, and the target did not tell what it holds. */
+function leavesUnknown({ state, serves }: DeploymentEntry): boolean {
+  return serves === null && state !== "succeeded" && state !== "rolled_back";
 }

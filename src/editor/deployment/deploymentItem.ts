@@ -140,7 +140,11 @@ function targetCard(status: TargetStatus): vscode.MarkdownString {
   card.appendMarkdown("\n\n");
   const sentence = (text: string): void => void appendSentence(card, oneLine(text, 400)).appendMarkdown("\n\n");
   sentence(
-    version === null ? vscode.l10n.t("Model {0}: no version is there.", model) : vscode.l10n.t("Model {0}, version {1}.", model, version),
+    version !== null
+      ? vscode.l10n.t("Model {0}, version {1}.", model, version)
+      : problem === null
+        ? vscode.l10n.t("Model {0}: no version is there.", model)
+        : vscode.l10n.t("Model {0}: which version is there is not known.", model),
   );
   if (problem !== null) {
     sentence(problem);

@@ -8,6 +8,7 @@ import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import type { DeployPlan, DeployWish } from "../../../src/core/deployment/deployPlan";
 import { deployPlanHash } from "../../../src/core/deployment/deployPlanHash";
 import type { Deployment } from "../../../src/core/deployment/deployment";
+import type { DeployTarget } from "../../../src/core/deployment/deployTarget";
 import type { DeployWorld } from "../../../src/core/deployment/deployWorld";
 import { openDeployments } from "../../../src/core/deployment/openDeployments";
 import { DEPLOY_CONFIG, DEPLOY_PRODUCT, deployWorld, gateResult, sha256, writeProduct } from "../../builders/deployWorld";
@@ -377,6 +378,70 @@ describe("going back", () => {
     const [status] = await now.opened.deployments.status([DEPLOY_CONFIG], NEVER_CANCELLED);
     expect(status).toMatchObject({ version: "4", isMovedElsewhere: true });
     expect(await now.deploy(null, { intent: "rollback" })).toMatchObject({ version: "2", serves: "2" });
+  });
+});
+
+describe("a target that cannot tell its version", () => {
+  /** @param mute whether it says so by now. */
+  const mute = (isMute: () => boolean = () => true): Partial<DeployWorld> => {
+    const told = fileTarget();
+    const target: DeployTarget = {
+      ...told,
+      inspect: async (...about) => ({
+        ...(await told.inspect(...about)),
+        ...(isMute() ? { version: null, canTell: false, state: "" } : {}),
+      }),
+      health: async (...about) => ({ ...(await told.health(...about)), ...(isMute() ? { version: null } : {}) }),
+    };
+    return { targets: { get: () => target } };
+  };
+
+  it("is said to hold nothing that anybody knows after going back failed as well, and goes back to what was before", async () => {
+    const now = new Setting("1", {}, mute());
+    await now.deploy("1");
+    await now.deploy("2");
+    expect((await now.opened.deployments.status([DEPLOY_CONFIG], NEVER_CANCELLED))[0]).toMatchObject({ version: "2", problem: null });
+    now.mark("broken-3");
+    now.mark("refused-2");
+    expect(await now.deploy("3")).toMatchObject({ state: "failed", serves: null });
+    const [status] = await now.opened.deployments.status([DEPLOY_CONFIG], NEVER_CANCELLED);
+    expect(status).toMatchObject({ version: null, since: null, by: null, problem: expect.stringMatching(/not known/) as string });
+    expect(await now.plan("4")).toMatchObject({ previous: null });
+    rmSync(join(now.folder, "refused-2"));
+    expect(await now.deploy(null, { intent: "rollback" })).toMatchObject({ state: "succeeded", version: "2" });
+    expect(await now.deploy(null, { intent: "rollback" })).toMatchObject({ state: "succeeded", version: "1" });
+    expect(await now.entries()).toEqual([
+      "succeeded ->1 is -",
+      "succeeded 1>2 is -",
+      "failed 2>3 is -",
+      "succeeded ->2 is -",
+      "succeeded 2>1 is -",
+    ]);
+  });
+
+  it("is not said to hold what it held before where it fell silent meanwhile", async () => {
+    let isMute = false;
+    const now = new Setting(
+      "1",
+      {},
+      mute(() => isMute),
+    );
+    const silencing = async (version: string): Promise<Deployment> => {
+      isMute = false;
+      const plan = await now.plan(version);
+      const onProgress = ({ steps }: Deployment): void => {
+        isMute ||= steps.some(({ id, state }) => id === "switch" && state === "done");
+      };
+      return now.opened.deployments.run(plan, null, onProgress, () => undefined, NEVER_CANCELLED);
+    };
+    const status = async (): Promise<unknown> => (await now.opened.deployments.status([DEPLOY_CONFIG], NEVER_CANCELLED))[0];
+    expect(await silencing("2")).toMatchObject({ state: "succeeded", serves: null });
+    expect(await status()).toMatchObject({ version: "2", isMovedElsewhere: false });
+    isMute = false;
+    expect(await status()).toMatchObject({ version: "2", isMovedElsewhere: false });
+    now.mark("broken-3");
+    now.mark("refused-2");
+    expect(await silencing("3")).toMatchObject({ state: "failed", serves: null });
   });
 });
 

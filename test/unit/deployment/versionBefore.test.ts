@@ -28,6 +28,8 @@ function entry(version: string, previous: string | null, more: Partial<Deploymen
   };
 }
 
+const UNKNOWN_ENDS = ["failed", "cancelled", "interrupted"] as const;
+
 describe("the version before", () => {
   it("is none where nothing was released", () => {
     expect(versionBefore([], null)).toBeNull();
@@ -47,6 +49,15 @@ describe("the version before", () => {
     const left = entry("3", "2", { state: "interrupted", serves: "3" });
     expect(versionBefore([entry("1", null), entry("2", "1"), left], "3")).toBe("2");
     expect(versionBefore([entry("1", null), entry("2", "1"), left], "2")).toBe("2");
+  });
+
+  it.each(UNKNOWN_ENDS)("is what was there before a release that ended as %s without knowing what is there", (state) => {
+    const entries = [entry("1", null), entry("2", "1"), entry("3", "2", { state, serves: null })];
+    expect(versionBefore(entries, null)).toBe("2");
+    const again = [...entries, entry("4", null, { state, serves: null })];
+    expect(versionBefore(again, null)).toBe("2");
+    expect(versionBefore([...again, entry("5", null)], "5")).toBe("2");
+    expect(versionBefore([entry("1", null, { state, serves: null })], null)).toBeNull();
   });
 
   it("is the newest of the log where somebody moved the place elsewhere", () => {
@@ -94,7 +105,19 @@ describe("the version before", () => {
 describe("the version by the log", () => {
   it("is the last that was released, or that was put back", () => {
     expect(versionByLog([])).toBeNull();
-    expect(versionByLog([entry("1", null), entry("2", "1", { state: "failed" })])).toBe("1");
-    expect(versionByLog([entry("1", null), entry("2", "1", { state: "rolled_back" })])).toBe("1");
+    expect(versionByLog([entry("1", null)])).toBe("1");
+    expect(versionByLog([entry("1", null), entry("2", "1", { state: "rolled_back", serves: null })])).toBe("1");
+  });
+
+  it("is what the target told at the end of a release that failed", () => {
+    expect(versionByLog([entry("1", null), entry("2", "1", { state: "failed", serves: "2" })])).toBe("2");
+    expect(versionByLog([entry("1", null), entry("2", "1", { state: "failed", serves: "1" })])).toBe("1");
+    expect(versionByLog([entry("1", null), entry("2", "1", { state: "interrupted", serves: "3" })])).toBe("3");
+  });
+
+  it.each(UNKNOWN_ENDS)("is not known after one that ended as %s without knowing what is there, until the next that works", (state) => {
+    const entries = [entry("1", null), entry("2", "1", { state, serves: null })];
+    expect(versionByLog(entries)).toBeNull();
+    expect(versionByLog([...entries, entry("3", null, { serves: null })])).toBe("3");
   });
 });
