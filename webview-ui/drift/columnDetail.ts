@@ -10,6 +10,7 @@ import { distributionChart, type DistributionLook } from "./charts/distributionC
 import "./charts/driftChart";
 import { psiChart } from "./charts/psiChart";
 import { missingChart, scoreChart } from "./charts/windowCharts";
+import { sampleNote } from "./charts/sampleNote";
 import { categoryTables, methodTable, statsTable, toolTable } from "./detailTables";
 import type { DriftCalls } from "./driftCalls";
 import { ROLES, TYPES } from "./driftStates";
@@ -147,7 +148,7 @@ export class ColumnDetail extends LitElement {
   private body(detail: DriftColumnDetail, charts: NonNullable<ColumnDetail["charts"]>): TemplateResult {
     const hasWindows = this.view.windows.length > 0;
     const card = (chart: DriftChart, controls: TemplateResult | typeof nothing = nothing): TemplateResult =>
-      html`<mlops-drift-chart .chart=${chart} .host=${this.host}>${controls}</mlops-drift-chart>`;
+      html`<mlops-drift-chart .chart=${chart} .sample=${sampleNote(this.view)} .host=${this.host}>${controls}</mlops-drift-chart>`;
     return html`<div class="grid">
         ${card(charts.distribution, this.distributionControls(detail))}
         ${card(charts.psi, isDrawn(charts.psi) ? this.psiControls() : nothing)}

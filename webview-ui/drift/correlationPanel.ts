@@ -5,6 +5,7 @@ import type { DriftView } from "../../src/protocol/drift";
 import { t } from "../shared/l10n";
 import { isDrawn, type DriftChart } from "./charts/chartSpec";
 import { correlationChart } from "./charts/correlationChart";
+import { sampleNote } from "./charts/sampleNote";
 import "./charts/driftChart";
 import type { DriftCalls } from "./driftCalls";
 import { panelStyles } from "./panelStyles";
@@ -37,7 +38,7 @@ export class CorrelationPanel extends LitElement {
     return html`<h2>${t("Correlations")}</h2>
       <p class="facts">${t("A model learns how columns move together. Where that changed, each column alone may look as before.")}</p>
       <div class="grid large">
-        <mlops-drift-chart .chart=${chart} .host=${this.host}></mlops-drift-chart>
+        <mlops-drift-chart .chart=${chart} .sample=${sampleNote(this.view)} .host=${this.host}></mlops-drift-chart>
         <div>
           ${plainTable(
             t("Correlations that changed most"),

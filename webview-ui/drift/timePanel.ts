@@ -9,6 +9,7 @@ import type { DriftChart } from "./charts/chartSpec";
 import "./charts/driftChart";
 import { kpiChart, type KpiLook, kpiRange } from "./charts/kpiChart";
 import { shareChart } from "./charts/shareChart";
+import { sampleNote } from "./charts/sampleNote";
 import type { DriftCalls } from "./driftCalls";
 import { MARK_KINDS } from "./driftStates";
 import { timeText } from "./numberText";
@@ -66,7 +67,7 @@ export class TimePanel extends LitElement {
     const card = (chart: DriftChart): TemplateResult => html`<mlops-drift-chart .chart=${chart} .host=${this.host}></mlops-drift-chart>`;
     return html`<section>
         <h2>${t("Drift")}</h2>
-        ${this.share === null ? nothing : card(this.share)}
+        ${this.share === null ? nothing : html`<mlops-drift-chart .chart=${this.share} .sample=${sampleNote(this.view)} .host=${this.host}></mlops-drift-chart>`}
       </section>
       <section>
         <h2>${t("KPIs")}</h2>

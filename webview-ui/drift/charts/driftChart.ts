@@ -11,6 +11,7 @@ import { takeOutPicture, type PictureHost } from "../../shared/charts/takeOutPic
 import { buttonStyles, themeStyles } from "../../shared/theme";
 import { driftColorStyles } from "../driftColors";
 import { isDrawn, type DriftChart } from "./chartSpec";
+import { sampledHeading } from "./sampleNote";
 import { chartKey, chartKeyStyles } from "./chartKey";
 import "./registerCharts";
 
@@ -42,11 +43,13 @@ export class DriftChartCard extends SeenElement {
 
   @property({ attribute: false }) chart!: DriftChart;
   @property({ attribute: false }) host!: PictureHost;
+  /** Says of what sample it is; null where all rows were read. */
+  @property({ attribute: false }) sample: string | null = null;
   @state() private zoomed = false;
   @query("mlops-canvas-chart") private readonly canvas!: CanvasChart | null;
 
   protected override render(): TemplateResult {
-    const { chart } = this;
+    const { chart, sample } = this;
     if (!isDrawn(chart)) {
       return html`<mlops-chart-card .heading=${chart.heading}>
         <slot name="controls" slot="controls"></slot>
@@ -54,22 +57,27 @@ export class DriftChartCard extends SeenElement {
       </mlops-chart-card>`;
     }
     return html`<mlops-chart-card
-      .heading=${chart.heading}
-      .notes=${chart.notes}
+      .heading=${sampledHeading(chart.heading, sample)}
+      .notes=${sample === null ? chart.notes : [sample, ...chart.notes]}
       .data=${chart.data}
       .zoomed=${this.zoomed}
       .hint=${chart.zoom === "" ? "" : zoomHint()}
       style="--mlops-chart-height:${chart.height}px"
       @reset-zoom=${() => this.canvas?.resetZoom()}
       @save-picture=${(event: Event) =>
-        void takeOutPicture(this.host, chart.heading, event, (format) => this.canvas?.picture(chart.heading, format) ?? null)}
+        void takeOutPicture(
+          this.host,
+          chart.heading,
+          event,
+          (format) => this.canvas?.picture(sampledHeading(chart.heading, sample), format) ?? null,
+        )}
     >
       <slot name="controls" slot="controls"></slot>
       ${chart.legend.length === 0 ? nothing : chartKey(chart.legend)}
       ${
         this.seen
           ? html`<mlops-canvas-chart
-              .label=${chart.summary}
+              .label=${sample === null ? chart.summary : `${chart.summary} ${sample}`}
               .build=${chart.build}
               .hover=${NO_HOVER}
               .zoom=${chart.zoom}

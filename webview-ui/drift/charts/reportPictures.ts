@@ -7,6 +7,7 @@ import { correlationChart } from "./correlationChart";
 import { distributionChart } from "./distributionChart";
 import { kpiChart } from "./kpiChart";
 import "./registerCharts";
+import { sampledHeading, sampleNote } from "./sampleNote";
 import { shareChart } from "./shareChart";
 
 /** More would make a page that nobody scrolls through. */
@@ -18,6 +19,7 @@ const MOST = 24;
  */
 export function reportPictures(view: DriftView, details: readonly DriftColumnDetail[]): readonly string[] {
   const theme = readChartTheme();
+  const sample = sampleNote(view);
   const kpis = (isGroup: boolean): readonly DriftChart[] =>
     view.kpis.filter(({ group }) => (group !== null) === isGroup).map((kpi) => kpiChart(kpi, view.marks, { range: null, isSmall: false }));
   return [
@@ -31,5 +33,5 @@ export function reportPictures(view: DriftView, details: readonly DriftColumnDet
   ]
     .filter(isDrawn)
     .slice(0, MOST)
-    .map((chart) => chartPicture(chart.build(theme).config, chart.heading, theme, "svg").data);
+    .map((chart) => chartPicture(chart.build(theme).config, sampledHeading(chart.heading, sample), theme, "svg").data);
 }
