@@ -60,7 +60,12 @@ export interface DeploymentEntry {
   readonly digest: string | null;
   readonly commit: string | null;
   readonly plan: string;
-  readonly gate: { readonly decision: string; readonly hash: string };
+  readonly gate: {
+    readonly decision: string;
+    readonly hash: string;
+    /** Whether an emergency exception let it through; left out where none did. */
+    readonly exception?: boolean;
+  };
   readonly state: DeploymentState;
   readonly serves: string | null;
   readonly who: string | null;

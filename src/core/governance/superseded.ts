@@ -33,7 +33,8 @@ export function markSuperseded(standings: readonly SignOffStanding[]): readonly 
   });
 }
 
-function replaces(later: SignOffStanding, earlier: SignOffStanding): boolean {
+/** Whether a later decision takes the place of an earlier one. */
+export function replaces(later: SignOffStanding, earlier: SignOffStanding): boolean {
   const isSamePerson = later.subject === earlier.subject && later.person !== null && later.person === earlier.person;
   return isSamePerson && (later.who.role === earlier.who.role || later.supersedes === nameOf(earlier.file));
 }

@@ -165,21 +165,57 @@ describe("mlops gate", () => {
 describe("going back", () => {
   const entry: DeploymentEntry = {
     ...{ at: "2026-11-01T00:00:00.000Z", deployment: "d1", intent: "deploy", product: "churn", target: "production", type: "mlflow_alias" },
-    ...{ model: "churn", version: "13", previous: null, digest: null, commit: null, plan: "p", gate: { decision: "pass", hash: "h" } },
+    ...{ model: "churn", version: "13", previous: null, digest: REAL_DIGEST, commit: null, plan: "p" },
+    gate: { decision: "pass", hash: "h" },
     ...{ state: "succeeded", serves: "13", who: "ana", reason: null, message: null },
   };
   const log = (): string => join(repository.path, ".mlops/deployments.jsonl");
 
-  it("to a version that was at work there is always allowed", async () => {
-    const wish = ["--rollback", "--version", "13"];
+  it("to a version that the gate let through to there is allowed, as long as its files are the same and nobody rejected it", async () => {
+    const wish = ["--rollback", "--version", "14"];
+    repository.write("mlops.yaml", GATED.replace('version: "14"', 'version: "15"'));
+    repository.commitAs("leo@example.org");
     expect(await json(wish)).toMatchObject({ decision: "block", is_rollback: false });
-    await appendChainedLine(log(), entry, "log", signal);
+    await appendChainedLine(log(), { ...entry, version: "14", gate: { decision: "block", hash: "h" } }, "log", signal);
+    await appendChainedLine(log(), { ...entry, version: "14", gate: { decision: "warn", hash: "h", exception: true } }, "log", signal);
+    expect(await json(wish)).toMatchObject({ decision: "block", is_rollback: false });
+    await appendChainedLine(log(), { ...entry, version: "14" }, "log", signal);
+    repository.commitAs("ana@example.org");
     expect(await json(wish)).toMatchObject({
       ...{ decision: "pass", is_rollback: true, code: 0 },
-      checks: [{ id: "rollback", message: expect.stringContaining("Version 13 was at work on production") as unknown }],
+      checks: [{ id: "rollback", message: expect.stringContaining("Version 14 was at work on production") as unknown }],
     });
-    expect(await json(["--version", "13"])).toMatchObject({ decision: "block" });
-    expect(await json(["--rollback", "--version", "13", "--target", "staging"])).toMatchObject({ is_rollback: false });
+    expect(await json(["--version", "14"])).toMatchObject({ decision: "block" });
+    expect(await json([...wish, "--target", "staging"])).toMatchObject({ is_rollback: false });
+    repository.write(
+      ".mlops/signoffs/2026-11-20-launch-ines.yaml",
+      repository.signOff(GATED, { email: "ines@example.org", decision: "reject" }),
+    );
+    repository.commitAs("ines@example.org");
+    const rejected = await json(wish);
+    expect(rejected).toMatchObject({ decision: "block", is_rollback: false });
+    expect(rejected.checks.find(({ id }) => id === "rollback:log")?.message).toContain("ines@example.org rejected it since");
+  });
+
+  it("to a version whose files nobody can look up is not judged by the log", async () => {
+    await appendChainedLine(log(), { ...entry, version: "13" }, "log", signal);
+    const found = await json(["--rollback", "--version", "13"]);
+    expect(found).toMatchObject({ is_rollback: false });
+    expect(stops(found)).toEqual(expect.arrayContaining(["rollback:log", "version", "digest"]));
+  });
+
+  it("is not opened by one approval where another person rejected the version", async () => {
+    repository.write(
+      ".mlops/signoffs/2026-11-19-launch-ines.yaml",
+      repository.signOff(GATED, { email: "ines@example.org", decision: "reject", when: "2026-11-19T09:00:00Z" }),
+    );
+    repository.commitAs("ines@example.org");
+    repository.approve();
+    repository.write("mlops.yaml", GATED.replace('version: "14"', 'version: "15"'));
+    repository.commitAs("ana@example.org");
+    const found = await json(["--rollback", "--version", "14"]);
+    expect(found).toMatchObject({ decision: "block", is_rollback: false });
+    expect(found.checks.find(({ id }) => id === "rollback:sign-off")?.message).toContain("ines@example.org rejected it");
   });
 
   it("is judged like a release where the log does not verify", async () => {

@@ -95,6 +95,20 @@ describe("a deployment", () => {
     expect(readFileSync(join(now.folder, ".mlops", "deployments", ".gitignore"), "utf8")).toBe("*\n");
   });
 
+  it("says in the log whether an emergency exception let it through", async () => {
+    const exception = { file: ".mlops/signoffs/x.yaml", until: "2026-12-01T00:00:00Z", by: ["ana@example.org", "leo@example.org"] };
+    for (const [made, gate] of [
+      [null, { decision: "pass" }],
+      [exception, { decision: "pass", exception: true }],
+    ] as const) {
+      const judge: DeployWorld["gate"]["judge"] = (wish) => Promise.resolve(gateResult(wish, { exception: made }));
+      const now = new Setting("1", {}, { gate: { judge, record: () => Promise.resolve() } });
+      await now.deploy("2");
+      const { entries } = await now.opened.deployments.history(DEPLOY_CONFIG, NEVER_CANCELLED);
+      expect(entries.map((entry) => ({ ...entry.gate, hash: "" }))).toEqual([{ ...gate, hash: "" }]);
+    }
+  });
+
   it("was written down before each step", async () => {
     const states: (string | undefined)[] = [];
     const now: Setting = new Setting("1", {

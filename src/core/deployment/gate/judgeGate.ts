@@ -63,10 +63,10 @@ function judge(facts: GateFacts, version: string | null, level: LintStage): Judg
     return { checks, exception: null, isRollback: false };
   }
   const back = rollbackChecks(facts, file.value, version);
-  if (back !== null) {
-    return { checks: weigh(back), exception: null, isRollback: back.every(({ result }) => result === "pass") };
+  if (back.isDecided) {
+    return { checks: weigh(back.checks), exception: null, isRollback: back.checks.every(({ result }) => result === "pass") };
   }
-  const checks = weigh(allDrafts(facts, file.value, version));
+  const checks = weigh([...back.checks, ...allDrafts(facts, file.value, version)]);
   const stops = checks.filter(({ result }) => result === "block" || result === "could_not_judge");
   // An exception that nobody needs is nobody's business here.
   if (stops.length === 0) {

@@ -15,7 +15,7 @@ const REVIEW_DAYS = 7;
 /**
  * What no emergency overrides: a prohibited use, a missing legal basis, a file that cannot be read to tell, and what the exception itself rests on.
  */
-const NEVER = /^(?:config|lint|lint:(?:COMP02|COMP14|EFF01)(?:#\d+)?|sign-offs(?:#\d+)?|version|digest|stage|target)$/;
+const NEVER = /^(?:config|lint|lint:(?:COMP02|COMP14|EFF01)(?:#\d+)?|sign-offs(?:#\d+)?|version|digest|rollback:digest|stage|target)$/;
 
 export interface EmergencyException {
   readonly file: string;
