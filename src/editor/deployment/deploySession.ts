@@ -22,6 +22,8 @@ export interface DeploySessionParts {
 
 /** The end of the log that is drawn. */
 const LOG_CHARACTERS = 40_000;
+/** What another window carries out is looked at so often. */
+const FOLLOW_MS = 2000;
 
 /** One deployment on a page, from the choice of a version to what came of it; without the panel. */
 export class DeploySession implements Disposable {
@@ -44,13 +46,14 @@ export class DeploySession implements Disposable {
   private notice: string | null = null;
   /** Somebody ended planning, so that what is shown is older than what is chosen. */
   private isStopped = false;
+  private following: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private subject: DeploySubject,
     private readonly parts: DeploySessionParts,
   ) {
     this.folder = parts.folderOf(subject.root);
-    this.disposables.add({ dispose: () => this.work.abort() });
+    this.disposables.add({ dispose: () => this.end() });
   }
 
   get place(): DeploySubject {
@@ -251,9 +254,14 @@ export class DeploySession implements Disposable {
 
   /** Ends what is under way; its answers are dropped. */
   private renew(): number {
-    this.work.abort();
+    this.end();
     this.work = new AbortController();
     return ++this.revision;
+  }
+
+  private end(): void {
+    this.work.abort();
+    clearTimeout(this.following);
   }
 
   private async open(id: string): Promise<void> {
@@ -263,21 +271,51 @@ export class DeploySession implements Disposable {
     this.step = "Looking for the deployment";
     this.publish();
     try {
-      const found = await this.folder.read(this.subject.config, id, signal);
-      if (revision !== this.revision) {
-        return;
-      }
-      this.step = null;
-      if (found === null) {
-        throw new AppError("usage", `The deployment ${id} is not there any more.`, { remedy: "The log tells what came of it." });
-      }
-      this.deployment = found.deployment;
-      this.log = found.log.slice(-LOG_CHARACTERS);
-      this.publish();
+      await this.read(id, signal);
     } catch (error) {
       if (revision === this.revision && !isCancelled(error)) {
         this.step = null;
         this.fail(error);
+      }
+    }
+  }
+
+  /** Shows a deployment as it is written down. One that another window carries out is followed until it is over. */
+  private async read(id: string, signal: AbortSignal): Promise<void> {
+    const found = await this.folder.read(this.subject.config, id, signal);
+    if (signal.aborted) {
+      return;
+    }
+    if (found === null) {
+      throw new AppError("usage", `The deployment ${id} is not there any more.`, { remedy: "The log tells what came of it." });
+    }
+    this.step = null;
+    this.failure = null;
+    this.deployment = found.deployment;
+    this.log = found.log.slice(-LOG_CHARACTERS);
+    this.publish();
+    if (found.deployment.state === "running") {
+      this.followSoon(id, signal);
+    }
+  }
+
+  private followSoon(id: string, signal: AbortSignal): void {
+    this.following = setTimeout(() => void this.follow(id, signal), FOLLOW_MS);
+  }
+
+  private async follow(id: string, signal: AbortSignal): Promise<void> {
+    try {
+      await this.read(id, signal);
+    } catch (error) {
+      if (signal.aborted || isCancelled(error)) {
+        return;
+      }
+      if (this.failure === null) {
+        this.fail(error);
+      }
+      // A file that cannot be read right now may be there again at the next look; one that is gone is not.
+      if (!isAppError(error, "usage")) {
+        this.followSoon(id, signal);
       }
     }
   }

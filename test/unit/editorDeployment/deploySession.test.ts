@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
@@ -23,6 +23,8 @@ interface Setting {
   readonly place: string;
   readonly ended: Deployment[];
   readonly subjects: DeploySubject[];
+  /** Another page that shows the same, as a second window has it. */
+  readonly elsewhere: () => DeploySession;
 }
 
 function setting(
@@ -49,16 +51,20 @@ function setting(
   const ended: Deployment[] = [];
   const subjects: DeploySubject[] = [];
   const form = { ...EMPTY_DEPLOY_FORM, version: "2" };
-  const session = new DeploySession({ kind: "plan", root, config: DEPLOY_CONFIG, intent: "deploy", form, ...subject } as DeploySubject, {
-    folderOf: () => folder,
-    isTrusted: () => isTrusted,
-    logError: () => undefined,
-    changed: () => undefined,
-    ended: (_, deployment) => ended.push(deployment),
-  });
+  const open = (shown: DeploySubject): DeploySession => {
+    const opened = new DeploySession(shown, {
+      folderOf: () => folder,
+      isTrusted: () => isTrusted,
+      logError: () => undefined,
+      changed: () => undefined,
+      ended: (_, deployment) => ended.push(deployment),
+    });
+    onTestFinished(() => opened.dispose());
+    return opened;
+  };
+  const session = open({ kind: "plan", root, config: DEPLOY_CONFIG, intent: "deploy", form, ...subject } as DeploySubject);
   session.onDidChangeSubject((next) => subjects.push(next));
-  onTestFinished(() => session.dispose());
-  return { session, place, ended, subjects };
+  return { session, place, ended, subjects, elsewhere: () => open(session.place) };
 }
 
 /** Waits until the page shows what is wanted. */
@@ -72,6 +78,16 @@ async function planned(session: DeploySession): Promise<string> {
     expect(step).toBeNull();
     return plan?.hash ?? expect.fail("there is no plan");
   });
+}
+
+/** A deployment that stands before its last step until it may go on. */
+async function halfWay(): Promise<Setting & { readonly goOn: () => void; readonly work: Promise<void> }> {
+  let goOn: () => void = () => undefined;
+  const mayGoOn = new Promise<void>((resolve) => (goOn = resolve));
+  const made = setting({}, { hooks: { at: (when) => (when === "before switch" ? mayGoOn : undefined) } });
+  const work = made.session.start(await planned(made.session), "");
+  await until(() => expect(made.session.view.deployment?.steps.some(({ id, state }) => id === "switch" && state === "running")).toBe(true));
+  return { ...made, goOn, work };
 }
 
 describe("a deployment on its page", () => {
@@ -177,6 +193,64 @@ describe("a deployment on its page", () => {
     await until(() => expect(session.view.step).toBeNull());
     expect(session.view.deployment).toMatchObject({ state: "succeeded" });
     expect(session.view.log).toContain("Did switch with version 2.");
+  });
+
+  it("is followed in another window to its end", async () => {
+    const { session, ended, elsewhere, goOn, work } = await halfWay();
+    const other = elsewhere();
+    other.load();
+    await until(() => expect(other.view.deployment?.state).toBe("running"));
+    expect(other.view).toMatchObject({ isRunning: false, step: null });
+    const seen: (string | undefined)[] = [];
+    other.onDidChangeView(({ deployment }) => seen.push(deployment?.state));
+    goOn();
+    await work;
+    expect(session.view.deployment?.state).toBe("succeeded");
+    await until(() => expect(other.view.deployment).toEqual(session.view.deployment));
+    expect(other.view.log).toContain("Did switch with version 2.");
+    expect(seen.at(-1)).toBe("succeeded");
+    expect(ended).toHaveLength(1);
+  });
+
+  it("is followed on where it cannot be read for a moment, and not where it is gone", async () => {
+    const { session, place, elsewhere, goOn, work } = await halfWay();
+    const other = elsewhere();
+    other.load();
+    await until(() => expect(other.view.deployment?.state).toBe("running"));
+    const file = join(place, ".mlops", "deployments", other.view.deployment?.id ?? "", "deployment.json");
+    const text = readFileSync(file, "utf8");
+    writeFileSync(file, "{");
+    await until(() => expect(other.view.failure).not.toBeNull());
+    expect(other.view.deployment?.state).toBe("running");
+    writeFileSync(file, text);
+    await until(() => expect(other.view.failure).toBeNull());
+    rmSync(file);
+    await until(() => expect(other.view.failure?.message).toMatch(/is not there any more/));
+    writeFileSync(file, text);
+    goOn();
+    await work;
+    expect(session.view.deployment?.state).toBe("succeeded");
+    expect(other.view.failure?.message).toMatch(/is not there any more/);
+  });
+
+  it("is not looked at any more once it is over, or its page is closed or shows something else", async () => {
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { session, elsewhere, goOn, work } = await halfWay();
+    const others = [elsewhere(), elsewhere(), elsewhere()] as const;
+    const waiting = vi.getTimerCount();
+    for (const [index, other] of others.entries()) {
+      other.load();
+      await until(() => expect(vi.getTimerCount()).toBe(waiting + index + 1));
+    }
+    others[0].dispose();
+    expect(vi.getTimerCount()).toBe(waiting + 2);
+    others[1].planFor({ ...session.place, kind: "plan", intent: "deploy", form: EMPTY_DEPLOY_FORM });
+    expect(vi.getTimerCount()).toBe(waiting + 1);
+    goOn();
+    await work;
+    await until(() => expect(others[2].view.deployment?.state).toBe("succeeded"));
+    expect(vi.getTimerCount()).toBe(0);
   });
 
   it("says that a deployment is gone", async () => {
