@@ -44,6 +44,10 @@ export interface EvaluationFact {
   readonly modelVersion: string | null;
   readonly commit: string | null;
   readonly date: string | null;
+  /** Of the tracker; left out where the report names none. */
+  readonly runId?: string;
+  /** Of the model's files, with or without `sha256:`; left out where the report names none. */
+  readonly digest?: string;
 }
 
 export interface ColumnsFact {

@@ -81,7 +81,13 @@ deploy:
     expect(second.plan.gate.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
     expect(await alias()).toBe("2");
     const back = await run("rollback", "churn", "--yes");
-    expect(back).toMatchObject({ code: 0, plan: { version: "1", gate: { decision: "pass" } }, deployment: { serves: "1" } });
+    // The gate only warned of the first release, so that going back to it is judged like one.
+    expect(back).toMatchObject({
+      code: 0,
+      plan: { version: "1", gate: { mode: "warn", is_rollback: false } },
+      deployment: { serves: "1" },
+    });
+    expect(back.plan.gate.checks.map(({ id }) => id)).toContain("rollback:log");
     expect(await alias()).toBe("1");
     const log = await readChainedLog(join(root, "churn", ".mlops", "deployments.jsonl"));
     expect(log).toMatchObject({ fault: null, unfinished: null });

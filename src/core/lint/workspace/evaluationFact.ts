@@ -54,6 +54,8 @@ function readYamlReport(text: string): EvaluationFact {
 }
 
 const VERSION_KEYS = ["model_version", "registered_model_version"];
+const RUN_KEYS = ["run_id", "mlflow_run_id", "mlflow.run_id", "source_run_id"];
+const DIGEST_KEYS = ["model_digest", "mlops.digest"];
 const COMMIT_KEYS = ["commit", "git_commit", "commit_sha", "commit_hash", "git_sha", "git_hash", "mlflow.source.git.commit"];
 const DATE_KEYS = ["date", "evaluated_at", "evaluation_date", "created_at", "generated_at", "timestamp", "datetime"];
 /** Blocks that say something about the evaluation; figures stand in others. */
@@ -65,10 +67,15 @@ const MOST_DEPTH = 3;
 function toEvaluation(root: unknown): EvaluationFact {
   const blocks = blocksOf(root, 0);
   const models = blocks.flatMap((block) => MODEL_BLOCKS.flatMap((key) => recordOf(block.get(key)) ?? []));
+  const runs = blocks.flatMap((block) => recordOf(block.get("run")) ?? []);
+  const runId = firstText(blocks, RUN_KEYS) ?? firstText(models, RUN_KEYS) ?? firstText(runs, ["id"]);
+  const digest = digestOf(firstText(blocks, DIGEST_KEYS) ?? firstText(models, ["digest", ...DIGEST_KEYS]));
   return {
     modelVersion: firstText(blocks, VERSION_KEYS) ?? firstText(models, ["version"]),
     commit: commitOf(firstText(blocks, COMMIT_KEYS) ?? firstText(models, COMMIT_KEYS)),
     date: dateOf(first(blocks, DATE_KEYS)),
+    ...(runId === null ? {} : { runId }),
+    ...(digest === null ? {} : { digest }),
   };
 }
 
@@ -114,6 +121,10 @@ function firstText(blocks: readonly Block[], keys: readonly string[]): string | 
 
 function commitOf(text: string | null): string | null {
   return text !== null && /^[0-9a-f]{4,64}$/i.test(text) ? text : null;
+}
+
+function digestOf(text: string | null): string | null {
+  return text !== null && /^(?:sha256:)?[0-9a-f]{64}$/i.test(text) ? text : null;
 }
 
 /** YYYY-MM-DD, from a text that begins with it or from seconds or milliseconds since 1970. */

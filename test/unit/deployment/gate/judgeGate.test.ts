@@ -149,6 +149,24 @@ describe("blocks production", () => {
       "could_not_judge",
       { evaluation: known(evaluation({ ...FIGURES, by: { sex: { m: { selection_rate_ratio: 1 } } } })) },
     ],
+    [
+      "an evaluation that names no version",
+      "evaluation",
+      "could_not_judge",
+      { evaluation: known(evaluation(FIGURES, { modelVersion: null })) },
+    ],
+    [
+      "an evaluation that names no version, by another run",
+      "evaluation",
+      "could_not_judge",
+      { evaluation: known(evaluation(FIGURES, { modelVersion: null, runId: "r13" })) },
+    ],
+    [
+      "an evaluation that names no version, of other files",
+      "evaluation",
+      "block",
+      { evaluation: known(evaluation(FIGURES, { modelVersion: null, digest: OTHER })) },
+    ],
     ["an evaluation of another version", "evaluation", "block", { evaluation: known(evaluation(FIGURES, { modelVersion: "13" })) }],
     // Drift.
     ["drift that fails", "drift", "block", { drift: drift({ status: "fail", verdict: "age has drifted." }) }],
@@ -249,7 +267,6 @@ describe("warns", () => {
       "sign-off:launch:requirements",
       { signOffs: withLaunch({ ...mia, state: "expiring", expires: "2026-12-01" }) },
     ],
-    ["of an evaluation that names no version", "evaluation", { evaluation: known(evaluation(FIGURES, { modelVersion: null })) }],
     [
       "of a duty beside that is due",
       "sign-off:review:requirements",
@@ -372,6 +389,29 @@ describe("a milder target", () => {
   it("has to be called so, and must not move the alias of the model in use", () => {
     expect(judged({ ...to("fake"), signOffs: withLaunch(null) }, STAGING).decision).toBe("block");
     expect(judged({ ...to("qa"), signOffs: withLaunch(null) }, STAGING).decision).toBe("block");
+  });
+});
+
+describe("an evaluation that names no version", () => {
+  const unnamed = (changes: object = {}): Partial<GateFacts> => ({
+    evaluation: known(evaluation(FIGURES, { modelVersion: null, ...changes })),
+  });
+  const STAGING = edited("targets: {production:", "targets: {staging: {type: mlflow_alias, alias: challenger}, production:");
+
+  it("is told by the digest of the files, or by the run that made the version", () => {
+    expect(judged(unnamed({ digest: DIGEST }))).toMatchObject({ decision: "pass" });
+    expect(judged(unnamed({ digest: DIGEST.replace("sha256:", "").toUpperCase() }))).toMatchObject({ decision: "pass" });
+    expect(judged(unnamed({ runId: "r14" }))).toMatchObject({ decision: "pass" });
+    expect(check(judged({ ...unnamed({ runId: "r14" }), registry: lost }), "evaluation").result).toBe("could_not_judge");
+    expect(check(judged({ ...unnamed({ digest: DIGEST }), digest: lost }), "evaluation").result).toBe("could_not_judge");
+    // Files say more than a run, which may have made several models.
+    expect(check(judged(unnamed({ digest: OTHER, runId: "r14" })), "evaluation").result).toBe("block");
+  });
+
+  it("is only warned of at a milder target", () => {
+    const found = judged({ ...unnamed(), wish: { ...gateFacts().wish, target: "staging" } }, STAGING);
+    expect(check(found, "evaluation").result).toBe("warn");
+    expect(found.decision).toBe("warn");
   });
 });
 

@@ -185,6 +185,15 @@ describe("evaluation", () => {
       { modelVersion: "2", commit: "abcdef0", date: "2025-11-10" },
     ],
     ['{"timestamp": 1762732800000, "commit": "not a commit", "f1": 0.9}', { modelVersion: null, commit: null, date: "2025-11-10" }],
+    [
+      `{"run_id": "abc", "model": {"name": "m", "digest": "${"a".repeat(64)}"}}`,
+      { modelVersion: null, commit: null, date: null, runId: "abc", digest: "a".repeat(64) },
+    ],
+    [
+      `{"run": {"id": "abc"}, "model_digest": "sha256:${"A".repeat(64)}", "digest": "of something else"}`,
+      { modelVersion: null, commit: null, date: null, runId: "abc", digest: `sha256:${"A".repeat(64)}` },
+    ],
+    ['{"model_digest": "md5:1234", "run": "a name"}', { modelVersion: null, commit: null, date: null }],
     ["[1, 2]", { modelVersion: null, commit: null, date: null }],
     ['{"__proto__": {"commit": "abcdef0"}}', { modelVersion: null, commit: null, date: null }],
   ])("reads %s", async (text, value) => {

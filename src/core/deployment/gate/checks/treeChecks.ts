@@ -1,6 +1,7 @@
 import type { GateEvidence } from "../gate";
-import type { GateFacts, GateFile, SinceEvaluation } from "../gateFacts";
+import type { EvaluationReport, GateFacts, GateFile, SinceEvaluation } from "../gateFacts";
 import { draft, type GateDraft, inFile, notJudged } from "./gateDraft";
+import { sameDigest } from "./versionChecks";
 
 const MOST_SHOWN = 5;
 const GIT: GateEvidence = { file: null, source: "git" };
@@ -53,15 +54,7 @@ export function evaluationChecks(facts: GateFacts, file: GateFile, version: stri
       }),
     );
   } else if (report !== null && report.modelVersion === null) {
-    drafts.push(
-      draft({
-        id: "evaluation",
-        result: "warn",
-        message: `${report.file} does not say which version of the model it judged.`,
-        evidence,
-        remedy: `Have the evaluation write model_version into its report.`,
-      }),
-    );
+    drafts.push(unnamedVersion(report, facts, evidence));
   } else if (report !== null) {
     drafts.push(
       draft({ id: "evaluation", result: "pass", message: `${report.file} judged version ${report.modelVersion ?? ""}.`, evidence }),
@@ -74,6 +67,48 @@ export function evaluationChecks(facts: GateFacts, file: GateFile, version: stri
     ];
   }
   return [...drafts, sinceCheck(since.value, facts, evidence)];
+}
+
+/** A report without a version is one of this version where it names its files, or the run that made it. */
+function unnamedVersion(
+  { file, digest: judged, runId }: EvaluationReport,
+  { digest, registry, run }: GateFacts,
+  evidence: readonly GateEvidence[],
+): GateDraft {
+  const id = "evaluation";
+  if (judged !== undefined && digest.known) {
+    const shown = [...evidence, { file: null, source: "the version's files", value: digest.value }];
+    return sameDigest(judged, digest.value)
+      ? draft({ id, result: "pass", message: `${file} judged these very files.`, evidence: shown })
+      : draft({
+          id,
+          result: "block",
+          from: "staging",
+          message: `${file} judged a model with other files than those of this version.`,
+          evidence: shown,
+          remedy: "Evaluate this version, and link its report.",
+        });
+  }
+  const made = [registry.known ? registry.value.version?.runId : null, run.known ? run.value?.runId : null];
+  if (judged === undefined && runId !== undefined && made.includes(runId)) {
+    return draft({
+      id,
+      result: "pass",
+      message: `${file} judged the model of the run that made this version.`,
+      evidence: [...evidence, { file: null, source: "registry", run: runId }],
+    });
+  }
+  const why =
+    judged !== undefined
+      ? "the digest that it names cannot be compared"
+      : runId === undefined
+        ? "the report names no version, no run and no digest of the model"
+        : `the report names no version, and its run ${runId} is not known as the one that made this version`;
+  return notJudged(id, `which version of the model ${file} judged`, why, {
+    from: "production",
+    evidence,
+    remedy: "Have the evaluation write model_version, or model_digest, into its report.",
+  });
 }
 
 function sinceCheck(since: SinceEvaluation | null, { tree, wish }: GateFacts, evidence: readonly GateEvidence[]): GateDraft {
