@@ -14,7 +14,10 @@ export const gateCommand: Command = {
   options: [
     { name: "target", value: "TARGET", help: "Key below deploy.targets. Default: the only one." },
     { name: "version", value: "VERSION", help: "Version of the model. Default: model.version of the file." },
-    { name: "rollback", help: "Judge going back to this version; to one that was approved it is always allowed." },
+    {
+      name: "rollback",
+      help: "Judge going back to this version: allowed to one that the gate let through here, or that was approved and not rejected since.",
+    },
     { name: "format", value: "FORMAT", help: "text (default), json, sarif, junit, or markdown." },
     { name: "strict", help: "Exit with 1 for warnings as well." },
     { name: "no-write", help: "Do not keep the decision." },
