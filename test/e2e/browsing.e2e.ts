@@ -13,6 +13,7 @@ export const suite: E2eSuite = {
     "leads from a model to the run and commit of its version": async ({ workbench }) => {
       await workbench.openSidebar("MLOps");
       const models = workbench.view("Models");
+      await workbench.giveHeightTo("Models"); // Only rows in sight exist.
       await workbench.expand(workbench.row("churn-classifier", models));
       await workbench.row(/Version 4.*@champion/, models).waitFor();
       await workbench.expand(workbench.row("Version 4", models));
