@@ -108,7 +108,7 @@ function targetIcon({ running, problem, isMovedElsewhere, version, health }: Tar
   }
   return health !== null && health.state !== "unknown"
     ? HEALTH_ICONS[health.state]
-    : [version === null ? "circle-outline" : "rocket", "foreground"];
+    : [version === null ? "circle-large-outline" : "rocket", "foreground"];
 }
 
 /** What is there, in a few words. */
