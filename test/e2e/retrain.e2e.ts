@@ -28,7 +28,7 @@ export const suite: E2eSuite = {
       const page = await plan(workbench, "quick-model");
       await page.getByText("Ready to start. Nothing runs before you say so.").waitFor();
       await page.getByRole("region", { name: "Command" }).getByText("--lr=0.1").waitFor();
-      await page.getByText("data.csv").first().waitFor();
+      await page.getByRole("rowheader", { name: "data.csv" }).first().waitFor();
       await workbench.screenshotInThemes("retrain-plan");
       assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), []);
 
