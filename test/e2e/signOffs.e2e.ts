@@ -81,6 +81,7 @@ export const suite: E2eSuite = {
       assert.deepEqual([draft.name, draft.email, draft.role, draft.decision, draft.statement], [null, null, null, null, null]);
       assert.ok(draft.commit !== null && draft.configSha256 !== null);
       await workbench.screenshot("sign-off-draft-dark");
+      await workbench.runCommand("MLOps: Refresh Sign-Offs"); // A busy machine may tell of a new file late.
       await workbench.row(/waiting-model · launch.*waits for you.*draft/, view).waitFor();
 
       await workbench.runCommand("MLOps: Sign: Open the Draft of a Sign-Off");
