@@ -5,8 +5,9 @@ import * as vscode from "vscode";
 
 import { openRestStore } from "./adapters/mlflowRest/openRestStore";
 import { findStores } from "./adapters/node/findStores";
-import { WorkerStoreOpener } from "./adapters/node/workerStore";
 import { loadFolderPorts, loadMonitoredFolders } from "./compose/folderPorts";
+import { OpenedFolders } from "./compose/openedFolders";
+import { backgroundReader, storeReader } from "./compose/storeReaders";
 import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./compose/serverAccess";
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
@@ -27,7 +28,7 @@ export function createApp(shell: Shell): App {
   const { context, log } = shell;
   const report = (error: unknown): void => logError(log, error);
   const credentials = new CredentialStore(context.secrets);
-  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
+  const workers = storeReader(context);
   const opener: StoreOpener = {
     open: async (location, signal) =>
       location.kind === "rest" ? openRestStore(await restConnection(location.url, credentials), signal) : workers.open(location, signal),
@@ -99,15 +100,14 @@ export async function createConfigurations(shell: Shell): Promise<Configurations
     import("../schemas/regulation-calendar.json"),
     loadFolderPorts(),
   ]);
-  const workers = new WorkerStoreOpener(() => new Worker(join(shell.context.extensionPath, "dist", "worker.js")));
+  const stores = backgroundReader(shell.context);
   const calendar = readCalendar(json);
   const now = (): Date => new Date();
   const lint = new LintWorkbench(shell, {
     calendar,
-    portsOf: (root) => ports.open(root, workers),
+    portsOf: (root) => ports.open(root, stores),
     userEmail: ports.userEmail,
     now,
-    dispose: () => workers.dispose(),
   });
   const editing = new ConfigWorkbench({ shell, calendar, now, lint: lint.session });
   const dispose = (): void => [editing, lint].forEach((item) => item.dispose());
@@ -148,14 +148,14 @@ export async function createDrift(shell: Shell, app: () => Promise<App>): Promis
   const tables = new live.WorkerLiveTables(() => new Worker(dist("liveWorker.js")));
   const { version } = context.extension.packageJSON as { readonly version: string };
   const portsOf = (root: string): MonitoringPorts => ({
-    ...folders.open(root),
+    ...folders.of(root),
     ...{ drift, live: tables, now: Date.now, tool: `mlops-workbench ${version}` },
     // Git reads the repository's configuration, which can name programs to run.
     commit: async (config, signal) => (vscode.workspace.isTrusted ? commits.readCommitState(root, config, signal) : null),
   });
   return new DriftWorkbench(shell, {
     drift: () => Promise.resolve(drift),
-    folderOf: (root) => folders.open(root),
+    folderOf: (root) => folders.of(root),
     check: async ({ root, config }, onProgress, signal) =>
       (await new MonitoringCheck(portsOf(root)).check(config, NEWEST_WINDOW, { onProgress }, signal)).results,
     portsOf,
@@ -194,7 +194,6 @@ export async function createTraining(shell: Shell): Promise<Training> {
   ]);
   const { context } = shell;
   const dist = (name: string): string => join(context.extensionPath, "dist", name);
-  const workers = new WorkerStoreOpener(() => new Worker(dist("worker.js")));
   const tables = new WorkerLiveTables(() => new Worker(dist("liveWorker.js")));
   const credentials = new CredentialStore(context.secrets);
   const { version } = context.extension.packageJSON as { readonly version: string };
@@ -205,7 +204,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
     cacheFolder: context.globalStorageUri.fsPath,
     tool: `mlops-workbench ${version}`,
     isTrusted: () => vscode.workspace.isTrusted,
-    stores: trustedOpener(workers, credentials),
+    stores: trustedOpener(backgroundReader(context), credentials),
     connection: (url) => restConnection(url, credentials),
     tables,
     pythonHint: hints.pythonOfExtension,
@@ -214,13 +213,9 @@ export async function createTraining(shell: Shell): Promise<Training> {
     githubToken: (host) => signIn(host),
     now: Date.now,
   };
-  const folders = new Map<string, ReturnType<typeof openTrainingFolder>>();
+  const folders = new OpenedFolders((root) => openTrainingFolder(root, world));
   return new TrainingWorkbench(shell, {
-    folderOf: (root) => {
-      const folder = folders.get(root) ?? openTrainingFolder(root, world);
-      folders.set(root, folder);
-      return folder;
-    },
+    folderOf: folders.of,
     readTail: async (path, bytes) => {
       const about = await stat(path).catch(() => null);
       return about === null ? null : { text: await readLogTail(path, bytes), size: about.size };
@@ -228,11 +223,7 @@ export async function createTraining(shell: Shell): Promise<Training> {
     setLogin: async (address, login) => credentials.set(serverAddress(address, "The address"), login),
     now: Date.now,
     extensionUri: context.extensionUri,
-    dispose: () => {
-      folders.forEach((folder) => folder.dispose());
-      tables.dispose();
-      workers.dispose();
-    },
+    dispose: () => [folders, tables].forEach((item) => item.dispose()),
   });
 }
 
@@ -250,12 +241,11 @@ export async function createDeployment(shell: Shell): Promise<Deployment> {
   );
   const { context } = shell;
   const dist = (name: string): string => join(context.extensionPath, "dist", name);
-  const workers = new WorkerStoreOpener(() => new Worker(dist("worker.js")));
   const credentials = new CredentialStore(context.secrets);
   const world: DeploymentWorld = {
     runner: dist("jobRunner.cjs"),
     isTrusted: () => vscode.workspace.isTrusted,
-    stores: trustedOpener(workers, credentials),
+    stores: trustedOpener(backgroundReader(context), credentials),
     connection: (url) => restConnection(url, credentials),
     logins: openLogins(credentials),
     pythonHint: hints.pythonOfExtension,
@@ -263,19 +253,12 @@ export async function createDeployment(shell: Shell): Promise<Deployment> {
     calendar: readCalendar(days),
     now: Date.now,
   };
-  const folders = new Map<string, ReturnType<typeof openDeploymentFolder>>();
+  const folders = new OpenedFolders((root) => openDeploymentFolder(root, world));
   return new DeploymentWorkbench(shell, {
-    folderOf: (root) => {
-      const folder = folders.get(root) ?? openDeploymentFolder(root, world);
-      folders.set(root, folder);
-      return folder;
-    },
+    folderOf: folders.of,
     now: Date.now,
     extensionUri: context.extensionUri,
-    dispose: () => {
-      folders.forEach((folder) => folder.dispose());
-      workers.dispose();
-    },
+    dispose: () => folders.dispose(),
   });
 }
 
@@ -299,22 +282,15 @@ export async function createCompliance(shell: Shell): Promise<Compliance> {
     loadFolderPorts(),
   ]);
   const { context } = shell;
-  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
+  const stores = backgroundReader(context);
   const { version } = context.extension.packageJSON as { readonly version: string };
   const law = { calendar: readCalendar(days), items: readDocumentationItems(items) };
-  const folders = new Map<string, ReturnType<typeof openComplianceFolder>>();
+  const folders = new OpenedFolders((root) => openComplianceFolder(root, ports.open(root, stores), law, `mlops-workbench ${version}`));
   return new ComplianceWorkbench(shell, {
-    folderOf: (root) => {
-      const folder = folders.get(root) ?? openComplianceFolder(root, ports.open(root, workers), law, `mlops-workbench ${version}`);
-      folders.set(root, folder);
-      return folder;
-    },
+    folderOf: folders.of,
     now: () => new Date(),
     extensionUri: context.extensionUri,
-    dispose: () => {
-      folders.forEach((folder) => folder.dispose());
-      workers.dispose();
-    },
+    dispose: () => folders.dispose(),
   });
 }
 
@@ -325,18 +301,11 @@ export async function createSignOffs(shell: Shell): Promise<SignOffView> {
     import("./compose/signOffFolder"),
     loadFolderPorts(),
   ]);
-  const workers = new WorkerStoreOpener(() => new Worker(join(shell.context.extensionPath, "dist", "worker.js")));
-  const folders = new Map<string, ReturnType<typeof openSignOffFolder>>();
+  const stores = backgroundReader(shell.context);
+  const folders = new OpenedFolders((root) => openSignOffFolder(root, ports.open(root, stores), ports.userEmail));
   return new SignOffWorkbench(shell, {
-    folderOf: (root) => {
-      const folder = folders.get(root) ?? openSignOffFolder(root, ports.open(root, workers), ports.userEmail);
-      folders.set(root, folder);
-      return folder;
-    },
+    folderOf: folders.of,
     now: () => new Date(),
-    dispose: () => {
-      folders.forEach((folder) => folder.dispose());
-      workers.dispose();
-    },
+    dispose: () => folders.dispose(),
   });
 }

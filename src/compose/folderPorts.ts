@@ -1,9 +1,7 @@
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
 
 import * as vscode from "vscode";
 
-import { WorkerStoreOpener } from "../adapters/node/workerStore";
 import type { CancelSignal } from "../core/base/cancel";
 import type { Disposable } from "../core/base/disposable";
 import type { Repositories } from "../core/lint/workspace/lintPorts";
@@ -13,26 +11,22 @@ import type { Shell } from "../editor/app";
 import type { FolderPorts } from "../editor/lint/folderLint";
 import type { MonitoredFolder } from "../editor/monitoring/monitoringBoard";
 import { CredentialStore } from "../editor/platform/credentialStore";
+import { OpenedFolders } from "./openedFolders";
 import { trustedOpener } from "./serverAccess";
+import { backgroundReader } from "./storeReaders";
 
-interface MonitoredFolders {
-  /** Each is opened once. */
-  readonly open: (root: string) => MonitoredFolder & Pick<MonitoringPorts, "files" | "tracker" | "toAbsolute">;
-  readonly dispose: () => void;
-}
+type MonitoringFolder = MonitoredFolder & Pick<MonitoringPorts, "files" | "tracker" | "toAbsolute"> & Disposable;
 
 /** Folders of the workspace as monitoring sees them. Servers that a folder names are contacted where it is trusted only. */
-export async function loadMonitoredFolders({ context }: Shell): Promise<MonitoredFolders> {
+export async function loadMonitoredFolders({ context }: Shell): Promise<OpenedFolders<MonitoringFolder>> {
   const [{ openWorkspaceFiles }, { readColumnNames }, { openResultFiles }, { openMonitoringTracker }] = await Promise.all([
     import("../adapters/node/workspaceFiles"),
     import("../adapters/tabular/readColumnNames"),
     import("../adapters/node/resultFiles"),
     import("../adapters/node/monitoringTracker"),
   ]);
-  const workers = new WorkerStoreOpener(() => new Worker(join(context.extensionPath, "dist", "worker.js")));
-  const credentials = new CredentialStore(context.secrets);
-  const opener = trustedOpener(workers, credentials);
-  const open = (root: string): ReturnType<MonitoredFolders["open"]> & Disposable => {
+  const opener = trustedOpener(backgroundReader(context), new CredentialStore(context.secrets));
+  const open = (root: string): MonitoringFolder => {
     const tracker = openMonitoringTracker(root, opener);
     return {
       ...{ root, tracker, files: openWorkspaceFiles(root, readColumnNames), results: openResultFiles(root) },
@@ -40,18 +34,7 @@ export async function loadMonitoredFolders({ context }: Shell): Promise<Monitore
       dispose: () => tracker.dispose(),
     };
   };
-  const opened = new Map<string, ReturnType<typeof open>>();
-  return {
-    open: (root) => {
-      const folder = opened.get(root) ?? open(root);
-      opened.set(root, folder);
-      return folder;
-    },
-    dispose: () => {
-      opened.forEach((folder) => folder.dispose());
-      workers.dispose();
-    },
-  };
+  return new OpenedFolders(open);
 }
 
 interface FolderPortsOpener {

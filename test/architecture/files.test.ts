@@ -30,6 +30,7 @@ describe("lists", () => {
       "src/compose/deploymentFolder.ts",
       "src/compose/folderPorts.ts",
       "src/compose/serverAccess.ts",
+      "src/compose/storeReaders.ts",
       "src/cli/main.ts",
       "src/cli/openChosenStore.ts",
     ]

@@ -1,10 +1,9 @@
 import type { CancelSignal } from "../../core/base/cancel";
-import type { Disposable } from "../../core/base/disposable";
 import type { RegulationCalendar } from "../../core/config/regulationCalendar";
 import type { FolderPorts } from "./folderLint";
 
 /** What the composition root hands to lint. */
-export interface LintServices extends Disposable {
+export interface LintServices {
   readonly calendar: RegulationCalendar;
   /** The world as seen from a folder on disk. */
   readonly portsOf: (root: string) => FolderPorts;

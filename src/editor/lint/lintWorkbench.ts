@@ -24,7 +24,6 @@ export class LintWorkbench implements Lint {
     services: LintServices,
   ) {
     const report = (error: unknown): void => logError(shell.log, error);
-    this.disposables.add(services);
     this.session = this.disposables.add(new LintSession(services, report));
     this.handlers = createLintHandlers({ session: this.session, services, extensionUri: shell.context.extensionUri });
     this.disposables.add(followWorkspace(this.session, services.now));
