@@ -1,11 +1,12 @@
 import { isAppError, toUserText } from "../base/appError";
-import { type CancelSignal, isCancelled } from "../base/cancel";
+import { attempt } from "../base/attempt";
+import type { CancelSignal } from "../base/cancel";
+import { canonicalJson } from "../base/canonicalJson";
 import { oneLine } from "../base/oneLine";
 import { EMPTY_POLICY } from "../config/policy";
 import { instancePrice } from "../cost/price";
 import { findSecrets } from "../lint/secrets";
 import { folderOf } from "../lint/workspace/workspacePath";
-import { canonicalJson } from "../base/canonicalJson";
 import { checkParams, type CheckedParams } from "./checkParams";
 import { compareFingerprints } from "./compareFingerprints";
 import { estimateTraining, MOST_PAST } from "./estimateTraining";
@@ -288,19 +289,6 @@ function withoutSecret(text: string, name: string, faults: SpecFault[]): string 
 
 function notAsked(message: string): EngineFacts {
   return { health: { ok: false, message }, fields: [], warnings: [], consents: [], blockers: [], python: null };
-}
-
-/** What comes of work, or what stands for it where it fails; only cancelling is handed on. */
-async function attempt<T, F>(work: Promise<T>, instead: (why: string) => F, signal: CancelSignal): Promise<T | F> {
-  try {
-    return await work;
-  } catch (error) {
-    signal.throwIfAborted();
-    if (isCancelled(error)) {
-      throw error;
-    }
-    return instead(toUserText(error));
-  }
 }
 
 /** All at once. */
