@@ -22,6 +22,7 @@ import { readColumnNames } from "../adapters/tabular/readColumnNames";
 import { gateMarkdown } from "../cli/gate/formats/gateMarkdown";
 import { localDay } from "../cli/localDay";
 import type { CancelSignal } from "../core/base/cancel";
+import { lazyOnes } from "../core/base/lazyOnes";
 import type { RegulationCalendar } from "../core/config/regulationCalendar";
 import { makeGateWorld } from "../core/deployment/gate/makeGateWorld";
 import { openGate } from "../core/deployment/gate/openGate";
@@ -29,7 +30,8 @@ import { openDeployments } from "../core/deployment/openDeployments";
 import { deployPlanMarkdown } from "../core/deployment/view/deployPlanText";
 import { readDeployProduct } from "../core/deployment/readDeployProduct";
 import { registryWriter } from "../core/deployment/registryWriter";
-import { lazyTargets, type TargetSource } from "../core/deployment/targetSource";
+import type { DeployTarget, TargetSource } from "../core/deployment/deployTarget";
+import type { TargetType } from "../core/deployment/targetSpec";
 import { configKindOf } from "../core/lint/workspace/lintTarget";
 import { memoFiles } from "../core/lint/workspace/memoFiles";
 import { folderOf } from "../core/lint/workspace/workspacePath";
@@ -37,7 +39,7 @@ import { latestDriftState } from "../core/monitoring/latestDriftState";
 import type { Store, StoreOpener } from "../core/tracking/store";
 import type { StoreLocation } from "../core/tracking/storeLocation";
 import type { DeploymentFolder, GateEvidencePage } from "../editor/deployment/deploymentServices";
-import { deployChoices } from "./deployChoices";
+import { deployChoices } from "../core/deployment/deployChoices";
 import type { Logins } from "./logins";
 
 /** What deployments of a folder need of the editor. */
@@ -123,7 +125,7 @@ export function openDeploymentFolder(root: string, world: DeploymentWorld): Depl
 /** Each kind of target is loaded when it is first asked for. */
 function openTargets(world: DeploymentWorld, open: (location: StoreLocation, signal: CancelSignal) => Promise<Store>): TargetSource {
   const { env, execPath } = process;
-  return lazyTargets({
+  return lazyOnes<TargetType, DeployTarget>({
     mlflow_alias: async () => {
       const { createMlflowAliasTarget } = await import("../adapters/mlflowAlias/mlflowAliasTarget");
       const writer = registryWriter(

@@ -13,6 +13,7 @@ import { openWorkspaceFiles } from "../adapters/node/workspaceFiles";
 import { readColumnNames } from "../adapters/tabular/readColumnNames";
 import { AppError } from "../core/base/appError";
 import type { CancelSignal } from "../core/base/cancel";
+import { lazyOnes } from "../core/base/lazyOnes";
 import { oneLine } from "../core/base/oneLine";
 import { SharedWork } from "../core/base/sharedWork";
 import { checkData, type DataCheckPorts } from "../core/dataCheck/checkData";
@@ -28,9 +29,8 @@ import { planPrice } from "../core/training/outcome/planPrice";
 import { registerWhen } from "../core/training/outcome/registerWhen";
 import { TrainingOutcomes } from "../core/training/outcome/trainingOutcomes";
 import { planMarkdown } from "../core/training/planText";
-import { lazyEngines } from "../core/training/lazyEngines";
-import type { EngineSecrets } from "../core/training/trainingEngine";
-import type { TrainSpec } from "../core/training/trainSpec";
+import type { EngineSecrets, TrainingEngine } from "../core/training/trainingEngine";
+import type { EngineId, TrainSpec } from "../core/training/trainSpec";
 import type { TrainingFolder } from "../editor/training/trainingServices";
 
 /** What trainings of a folder need of the editor. */
@@ -72,7 +72,7 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
     pythonHint: world.pythonHint,
     secrets: world.trackerSecrets,
   };
-  const engines = lazyEngines({
+  const engines = lazyOnes<EngineId, TrainingEngine>({
     local: async () => (await import("../adapters/localProcess/localEngine")).createLocalEngine(here),
     dvc: async () => (await import("../adapters/dvc/dvcEngine")).createDvcEngine(here),
     ray: async () =>

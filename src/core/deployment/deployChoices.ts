@@ -1,11 +1,11 @@
-import { toUserText } from "../core/base/appError";
-import type { CancelSignal } from "../core/base/cancel";
-import type { DeployWorld } from "../core/deployment/deployWorld";
-import { readDeployProduct } from "../core/deployment/readDeployProduct";
-import { indexed } from "../core/lint/indexed";
-import { toDeployChoices } from "../core/deployment/view/toDeployChoices";
-import type { ModelVersion } from "../core/tracking/registeredModel";
-import type { DeployChoices } from "../protocol/deploy";
+import { toUserText } from "../base/appError";
+import type { CancelSignal } from "../base/cancel";
+import type { DeployWorld } from "./deployWorld";
+import { readDeployProduct } from "./readDeployProduct";
+import { indexed } from "../lint/indexed";
+import { toDeployChoices } from "./view/toDeployChoices";
+import type { ModelVersion } from "../tracking/registeredModel";
+import type { DeployChoices } from "../../protocol/deploy";
 
 const MOST_VERSIONS = 200;
 
