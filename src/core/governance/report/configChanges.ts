@@ -1,5 +1,6 @@
 import { type ConfigPath, pathText } from "../../config/configPath";
 import type { Product } from "../../config/product";
+import { sayField } from "./sayField";
 
 /** One value of an mlops.yaml that is not what it was. */
 export interface ConfigChange {
@@ -45,22 +46,9 @@ function leavesOf(product: Product): ReadonlyMap<string, Leaf> {
     } else if (typeof value === "object" && value !== null && !Array.isArray(value)) {
       Object.entries(value).forEach(([key, part]) => collect(part, [...path, key]));
     } else if (value !== undefined) {
-      leaves.set(pathText(path), { path, text: sayScalar(value) });
+      leaves.set(pathText(path), { path, text: sayField(value) ?? "nothing" });
     }
   };
   collect(product, []);
   return leaves;
-}
-
-function sayScalar(value: unknown): string {
-  if (Array.isArray(value)) {
-    return "none";
-  }
-  return typeof value === "boolean"
-    ? value
-      ? "yes"
-      : "no"
-    : typeof value === "string" || typeof value === "number"
-      ? String(value)
-      : "nothing";
 }
