@@ -3,6 +3,7 @@ import { html, LitElement, nothing, type PropertyValues, type TemplateResult } f
 import type { CompareHost, CompareView } from "../../src/protocol/compare";
 import type { RpcPeer } from "../../src/protocol/rpc";
 import { onThemeChange, readChartTheme } from "../shared/charts/chartTheme";
+import { errorText } from "../shared/errorText";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { openMenu } from "../shared/menu";
@@ -380,8 +381,7 @@ export class ComparePage extends LitElement {
   }
 
   private fail(error: unknown): void {
-    const remedy = error instanceof Error && "remedy" in error && typeof error.remedy === "string" ? ` ${error.remedy}` : "";
-    this.failure = `${error instanceof Error ? error.message : String(error)}${remedy}`;
+    this.failure = errorText(error);
   }
 }
 

@@ -7,6 +7,7 @@ import type {
   ComplianceStatus,
   ComplianceView,
 } from "../../src/protocol/compliance";
+import { errorText } from "../shared/errorText";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { type MenuEntry, openMenu } from "../shared/menu";
@@ -150,8 +151,7 @@ export class CompliancePageElement extends LitElement {
   private call(work: Promise<unknown>): void {
     this.failure = null;
     work.catch((error: unknown) => {
-      const { message, remedy } = error as { message?: string; remedy?: string };
-      this.failure = [message ?? String(error), remedy ?? ""].filter(Boolean).join(" ");
+      this.failure = errorText(error);
     });
   }
 }

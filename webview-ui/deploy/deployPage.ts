@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 
 import type { DeployForm, DeployPlanView, DeployView } from "../../src/protocol/deploy";
+import { errorText } from "../shared/errorText";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
@@ -270,8 +271,7 @@ export class DeployPageElement extends LitElement {
     this.failure = null;
     work.catch((error: unknown) => {
       this.isTyping = false;
-      const { message, remedy } = error as { message?: string; remedy?: string };
-      this.failure = [message ?? String(error), remedy ?? ""].filter(Boolean).join(" ");
+      this.failure = errorText(error);
     });
   }
 }

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { DriftExport, DriftOptions, DriftView } from "../../src/protocol/drift";
+import { errorText } from "../shared/errorText";
 import { t } from "../shared/l10n";
 import { openMenu } from "../shared/menu";
 import { buttonStyles, themeStyles } from "../shared/theme";
@@ -11,7 +12,6 @@ import { headingMenu, nextSort, renderFilters, renderNothingFound, rowMenu } fro
 import type { DriftCalls } from "./driftCalls";
 import "./driftGrid";
 import type { DriftGrid } from "./driftGrid";
-import { errorText } from "./fetched";
 import { renderHeader } from "./header";
 import { loadPanels, loadPictures } from "./loadPanels";
 import { renderOptions } from "./optionsBar";

@@ -1,5 +1,6 @@
 import type { ReactiveControllerHost } from "lit";
 
+import { errorText } from "../shared/errorText";
 import { reuseParts } from "./reuseParts";
 
 /** Something asked of the host: only the answer to the last question counts, and an old one stays until then. */
@@ -43,10 +44,4 @@ export class Fetched<T> {
   forget(): void {
     [this.asked, this.answered, this.value, this.error] = [null, null, null, null];
   }
-}
-
-/** What the host answered with instead, with what the user can do. */
-export function errorText(error: unknown): string {
-  const remedy = error instanceof Error && "remedy" in error && typeof error.remedy === "string" ? ` ${error.remedy}` : "";
-  return `${error instanceof Error ? error.message : String(error)}${remedy}`;
 }

@@ -1,6 +1,7 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 
 import type { RetrainForm, RetrainLog, RetrainView } from "../../src/protocol/retrain";
+import { errorText } from "../shared/errorText";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
@@ -273,8 +274,7 @@ export class RetrainPageElement extends LitElement {
     this.failure = null;
     work.catch((error: unknown) => {
       this.isTyping = false;
-      const { message, remedy } = error as { message?: string; remedy?: string };
-      this.failure = [message ?? String(error), remedy ?? ""].filter(Boolean).join(" ");
+      this.failure = errorText(error);
     });
   }
 

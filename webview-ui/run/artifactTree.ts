@@ -2,12 +2,13 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { ArtifactOwnerRef, ArtifactRow } from "../../src/protocol/runPage";
+import { errorText } from "../shared/errorText";
 import { formatBytes } from "../shared/format";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import "./artifactPreview";
-import { errorText, type PageContext } from "./pageContext";
+import type { PageContext } from "./pageContext";
 import { sectionStyles } from "./styles";
 import { failure, short } from "./valueText";
 

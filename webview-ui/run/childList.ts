@@ -3,11 +3,12 @@ import { customElement, property, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
 import type { ChildRow } from "../../src/protocol/runPage";
+import { errorText } from "../shared/errorText";
 import { formatDateTime, formatDuration, formatNumber } from "../shared/format";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import { fromWireNumber } from "./curveLoader";
-import { errorText, type PageContext } from "./pageContext";
+import type { PageContext } from "./pageContext";
 import { runStatus } from "./runStatus";
 import { sectionStyles } from "./styles";
 import { failure, short } from "./valueText";

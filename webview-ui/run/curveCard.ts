@@ -4,11 +4,12 @@ import { customElement, property, state } from "lit/decorators.js";
 import type { MetricRow } from "../../src/protocol/runPage";
 import "../shared/charts/lineChart";
 import type { ChartOptions, ChartSeries } from "../shared/charts/chartSeries";
+import { errorText } from "../shared/errorText";
 import { formatNumber } from "../shared/format";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import { fromWireNumber, type Curve } from "./curveLoader";
-import { errorText, type PageContext } from "./pageContext";
+import type { PageContext } from "./pageContext";
 import { sectionStyles } from "./styles";
 import { failure, short } from "./valueText";
 

@@ -11,12 +11,3 @@ export interface PageContext {
   /** Asks the host to do something; a failure is shown on the page. */
   act(intent: RunPageIntent): void;
 }
-
-/** The sentence of an error, with what to do. */
-export function errorText(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-  const remedy = "remedy" in error && typeof error.remedy === "string" ? ` ${error.remedy}` : "";
-  return `${error.message}${remedy}`;
-}

@@ -2,11 +2,12 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { customElement, property, state } from "lit/decorators.js";
 
 import type { CommitInfoView, CommitView } from "../../src/protocol/runPage";
+import { errorText } from "../shared/errorText";
 import { formatDateTime } from "../shared/format";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { buttonStyles, themeStyles } from "../shared/theme";
-import { errorText, type PageContext } from "./pageContext";
+import type { PageContext } from "./pageContext";
 import { sectionStyles } from "./styles";
 import { copyButton, short } from "./valueText";
 

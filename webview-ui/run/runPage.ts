@@ -3,6 +3,7 @@ import { customElement, property, query, state } from "lit/decorators.js";
 
 import type { RefreshPart, RelatedView, RunPageChange, RunPageData, RunPageState, StaleView } from "../../src/protocol/runPage";
 import type { ChartOptions } from "../shared/charts/chartSeries";
+import { errorText } from "../shared/errorText";
 import { formatDuration } from "../shared/format";
 import { icon } from "../shared/icons";
 import { t, useTranslations } from "../shared/l10n";
@@ -11,7 +12,7 @@ import type { ArtifactTree } from "./artifactTree";
 import type { ChildList } from "./childList";
 import { CurveLoader } from "./curveLoader";
 import { OnScreen } from "./onScreen";
-import { errorText, type PageContext } from "./pageContext";
+import type { PageContext } from "./pageContext";
 import { applyChange, grownMetrics } from "./pageModel";
 import { bodyStyles, pageStyles } from "./pageStyles";
 import { loadFailed, skeleton } from "./pageStates";

@@ -9,6 +9,7 @@ import type {
   TableLine,
   TableState,
 } from "../../src/protocol/runsTable";
+import { errorText } from "../shared/errorText";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { openMenu } from "../shared/menu";
@@ -322,8 +323,7 @@ export class RunsTablePage extends LitElement {
   }
 
   private fail(error: unknown): void {
-    const remedy = error instanceof Error && "remedy" in error && typeof error.remedy === "string" ? ` ${error.remedy}` : "";
-    this.failure = `${error instanceof Error ? error.message : String(error)}${remedy}`;
+    this.failure = errorText(error);
   }
 }
 
