@@ -1,7 +1,7 @@
-import { toUserText } from "../../core/base/appError";
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
+import { readEach } from "../../core/base/readEach";
+import { Rereading, type TakeOver } from "../../core/base/rereading";
 import type { DeploymentHistory, TargetStatus } from "../../core/deployment/deployment";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import type { DeploymentFolder } from "./deploymentServices";
@@ -19,9 +19,7 @@ export class DeploymentBoard implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly work = new AbortController();
   private known: readonly BoardTarget[] = [];
-  private reading: Promise<void> | undefined;
-  private isStale = false;
-  private isRead = false;
+  private readonly reading = new Rereading(() => this.read());
   /** What could not be read, a sentence each. */
   problems: readonly string[] = [];
 
@@ -37,17 +35,13 @@ export class DeploymentBoard implements Disposable {
   }
 
   async ready(): Promise<readonly BoardTarget[]> {
-    if (!this.isRead) {
-      await this.refresh();
-    }
+    await this.reading.ready();
     return this.known;
   }
 
   /** Asks all targets anew; calls at once are one asking. */
   refresh(): Promise<void> {
-    this.isStale = true;
-    this.reading ??= this.read().finally(() => (this.reading = undefined));
-    return this.reading;
+    return this.reading.refresh();
   }
 
   folder(root: string): DeploymentFolder | undefined {
@@ -67,33 +61,19 @@ export class DeploymentBoard implements Disposable {
     this.disposables.dispose();
   }
 
-  private async read(): Promise<void> {
-    while (this.isStale) {
-      this.isStale = false;
-      await this.readOnce();
-    }
-  }
-
-  private async readOnce(): Promise<void> {
-    const problems: string[] = [];
+  private async read(): Promise<TakeOver> {
     const found: BoardTarget[] = [];
     const { signal } = this.work;
-    for (const folder of this.folders()) {
-      try {
-        const configs = (await folder.files.list(signal)).filter((path) => configKindOf(path) === "product");
-        const statuses = await folder.deployments.status(configs, signal);
-        found.push(...statuses.map((status) => ({ root: folder.root, status })));
-      } catch (error) {
-        if (isCancelled(error)) {
-          throw error;
-        }
-        this.logError(error);
-        problems.push(toUserText(error));
-      }
-    }
-    this.known = found;
-    this.problems = problems;
-    this.isRead = true;
-    this.changed.fire();
+    const readFolder = async (folder: DeploymentFolder): Promise<void> => {
+      const configs = (await folder.files.list(signal)).filter((path) => configKindOf(path) === "product");
+      const statuses = await folder.deployments.status(configs, signal);
+      found.push(...statuses.map((status) => ({ root: folder.root, status })));
+    };
+    const problems = await readEach(this.folders(), readFolder, this.logError);
+    return () => {
+      this.known = found;
+      this.problems = problems;
+      this.changed.fire();
+    };
   }
 }

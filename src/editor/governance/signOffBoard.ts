@@ -1,7 +1,8 @@
-import { toUserText } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
+import { readEach } from "../../core/base/readEach";
+import { Rereading, type TakeOver } from "../../core/base/rereading";
 import type { NeededSignOff, SignOffRegister } from "../../core/governance/signOffStanding";
 import { waitsForMe } from "../../core/governance/waitsForMe";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
@@ -24,11 +25,9 @@ export class SignOffBoard implements Disposable {
   private readonly changed = this.disposables.add(new Emitter<void>());
   readonly onDidChange = this.changed.event;
   private readonly work = new AbortController();
-  private readonly products = new Map<string, BoardProduct>();
+  private products = new Map<string, BoardProduct>();
   private readonly typed = new Map<string, NodeJS.Timeout>();
-  private reading: Promise<void> | undefined;
-  private isStale = false;
-  private isRead = false;
+  private readonly reading = new Rereading(() => this.read());
   /** What could not be read, a sentence each. */
   problems: readonly string[] = [];
 
@@ -51,17 +50,13 @@ export class SignOffBoard implements Disposable {
   }
 
   async ready(): Promise<readonly BoardProduct[]> {
-    if (!this.isRead) {
-      await this.refresh();
-    }
+    await this.reading.ready();
     return this.all;
   }
 
   /** Judges all products anew; calls at once are one judging. */
   refresh(): Promise<void> {
-    this.isStale = true;
-    this.reading ??= this.read().finally(() => (this.reading = undefined));
-    return this.reading;
+    return this.reading.refresh();
   }
 
   /** Judges one product anew as soon as its text rests; nothing else is read for it. */
@@ -102,39 +97,26 @@ export class SignOffBoard implements Disposable {
         this.changed.fire();
       }
     } catch (error) {
-      this.report(error);
-    }
-  }
-
-  private async read(): Promise<void> {
-    while (this.isStale) {
-      this.isStale = false;
-      await this.readOnce();
-    }
-  }
-
-  private async readOnce(): Promise<void> {
-    const problems: string[] = [];
-    const found = new Map<string, BoardProduct>();
-    for (const folder of this.folders()) {
-      try {
-        const configs = (await folder.files.list(this.work.signal)).filter((path) => configKindOf(path) === "product");
-        for (const config of configs) {
-          found.set(keyOf(folder.root, config), await this.judge(folder, config));
-        }
-      } catch (error) {
-        if (isCancelled(error)) {
-          throw error;
-        }
+      if (!isCancelled(error)) {
         this.logError(error);
-        problems.push(toUserText(error));
       }
     }
-    this.products.clear();
-    found.forEach((product, key) => this.products.set(key, product));
-    this.problems = problems;
-    this.isRead = true;
-    this.changed.fire();
+  }
+
+  private async read(): Promise<TakeOver> {
+    const found = new Map<string, BoardProduct>();
+    const readFolder = async (folder: SignOffFolder): Promise<void> => {
+      const configs = (await folder.files.list(this.work.signal)).filter((path) => configKindOf(path) === "product");
+      for (const config of configs) {
+        found.set(keyOf(folder.root, config), await this.judge(folder, config));
+      }
+    };
+    const problems = await readEach(this.folders(), readFolder, this.logError);
+    return () => {
+      this.products = found;
+      this.problems = problems;
+      this.changed.fire();
+    };
   }
 
   private async judge(folder: SignOffFolder, config: string): Promise<BoardProduct> {
@@ -144,12 +126,6 @@ export class SignOffBoard implements Disposable {
     const usual = new Map(await Promise.all(asked.map(async (one) => [one, await folder.usual(one, signal)] as const)));
     const mine = me === null ? [] : register.needed.filter((needed) => waitsForMe(needed, me, (email) => usual.get(email) ?? email));
     return { root: folder.root, register, mine: new Set(mine) };
-  }
-
-  private report(error: unknown): void {
-    if (!isCancelled(error)) {
-      this.logError(error);
-    }
   }
 }
 

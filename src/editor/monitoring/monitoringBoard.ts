@@ -1,6 +1,7 @@
 import { isCancelled, NEVER_CANCELLED, type CancelSignal } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
+import { Rereading, type TakeOver } from "../../core/base/rereading";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
 import { resultFolder } from "../../core/monitoring/monitoredProduct";
 import { ResultStore, type LatestResult, type ResultFiles } from "../../core/monitoring/resultStore";
@@ -42,9 +43,7 @@ export class MonitoringBoard implements Disposable {
   /** Checks have ended, here or elsewhere. Not told of what was there when the window opened. */
   readonly onDidGetResults = this.resultCame.event;
   private readonly known = new Map<string, Watched>();
-  private reading: Promise<void> | undefined;
-  private isStale = false;
-  private isRead = false;
+  private readonly reading = new Rereading(() => this.read(NEVER_CANCELLED));
 
   constructor(
     private readonly folders: () => readonly MonitoredFolder[],
@@ -58,9 +57,7 @@ export class MonitoringBoard implements Disposable {
 
   /** Reads what is not read yet. */
   async ready(): Promise<readonly Watched[]> {
-    if (!this.isRead) {
-      await this.refresh();
-    }
+    await this.reading.ready();
     return this.all;
   }
 
@@ -94,9 +91,7 @@ export class MonitoringBoard implements Disposable {
 
   /** Reads everything anew; what changes meanwhile is read afterwards, once. */
   refresh(): Promise<void> {
-    this.isStale = true;
-    this.reading ??= this.readWhileStale().finally(() => (this.reading = undefined));
-    return this.reading;
+    return this.reading.refresh();
   }
 
   /** A check in this window has ended with a result that is not kept on disk. */
@@ -130,14 +125,7 @@ export class MonitoringBoard implements Disposable {
     this.disposables.dispose();
   }
 
-  private async readWhileStale(): Promise<void> {
-    while (this.isStale) {
-      this.isStale = false;
-      await this.readOnce(NEVER_CANCELLED);
-    }
-  }
-
-  private async readOnce(signal: CancelSignal): Promise<void> {
+  private async read(signal: CancelSignal): Promise<TakeOver> {
     const read: Watched[] = [];
     for (const folder of this.folders()) {
       try {
@@ -151,16 +139,17 @@ export class MonitoringBoard implements Disposable {
         }
       }
     }
-    const news = this.isRead ? await this.newResults(read, signal) : [];
-    this.known.clear();
-    for (const one of read) {
-      this.known.set(configPath(one.watched), one);
-    }
-    this.isRead = true;
-    this.changed.fire();
-    if (news.length > 0) {
-      this.resultCame.fire(news);
-    }
+    const news = this.reading.isRead ? await this.newResults(read, signal) : [];
+    return () => {
+      this.known.clear();
+      for (const one of read) {
+        this.known.set(configPath(one.watched), one);
+      }
+      this.changed.fire();
+      if (news.length > 0) {
+        this.resultCame.fire(news);
+      }
+    };
   }
 
   /** A result that was not kept stays shown until one that was kept is newer. */

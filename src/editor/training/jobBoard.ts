@@ -1,7 +1,7 @@
-import { isCancelled } from "../../core/base/cancel";
-import { toUserText } from "../../core/base/appError";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
+import { readEach } from "../../core/base/readEach";
+import { Rereading, type TakeOver } from "../../core/base/rereading";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { FollowJobs, isSettled } from "../../core/training/followJobs";
 import type { TrainingJob } from "../../core/training/trainingJob";
@@ -42,9 +42,7 @@ export class JobBoard implements Disposable {
   private readonly followers = new Map<string, FollowJobs>();
   private readonly work = new AbortController();
   private limit = PAGE;
-  private reading: Promise<void> | undefined;
-  private isStale = false;
-  private isRead = false;
+  private readonly reading = new Rereading(() => this.read());
   /** Jobs that cannot be read, a sentence each. */
   problems: readonly string[] = [];
   /** Of all folders, shown or not. */
@@ -67,17 +65,13 @@ export class JobBoard implements Disposable {
   }
 
   async ready(): Promise<readonly BoardJob[]> {
-    if (!this.isRead) {
-      await this.refresh();
-    }
+    await this.reading.ready();
     return this.all;
   }
 
   /** Reads the jobs that others may have started or ended; calls at once are one reading. */
   refresh(): Promise<void> {
-    this.isStale = true;
-    this.reading ??= this.read().finally(() => (this.reading = undefined));
-    return this.reading;
+    return this.reading.refresh();
   }
 
   async loadMore(): Promise<void> {
@@ -128,45 +122,32 @@ export class JobBoard implements Disposable {
     follower.follow(job);
   }
 
-  private async read(): Promise<void> {
-    while (this.isStale) {
-      this.isStale = false;
-      await this.readOnce();
-    }
-  }
-
-  private async readOnce(): Promise<void> {
-    const problems: string[] = [];
+  private async read(): Promise<TakeOver> {
+    const broken: string[] = [];
     const there = new Set<string>();
     let total = 0;
-    for (const folder of this.folders()) {
-      try {
-        const configs = (await folder.files.list(this.work.signal)).filter((path) => configKindOf(path) === "product");
-        const history = await folder.list(configs, this.limit, this.work.signal);
-        total += history.total;
-        problems.push(...history.problems);
-        for (const job of history.jobs) {
-          there.add(keyOf(folder.root, job.id));
-          this.take(folder, job, this.find(folder.root, job.id)?.problem ?? null);
-        }
-      } catch (error) {
-        if (isCancelled(error)) {
-          throw error;
-        }
-        this.logError(error);
-        problems.push(toUserText(error));
+    const readFolder = async (folder: TrainingFolder): Promise<void> => {
+      const configs = (await folder.files.list(this.work.signal)).filter((path) => configKindOf(path) === "product");
+      const history = await folder.list(configs, this.limit, this.work.signal);
+      total += history.total;
+      broken.push(...history.problems);
+      for (const job of history.jobs) {
+        there.add(keyOf(folder.root, job.id));
+        this.take(folder, job, this.find(folder.root, job.id)?.problem ?? null);
       }
-    }
-    for (const [key, { job, root }] of this.known) {
-      if (!there.has(key)) {
-        this.known.delete(key); // Its folder was deleted.
-        this.followers.get(root)?.stop(job);
+    };
+    const problems = await readEach(this.folders(), readFolder, this.logError);
+    return () => {
+      for (const [key, { job, root }] of this.known) {
+        if (!there.has(key)) {
+          this.known.delete(key); // Its folder was deleted.
+          this.followers.get(root)?.stop(job);
+        }
       }
-    }
-    this.problems = problems;
-    this.total = total;
-    this.isRead = true;
-    this.changed.fire();
+      this.problems = [...broken, ...problems];
+      this.total = total;
+      this.changed.fire();
+    };
   }
 }
 
