@@ -3,7 +3,7 @@ import type { Policy } from "../config/policy";
 import type { Product } from "../config/product";
 import { isReachable, sameAddress } from "../lint/person";
 import { EXPIRING_DAYS } from "./judgeSignOff";
-import type { JudgedSignOffs, NeededSignOff, SignOffStanding, SignOffSubject } from "./signOffStanding";
+import { holdsToday, type JudgedSignOffs, type NeededSignOff, type SignOffStanding, type SignOffSubject } from "./signOffStanding";
 
 type RoleName = keyof NonNullable<Product["roles"]>;
 
@@ -61,7 +61,7 @@ function problemOf(
     const by = role === null ? "" : ` by the ${role} role${may.length === 0 ? "" : ` (${may.join(", ")})`}`;
     return `The sign-off of the ${subject}${by} is missing.`;
   }
-  if (!isHeld(standing)) {
+  if (!holdsToday(standing)) {
     return standing.reason;
   }
   if (!isOther) {
@@ -76,7 +76,7 @@ function problemOf(
 function best(candidates: readonly SignOffStanding[]): SignOffStanding | null {
   const open = candidates.filter(({ state }) => state !== "superseded");
   return (
-    open.find((one) => isHeld(one) || one.state === "rejected") ??
+    open.find((one) => holdsToday(one) || one.state === "rejected") ??
     open.find(({ state }) => state === "unknown") ??
     open.find(({ state }) => state !== "draft") ??
     open[0] ??
@@ -86,10 +86,6 @@ function best(candidates: readonly SignOffStanding[]): SignOffStanding | null {
 
 function nameOf(file: string): string {
   return file.slice(file.lastIndexOf("/") + 1);
-}
-
-function isHeld({ state }: SignOffStanding): boolean {
-  return state === "given" || state === "expiring";
 }
 
 /** Whom the policy lets sign in a role; where it is silent, who holds the role in the file, and the deputy. */

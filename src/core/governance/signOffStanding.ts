@@ -83,6 +83,18 @@ export interface SignOffStanding {
   readonly sha256: string | null;
 }
 
+/** Whether a decision holds today. */
+export function holdsToday({ state }: Pick<SignOffStanding, "state">): boolean {
+  return state === "given" || state === "expiring";
+}
+
+const ONCE_GIVEN: ReadonlySet<SignOffState> = new Set(["given", "expiring", "stale", "expired", "superseded"]);
+
+/** Whether something was approved once, whatever became of the approval since. */
+export function wasApproved({ state, decision }: Pick<SignOffStanding, "state" | "decision">): boolean {
+  return ONCE_GIVEN.has(state) && (decision === "approve" || decision === "approve_with_conditions");
+}
+
 /** The sign-offs beside a product's file, each judged, before it is asked which are needed. */
 export interface JudgedSignOffs {
   /** Newest first. */

@@ -7,7 +7,7 @@ import { readChain } from "./hashChain";
 import type { SignOffs, SignOffWorld } from "./openSignOffs";
 import { readSignOff, SIGN_OFF_FOLDER } from "./readSignOff";
 import { REPORT_FOLDER, sealFault } from "./report/reportSeal";
-import type { SignOffStanding } from "./signOffStanding";
+import { holdsToday, type SignOffStanding } from "./signOffStanding";
 
 /** A file as a commit left it; an empty text where the commit took it away. */
 export interface CommittedVersion {
@@ -129,7 +129,7 @@ class RecordCheck {
       this.unknown.push(reason);
     } else if (state === "uncommitted") {
       this.notes.push(reason);
-    } else if (state === "given" || state === "expiring") {
+    } else if (holdsToday(standing)) {
       for (const { path, sha256 } of evidence) {
         await this.evidence(file, resolvePath(folder, path), path, sha256);
       }

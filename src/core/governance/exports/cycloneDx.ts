@@ -5,6 +5,7 @@ import { signOffWord } from "../report/gaps";
 import type { ReportFacts } from "../report/reportFacts";
 import { SEAL_PLACE } from "../report/reportSeal";
 import { sayField } from "../report/sayField";
+import { holdsToday } from "../signOffStanding";
 import { givenOf, measuredFigures, redactor } from "./exportFacts";
 import { licenceOf } from "./licences";
 
@@ -175,7 +176,7 @@ function properties(facts: ReportFacts): readonly object[] {
 
 /** Decisions of people that hold today. */
 function declarations({ register }: ReportFacts): object | undefined {
-  const held = register.all.filter(({ state }) => state === "given" || state === "expiring");
+  const held = register.all.filter(holdsToday);
   return held.length === 0
     ? undefined
     : {

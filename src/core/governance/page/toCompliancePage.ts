@@ -8,7 +8,7 @@ import { NOTICE } from "../report/complianceReport";
 import { configChanges } from "../report/configChanges";
 import { sayOwner, signOffStatus, signOffWord } from "../report/gaps";
 import type { ReportFacts } from "../report/reportFacts";
-import type { NeededSignOff } from "../signOffStanding";
+import { holdsToday, type NeededSignOff } from "../signOffStanding";
 import { earlyHint } from "./earlyHint";
 
 /** More changes are a new file, which nobody reads line by line. */
@@ -34,7 +34,7 @@ export function toCompliancePage(facts: ReportFacts): CompliancePageData {
     ],
     counts: countItems(groups),
     exceptions: register.all
-      .filter(({ subject, state }) => subject === "exception" && (state === "given" || state === "expiring"))
+      .filter((one) => one.subject === "exception" && holdsToday(one))
       .map(({ who, expires, statement }) =>
         oneLine(
           `Emergency exception until ${expires ?? "an unknown time"}, signed by ${who.name ?? who.email ?? "nobody"}: ${statement ?? "no reason"}`,

@@ -1,6 +1,6 @@
 import { sayDue } from "../annex/judgeItems";
 import type { ItemOwner, ItemStatus, JudgedItem } from "../annex/judgedItem";
-import type { NeededSignOff } from "../signOffStanding";
+import { holdsToday, type NeededSignOff } from "../signOffStanding";
 import type { ReportGap } from "./complianceReport";
 import type { ReportFacts } from "./reportFacts";
 
@@ -64,8 +64,11 @@ export function signOffWord({ isMet, isDue, standing }: NeededSignOff): string {
   if (isMet) {
     return "given";
   }
-  const isHeldByOther = standing?.state === "given" || standing?.state === "expiring";
-  return isHeldByOther ? "not enough" : (standing?.state ?? (isDue ? "open" : "later"));
+  if (standing === null) {
+    return isDue ? "open" : "later";
+  }
+  // It holds, but somebody else has to decide, or conditions are open.
+  return holdsToday(standing) ? "not enough" : standing.state;
 }
 
 export function signOffStatus({ isMet, standing }: NeededSignOff): ItemStatus {

@@ -21,7 +21,7 @@ import type { DocumentationItems } from "../annex/documentationItems";
 import { gatherDocuments } from "../annex/gatherDocuments";
 import { judgeItems } from "../annex/judgeItems";
 import type { ChainReading } from "../hashChain";
-import type { SignOffRegister } from "../signOffStanding";
+import { type SignOffRegister, wasApproved } from "../signOffStanding";
 import { readEarlierReport } from "./earlierReport";
 import type { ApprovedState, EvaluationFigures, ReportFacts } from "./reportFacts";
 
@@ -172,12 +172,7 @@ async function approvedState(
   repositories: Repositories,
   signal: CancelSignal,
 ): Promise<ApprovedState | null> {
-  const usable = all.filter(
-    ({ state, decision, commit }) =>
-      commit !== null &&
-      (decision === "approve" || decision === "approve_with_conditions") &&
-      ["given", "expiring", "stale", "expired", "superseded"].includes(state),
-  );
+  const usable = all.filter((one) => one.commit !== null && wasApproved(one));
   const standing = usable.find(({ subject }) => subject === "launch") ?? usable[0];
   if (standing === undefined || standing.commit === null) {
     return null;

@@ -1,15 +1,12 @@
 import type { CancelSignal } from "../../base/cancel";
 import { readConfig } from "../../config/readConfig";
-import type { JudgedSignOffs, SignOffState } from "../../governance/signOffStanding";
+import { type JudgedSignOffs, wasApproved } from "../../governance/signOffStanding";
 import { indexed } from "../indexed";
 import type { Fact } from "../lintFacts";
 import type { Repositories } from "./lintPorts";
 import { parseOnce } from "./readParsed";
 
 type Targets = Readonly<Record<string, string>>;
-
-/** Approvals that were given, whatever became of them since. */
-const ONCE_GIVEN: ReadonlySet<SignOffState> = new Set(["given", "expiring", "stale", "expired", "superseded"]);
 
 /** The targets of the version that was last approved for launch; null where none was, or where it cannot be told which. */
 export async function gatherApprovedTargets(
@@ -18,14 +15,11 @@ export async function gatherApprovedTargets(
   repositories: Repositories,
   signal: CancelSignal,
 ): Promise<Fact<Targets | null>> {
-  const launches = standings.filter(({ subject }) => subject === "launch");
   const unknown = standings.find(({ state }) => state === "unknown");
   if (unknown !== undefined) {
     return { known: false, why: unknown.reason.replace(/\.$/, "") };
   }
-  const newest = launches.find(
-    ({ state, decision, commit }) => ONCE_GIVEN.has(state) && decision?.startsWith("approve") === true && commit !== null,
-  );
+  const newest = standings.find((one) => one.subject === "launch" && wasApproved(one) && one.commit !== null);
   if (newest?.commit === undefined || newest.commit === null) {
     return { known: true, value: null };
   }

@@ -1,5 +1,6 @@
 import { sayDate } from "../../../config/dates";
 import { countItems, STATUS_WORDS } from "../../annex/judgedItem";
+import { holdsToday } from "../../signOffStanding";
 import { NOTICE, type ReportBlock } from "../complianceReport";
 import { gapsOf, signOffStatus } from "../gaps";
 import type { ReportFacts } from "../reportFacts";
@@ -37,7 +38,7 @@ export function cover(facts: ReportFacts): readonly ReportBlock[] {
 /** An emergency exception is seen by whoever opens the report. */
 function exceptions({ register }: ReportFacts): readonly ReportBlock[] {
   return register.all
-    .filter(({ subject, state }) => subject === "exception" && (state === "given" || state === "expiring"))
+    .filter((one) => one.subject === "exception" && holdsToday(one))
     .map(({ who, expires, statement, file }) => ({
       kind: "warning",
       text: `An emergency exception is in force until ${expires ?? "an unknown time"}, signed by ${who.name ?? who.email ?? "nobody"} (${file}): ${statement ?? "no reason"}`,
