@@ -13,9 +13,11 @@ import { openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
 import { readColumnNames } from "../../adapters/tabular/readColumnNames";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
+import { lazyOnes } from "../../core/base/lazyOnes";
 import { type OpenedDeployments, openDeployments } from "../../core/deployment/openDeployments";
 import { registryWriter } from "../../core/deployment/registryWriter";
-import { lazyTargets, type TargetSource } from "../../core/deployment/targetSource";
+import type { DeployTarget, TargetSource } from "../../core/deployment/deployTarget";
+import type { TargetType } from "../../core/deployment/targetSpec";
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import { latestDriftState } from "../../core/monitoring/latestDriftState";
 import type { Store } from "../../core/tracking/store";
@@ -64,7 +66,7 @@ export function openCliDeployments(root: string, context: CommandContext): CliDe
 
 function openTargets({ host }: CommandContext, open: (location: StoreLocation, signal: CancelSignal) => Promise<Store>): TargetSource {
   const { env } = host;
-  return lazyTargets({
+  return lazyOnes<TargetType, DeployTarget>({
     mlflow_alias: async () => {
       const { createMlflowAliasTarget } = await import("../../adapters/mlflowAlias/mlflowAliasTarget");
       const writer = registryWriter(

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
+import type { Source } from "../base/lazyOnes";
 import type { TargetSpec, TargetType } from "./targetSpec";
 
 /** What a target knows before anything is done. Reading only. */
@@ -111,3 +112,5 @@ export interface DeployTarget {
   readonly restart: ((spec: TargetSpec, signal: CancelSignal) => Promise<void>) | null;
   readonly scale: ((spec: TargetSpec, replicas: number, signal: CancelSignal) => Promise<void>) | null;
 }
+
+export type TargetSource = Source<TargetType, DeployTarget>;

@@ -6,8 +6,8 @@ import type { CommitState } from "../monitoring/monitoringCheck";
 import type { Store } from "../tracking/store";
 import type { StoreLocation } from "../tracking/storeLocation";
 import type { DeploymentJournal } from "./deploymentJournal";
+import type { TargetSource } from "./deployTarget";
 import type { Gate } from "./gate/openGate";
-import type { TargetSource } from "./targetSource";
 
 /** The world as deployments of one workspace need it, as both the editor and the command line give it. */
 export interface DeployWorld {

@@ -3,14 +3,13 @@ import { type CancelSignal, NEVER_CANCELLED } from "../base/cancel";
 import { oneLine } from "../base/oneLine";
 import type { JobHistory, JobJournal } from "./jobJournal";
 import { isOver } from "./jobState";
-import type { EngineSource } from "./lazyEngines";
 import { draftOf, newJob } from "./newJob";
 import { mergeStatus, unreachable } from "./mergeStatus";
 import { recoverJob, refused } from "./recoverJob";
 import { refusePlan } from "./refusePlan";
 import type { RetrainPlan } from "./retrainPlan";
 import type { RetrainPlanning, TrainingJobs } from "./training";
-import type { JobHandle, LogChunk, TrainingEngine } from "./trainingEngine";
+import type { EngineSource, JobHandle, LogChunk, TrainingEngine } from "./trainingEngine";
 import type { TrainingJob, TrainingOutcome } from "./trainingJob";
 import type { EngineId } from "./trainSpec";
 

@@ -7,9 +7,9 @@ import type { DataCheckReport } from "../dataCheck/dataCheckReport";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import type { CommitState } from "../monitoring/monitoringCheck";
 import type { Fingerprint, PastTraining, Redundancy } from "./fingerprint";
-import type { EngineSource } from "./lazyEngines";
 import type { TrainingReason } from "./retrainPlan";
 import type { PlanProgress } from "./training";
+import type { EngineSource } from "./trainingEngine";
 import type { ParamValue, TrainSpec } from "./trainSpec";
 
 /** What the tags of a training's runs say. */

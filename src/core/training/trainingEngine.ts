@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
+import type { Source } from "../base/lazyOnes";
 import type { JobState } from "./jobState";
 import type { ParamField } from "./paramField";
 import type { EngineId, ParamValue, TrainSpec } from "./trainSpec";
@@ -122,3 +123,5 @@ export interface TrainingEngine {
   /** Asks the engine to end the job. A job that is over stays as it is. */
   cancel(handle: JobHandle, signal: CancelSignal): Promise<void>;
 }
+
+export type EngineSource = Source<EngineId, TrainingEngine>;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 
-import { lazyEngines } from "../../../src/core/training/lazyEngines";
+import { lazyOnes } from "../../../src/core/base/lazyOnes";
 import type { TrainingEngine } from "../../../src/core/training/trainingEngine";
 import { ScriptedEngine } from "../../fakes/scriptedEngine";
 
@@ -10,7 +10,7 @@ test("loads an engine when it is first asked for, once, and no other", async () 
     asked.push(id);
     return Promise.resolve(new ScriptedEngine());
   };
-  const engines = lazyEngines({
+  const engines = lazyOnes({
     local: loader("local"),
     dvc: loader("dvc"),
     ray: loader("ray"),
