@@ -1,9 +1,7 @@
 import { AppError } from "../base/appError";
+import { refuseUnfitPlan } from "../base/refuseUnfitPlan";
 import type { DeployPlan } from "./deployPlan";
 import { letsThrough } from "./gate/checks/exceptionCheck";
-
-/** Clocks of two windows are one, but a clock may be set while a plan is read. */
-const CLOCK_SLACK_MS = 60_000;
 
 /** Why a plan cannot be carried out as it is, a sentence each, what has to be mended first before; none where it can. */
 export function blockedBecause({ gate, checks }: DeployPlan): readonly { readonly message: string; readonly remedy: string | null }[] {
@@ -26,24 +24,7 @@ function withoutReason({ gate }: Pick<DeployPlan, "gate">): readonly { readonly 
  * @throws AppError `usage` that says which, and what to do.
  */
 export function refuseDeployPlan(plan: DeployPlan, hash: string, confirmation: string | null, now: number): void {
-  const again = { remedy: "Make the plan again." };
-  if (hash !== plan.hash) {
-    throw new AppError("usage", "The plan is not the one that was made: its content and its hash differ.", again);
-  }
-  if (now > plan.expiresAt) {
-    const minutes = Math.max(1, Math.round((plan.expiresAt - plan.createdAt) / 60_000));
-    throw new AppError("usage", `The plan is older than ${minutes} minutes, so that what it says may not hold any more.`, again);
-  }
-  if (now < plan.createdAt - CLOCK_SLACK_MS) {
-    throw new AppError("usage", "The clock was set back since the plan was made, so that nobody can tell how old it is.", again);
-  }
-  const blocking = blockedBecause(plan);
-  if (blocking.length > 0) {
-    const remedies = [...new Set(blocking.flatMap(({ remedy }) => (remedy === null ? [] : [remedy])))];
-    throw new AppError("usage", `The plan is blocked: ${blocking.map(({ message }) => message).join(" ")}`, {
-      remedy: [...remedies, "Make the plan again."].join(" "),
-    });
-  }
+  refuseUnfitPlan(plan, hash, now, blockedBecause(plan));
   if (plan.confirmBy !== null && confirmation?.trim() !== plan.confirmBy) {
     throw new AppError("usage", `It is not confirmed: the name of the model, ${plan.confirmBy}, has to be typed as it is.`);
   }
