@@ -1,6 +1,6 @@
-import { AppError, toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import type { Product } from "../config/product";
+import { readConfigText } from "../lint/workspace/readConfigText";
 import { readProduct } from "../lint/workspace/readProduct";
 import type { DeployWorld } from "./deployWorld";
 import { readTargetSpec, type TargetReading } from "./readTargetSpec";
@@ -18,16 +18,7 @@ type Reader = Pick<DeployWorld, "files" | "storeOf" | "python" | "toAbsolute" | 
 
 /** @throws AppError `usage` where the file cannot be read at all. */
 export async function readDeployProduct(config: string, { files }: Pick<Reader, "files">, signal: CancelSignal): Promise<DeployProduct> {
-  let text: string | null;
-  try {
-    text = await files.readText(config, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new AppError("usage", `${config} cannot be read: ${toUserText(error)}`, { cause: error });
-  }
-  if (text === null) {
-    throw new AppError("usage", `There is no file ${config}.`, { remedy: "Name the mlops.yaml of a product." });
-  }
+  const text = await readConfigText(config, files, signal);
   const { value } = await readProduct(config, text, files, signal);
   return { config, text, value, name: value.name ?? config };
 }

@@ -1,8 +1,8 @@
-import { AppError, toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import type { ConfigFile } from "../config/configFile";
 import type { Product } from "../config/product";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
+import { readConfigText } from "../lint/workspace/readConfigText";
 import { readProduct } from "../lint/workspace/readProduct";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf } from "../lint/workspace/workspacePath";
@@ -35,20 +35,6 @@ export async function readProductFacts(
   const reading = readTrainSpec(file.value, places, engine, project);
   const spec = { ...reading.spec, paramsFile: await paramsFileOf(reading.spec, files, signal) };
   return { ...reading, spec, text, file, project };
-}
-
-async function readConfigText(config: string, files: Files, signal: CancelSignal): Promise<string> {
-  let text: string | null;
-  try {
-    text = await files.readText(config, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    throw new AppError("usage", `${config} cannot be read: ${toUserText(error)}`, { cause: error });
-  }
-  if (text === null) {
-    throw new AppError("usage", `There is no file ${config}.`, { remedy: "Name the mlops.yaml of a product." });
-  }
-  return text;
 }
 
 async function readProject(product: Product, config: string, files: Files, signal: CancelSignal): Promise<MlprojectEntry | string | null> {
