@@ -1,6 +1,7 @@
-import { addDays, addDuration, isDate, parseDuration } from "../config/dates";
+import { addDays } from "../config/dates";
 import type { Policy } from "../config/policy";
 import type { Product } from "../config/product";
+import { nextReview } from "../lint/nextReview";
 import { isReachable, sameAddress } from "../lint/person";
 import { EXPIRING_DAYS } from "./judgeSignOff";
 import { holdsToday, type JudgedSignOffs, type NeededSignOff, type SignOffStanding, type SignOffSubject } from "./signOffStanding";
@@ -143,10 +144,8 @@ function needs(product: Product, policy: Policy, today: string): readonly Need[]
 }
 
 /** A review that is due within 30 days. */
-function review({ review: { last, next, every } = {} }: Product, today: string): readonly Need[] {
-  const interval = parseDuration(every ?? "");
-  const planned = last !== undefined && isDate(last) && interval !== undefined ? addDuration(last, interval) : undefined;
-  const due = next !== undefined && isDate(next) ? next : planned;
+function review(product: Product, today: string): readonly Need[] {
+  const due = nextReview(product)?.date;
   return due === undefined || due > addDays(today, EXPIRING_DAYS)
     ? []
     : [

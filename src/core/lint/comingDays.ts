@@ -1,8 +1,9 @@
 import type { ConfigPath } from "../config/configPath";
-import { addDuration, isDate, parseDuration, sayDate } from "../config/dates";
+import { isDate, sayDate } from "../config/dates";
 import type { Product } from "../config/product";
 import { dutyOn, type RegulationCalendar } from "../config/regulationCalendar";
 import { highRiskDuty, isHighRisk } from "./highRisk";
+import { nextReview } from "./nextReview";
 
 /** A day on which somebody has to do something for a product. */
 export interface ComingDay {
@@ -38,11 +39,8 @@ export function sayComingDay({ kind, date, what }: ComingDay, today: string, lea
   }
 }
 
-/** The day that is written, else the last review and the time between two. */
-function review({ review: { next, last, every } = {} }: Product): readonly ComingDay[] {
-  const interval = parseDuration(every ?? "");
-  const planned = last === undefined || !isDate(last) || interval === undefined ? undefined : addDuration(last, interval);
-  const date = next !== undefined && isDate(next) ? next : planned;
+function review(product: Product): readonly ComingDay[] {
+  const date = nextReview(product)?.date;
   return date === undefined
     ? []
     : [
@@ -51,7 +49,7 @@ function review({ review: { next, last, every } = {} }: Product): readonly Comin
           date,
           what: "review",
           why: "Somebody looks at the model again.",
-          at: ["review", next === undefined ? "last" : "next"],
+          at: ["review", product.review?.next === undefined ? "last" : "next"],
         },
       ];
 }

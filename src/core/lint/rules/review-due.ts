@@ -1,8 +1,9 @@
-import { addDays, addDuration, isDate, parseDuration, sayDate } from "../../config/dates";
+import { addDays, sayDate } from "../../config/dates";
 import type { ConfigPath } from "../../config/configPath";
 import { neededSignOffs } from "../../governance/neededSignOffs";
 import { couldNotCheck } from "../couldNotCheck";
 import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
+import { nextReview } from "../nextReview";
 
 /** How long before a day people are told of it. */
 const AHEAD_DAYS = 30;
@@ -24,15 +25,12 @@ export const reviewDue: LintRule = {
 };
 
 function review({ product, policy, facts, today }: LintContext): readonly RuleFinding[] {
-  const { every, ...written } = product.review ?? {};
-  const [last, next] = [written.last, written.next].map((day) => (day !== undefined && isDate(day) ? day : undefined));
-  const interval = parseDuration(every ?? "");
-  const planned = last === undefined || interval === undefined ? undefined : addDuration(last, interval);
-  const due = next ?? planned;
-  const at: ConfigPath = ["review", next === undefined ? "last" : "next"];
-  if (due === undefined || addDays(today, AHEAD_DAYS) < due) {
+  const planned = nextReview(product);
+  if (planned === null || addDays(today, AHEAD_DAYS) < planned.date) {
     return [];
   }
+  const { date: due, from } = planned;
+  const at: ConfigPath = ["review", from];
   // Whoever signed for the review held it; that its next day is not written yet is no fault of theirs.
   const signed = facts.signOffs.known ? neededSignOffs(product, policy, facts.signOffs.value, today) : [];
   if (signed.some(({ subject, isMet }) => subject === "review" && isMet)) {
