@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
-import { readConfig } from "../config/readConfig";
+import { readOldProduct } from "../config/readOldProduct";
 import { coveredHash } from "./coveredSections";
 import type { FileCommit, SignOffHistory } from "./signOffHistory";
 import type { SignOffSubject } from "./signOffStanding";
@@ -30,8 +30,7 @@ export async function wroteChange(
     return false;
   }
   const hashOf = async ({ blob }: FileCommit): Promise<string> => {
-    const { value } = readConfig(await history.textOf(blob, signal), () => ({ error: "it is not read for an old version" }));
-    return coveredHash(subject, value, (text) => history.sha256(text));
+    return coveredHash(subject, readOldProduct(await history.textOf(blob, signal)), (text) => history.sha256(text));
   };
   let [change] = changes;
   for (const older of changes.slice(1)) {

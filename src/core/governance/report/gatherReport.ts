@@ -2,7 +2,7 @@ import type { CancelSignal } from "../../base/cancel";
 import { AppError } from "../../base/appError";
 import { oneLine } from "../../base/oneLine";
 import type { Product } from "../../config/product";
-import { readConfig } from "../../config/readConfig";
+import { readOldProduct } from "../../config/readOldProduct";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import { lineCounter } from "../../config/yaml/lineCounter";
 import type { DeploymentEntry } from "../../deployment/deployment";
@@ -178,6 +178,5 @@ async function approvedState(
     return null;
   }
   const text = await repositories.textAt(path, standing.commit, signal);
-  const isThere = text.known && text.value !== null;
-  return { standing, product: isThere ? readConfig(text.value, () => ({ error: "it is not read for an old version" })).value : null };
+  return { standing, product: text.known && text.value !== null ? readOldProduct(text.value) : null };
 }

@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
-import { readConfig } from "../../config/readConfig";
+import { readOldProduct } from "../../config/readOldProduct";
 import { type JudgedSignOffs, wasApproved } from "../../governance/signOffStanding";
 import { indexed } from "../indexed";
 import type { Fact } from "../lintFacts";
@@ -29,8 +29,7 @@ export async function gatherApprovedTargets(
 
 /** By the name of the KPI; that of all comes before those of groups. */
 function readTargets(text: string): Targets {
-  const { value } = readConfig(text, () => ({ error: "it is not read for an old version" }));
-  const kpis = indexed(value.kpis).map(([, kpi]) => kpi);
+  const kpis = indexed(readOldProduct(text).kpis).map(([, kpi]) => kpi);
   // Without a prototype, because a KPI may be called "constructor".
   const targets = Object.create(null) as Record<string, string>;
   for (const { name, target } of [...kpis.filter(({ by }) => by === undefined), ...kpis.filter(({ by }) => by !== undefined)]) {
