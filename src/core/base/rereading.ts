@@ -18,10 +18,10 @@ export class Rereading {
     return this.isKnown;
   }
 
-  /** Reads what is not read yet. */
+  /** Reads what is not read yet; a reading that goes on will do. */
   async ready(): Promise<void> {
     if (!this.isKnown) {
-      await this.refresh();
+      await (this.wasForgotten ? this.refresh() : (this.running ?? this.refresh()));
     }
   }
 

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { isInToolFolder } from "../../core/lint/workspace/toolFolders";
 import { plainPath } from "../monitoring/watchedProduct";
+import { watchFiles } from "../platform/watchFiles";
 import type { CompliancePanels } from "./compliancePanels";
 import type { ComplianceFolder } from "./complianceServices";
 
@@ -37,10 +38,7 @@ export function followCompliance(panels: CompliancePanels, folders: () => readon
       }
     }
   };
-  const watcher = disposables.add(vscode.workspace.createFileSystemWatcher("**/*"));
-  for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-    disposables.add(event(changed));
-  }
+  disposables.add(watchFiles(["**/*"], changed));
   disposables.add(vscode.workspace.onDidSaveTextDocument(({ uri }) => changed(uri)));
   disposables.add(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

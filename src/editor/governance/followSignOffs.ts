@@ -1,9 +1,11 @@
 import * as vscode from "vscode";
 
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { localDate, untilNextDay } from "../lint/localDate";
+import { inBackground } from "../platform/inBackground";
+import { inFlocks } from "../platform/inFlocks";
+import { watchFiles } from "../platform/watchFiles";
 import type { SignOffBoard } from "./signOffBoard";
 import type { SignOffFolder } from "./signOffServices";
 
@@ -23,13 +25,7 @@ export function followSignOffs(
 ): Disposable {
   const disposables = new DisposableStore();
   const { workspace } = vscode;
-  let timer: NodeJS.Timeout | undefined;
-  const refreshSoon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void board.refresh().catch((error: unknown) => !isCancelled(error) && logError(error));
-    }, FLOCK_MS);
-  };
+  const { soon: refreshSoon } = disposables.add(inFlocks(FLOCK_MS, () => inBackground(board.refresh(), logError)));
   const touched = (uri: vscode.Uri): void => {
     const place = placeOf(uri, folders());
     if (place !== undefined) {
@@ -40,12 +36,7 @@ export function followSignOffs(
       refreshSoon();
     }
   };
-  for (const pattern of PATTERNS) {
-    const watcher = disposables.add(workspace.createFileSystemWatcher(pattern));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      disposables.add(event(touched));
-    }
-  }
+  disposables.add(watchFiles(PATTERNS, touched));
   disposables.add(
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const place = contentChanges.length === 0 ? undefined : placeOf(document.uri, folders());
@@ -68,7 +59,6 @@ export function followSignOffs(
     }),
   );
   disposables.add(followDays(now, refreshSoon));
-  disposables.add({ dispose: () => clearTimeout(timer) });
   return disposables;
 }
 

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore } from "../../core/base/disposable";
 import type { Shell, SignOffView, TreeSource } from "../app";
+import { inBackground } from "../platform/inBackground";
 import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
 import { followSignOffs } from "./followSignOffs";
@@ -39,7 +39,7 @@ export class SignOffWorkbench implements SignOffView {
       getParent: () => tree.getParent(),
       resolve: (item) => item,
     };
-    void board.refresh().catch((error: unknown) => !isCancelled(error) && report(error));
+    inBackground(board.refresh(), report);
   }
 
   async run(command: SignOffCommandId, args: readonly unknown[]): Promise<void> {

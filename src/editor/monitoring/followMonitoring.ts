@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { watchFiles } from "../platform/watchFiles";
 import type { MonitoringBoard } from "./monitoringBoard";
 
 /** Files come and go in flocks, after a pull or a checkout. */
@@ -23,15 +24,9 @@ export function followMonitoring({ board, noteChanged, logError }: FollowParts):
     clearTimeout(timer);
     timer = setTimeout(() => void board.refresh().catch(logError), FLOCK_MS);
   };
-  const watch = (pattern: string, onChange: (uri: vscode.Uri) => void): void => {
-    const watcher = disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      disposables.add(event(onChange));
-    }
-  };
-  watch("**/{mlops,*.mlops}.{yaml,yml}", refreshSoon);
-  watch("**/.mlops/monitoring/*/*.json", (uri) => void board.resultChanged(uri.fsPath).catch(logError));
-  watch("**/.mlops/reviews/*.{yaml,yml}", noteChanged);
+  disposables.add(watchFiles(["**/{mlops,*.mlops}.{yaml,yml}"], refreshSoon));
+  disposables.add(watchFiles(["**/.mlops/monitoring/*/*.json"], (uri) => void board.resultChanged(uri.fsPath).catch(logError)));
+  disposables.add(watchFiles(["**/.mlops/reviews/*.{yaml,yml}"], noteChanged));
   disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(refreshSoon));
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(refreshSoon));
   const redraw = setInterval(() => board.redraw(), REDRAW_MS);

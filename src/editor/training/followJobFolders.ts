@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { inBackground } from "../platform/inBackground";
+import { inFlocks } from "../platform/inFlocks";
+import { watchFiles } from "../platform/watchFiles";
 import type { JobBoard } from "./jobBoard";
 
 /** A start writes several files at once. */
@@ -10,21 +12,9 @@ const FLOCK_MS = 400;
 /** Follows jobs that other windows, the command line and machines of others start, and products that come and go. */
 export function followJobFolders(board: JobBoard, logError: (error: unknown) => void): Disposable {
   const disposables = new DisposableStore();
-  let timer: NodeJS.Timeout | undefined;
-  const refreshSoon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      void board.refresh().catch((error: unknown) => !isCancelled(error) && logError(error));
-    }, FLOCK_MS);
-  };
-  for (const pattern of ["**/.mlops/jobs/*/job.json", "**/{mlops,*.mlops}.{yaml,yml}"]) {
-    const watcher = disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      disposables.add(event(refreshSoon));
-    }
-  }
-  disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(refreshSoon));
-  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(refreshSoon));
-  disposables.add({ dispose: () => clearTimeout(timer) });
+  const flock = disposables.add(inFlocks(FLOCK_MS, () => inBackground(board.refresh(), logError)));
+  disposables.add(watchFiles(["**/.mlops/jobs/*/job.json", "**/{mlops,*.mlops}.{yaml,yml}"], flock.soon));
+  disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(flock.soon));
+  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(flock.soon));
   return disposables;
 }

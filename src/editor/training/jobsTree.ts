@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { NEVER_CANCELLED } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { inFlocks } from "../platform/inFlocks";
 import type { JobBoard } from "./jobBoard";
 import { jobCard, toJobItem } from "./jobItem";
 import { isRunning, jobNodes, rootNodes, type JobNode } from "./jobNode";
@@ -16,17 +17,16 @@ export class JobsTree implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<JobNode | undefined>());
   readonly onDidChange = this.changed.event;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly flock = this.disposables.add(inFlocks(PAUSE_MS, () => this.redraw()));
 
   constructor(
     private readonly view: vscode.TreeView<JobNode>,
     private readonly board: JobBoard,
     private readonly now: () => number,
   ) {
-    this.disposables.add(board.onDidChange(() => this.redrawSoon()));
+    this.disposables.add(board.onDidChange(() => this.flock.soon()));
     const redraw = setInterval(() => board.all.length > 0 && view.visible && this.changed.fire(undefined), REDRAW_MS);
     this.disposables.add({ dispose: () => clearInterval(redraw) });
-    this.disposables.add({ dispose: () => clearTimeout(this.timer) });
   }
 
   async getChildren(node: JobNode | undefined): Promise<JobNode[]> {
@@ -62,17 +62,14 @@ export class JobsTree implements Disposable {
     this.disposables.dispose();
   }
 
-  private redrawSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      const running = this.board.all.filter(({ job }) => isRunning(job)).length;
-      this.view.badge =
-        running === 0
-          ? undefined
-          : { value: running, tooltip: running === 1 ? vscode.l10n.t("1 training runs") : vscode.l10n.t("{0} trainings run", running) };
-      const { all, problems } = this.board;
-      void vscode.commands.executeCommand("setContext", "mlops.hasJobs", all.length > 0 || problems.length > 0);
-      this.changed.fire(undefined);
-    }, PAUSE_MS);
+  private redraw(): void {
+    const running = this.board.all.filter(({ job }) => isRunning(job)).length;
+    this.view.badge =
+      running === 0
+        ? undefined
+        : { value: running, tooltip: running === 1 ? vscode.l10n.t("1 training runs") : vscode.l10n.t("{0} trainings run", running) };
+    const { all, problems } = this.board;
+    void vscode.commands.executeCommand("setContext", "mlops.hasJobs", all.length > 0 || problems.length > 0);
+    this.changed.fire(undefined);
   }
 }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore } from "../../core/base/disposable";
 import type { Shell, Training, TreeSource } from "../app";
+import { inBackground } from "../platform/inBackground";
 import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
 import { compareJob } from "./compareJob";
@@ -90,7 +90,7 @@ export class TrainingWorkbench implements Training {
     this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.fire()));
     this.disposables.add(followJobFolders(board, report));
     this.disposables.add(services);
-    void board.refresh().catch((error: unknown) => !isCancelled(error) && report(error));
+    inBackground(board.refresh(), report);
   }
 
   async run(command: TrainingCommandId, args: readonly unknown[]): Promise<void> {

@@ -39,6 +39,14 @@ describe("what is read again", () => {
     expect(reading.isRead).toBe(true);
   });
 
+  it("is read once where somebody wants it that is being read for the first time", async () => {
+    const all = Promise.all([reading.ready(), reading.ready()]);
+    await endOne();
+    await all;
+    expect(shown).toEqual(["a"]);
+    expect(pending).toEqual([]);
+  });
+
   it("is read once more, and no oftener, where it changes while it is read", async () => {
     const first = reading.refresh();
     there = "b";
