@@ -1,7 +1,7 @@
-import { toUserText } from "../../core/base/appError";
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
+import { readEach } from "../../core/base/readEach";
+import { Rereading, type TakeOver } from "../../core/base/rereading";
 import type { WaitingApproval } from "../../core/deployment/waitingApproval";
 import type { DeploymentFolder } from "./deploymentServices";
 
@@ -18,7 +18,8 @@ export class ApprovalBoard implements Disposable {
   readonly onDidChange = this.changed.event;
   private readonly work = new AbortController();
   private known: readonly BoardApproval[] = [];
-  private reading: Promise<void> | undefined;
+  private readonly reading = new Rereading(() => this.read());
+  private mayAsk = false;
   /** What could not be read, a sentence each. */
   problems: readonly string[] = [];
 
@@ -34,41 +35,48 @@ export class ApprovalBoard implements Disposable {
     return this.known;
   }
 
+  /** Asks where nobody has asked yet; nobody is asked to sign in for it. */
+  ready(): Promise<void> {
+    return this.reading.ready();
+  }
+
   /** Asks anew; calls at once are one asking. @param isAsked whether a person may be asked to sign in. */
   refresh(isAsked: boolean): Promise<void> {
-    this.reading ??= this.read(isAsked).finally(() => (this.reading = undefined));
-    return this.reading;
+    this.mayAsk ||= isAsked;
+    return this.reading.refresh();
+  }
+
+  /** What waits may be another by now: it is asked for when somebody looks next. */
+  forget(): void {
+    this.reading.forget();
   }
 
   dispose(): void {
     this.disposables.dispose();
   }
 
-  private async read(isAsked: boolean): Promise<void> {
+  private async read(): Promise<TakeOver> {
+    const isAsked = this.mayAsk;
+    this.mayAsk = false;
     const found = new Map<string, BoardApproval>();
     const problems = new Set<string>();
-    // A folder that is not trusted has no say in what is asked for.
-    for (const { root, approvals } of this.isTrusted() ? this.folders() : []) {
-      try {
-        const { waiting, problem } = await approvals.list(isAsked, this.work.signal);
-        for (const approval of waiting) {
-          // Two folders of one repository wait for the same.
-          const key = `${approval.repository}\n${approval.runId}\n${approval.environment.id}`;
-          found.set(key, found.get(key) ?? { root, approval });
-        }
-        if (problem !== null) {
-          problems.add(problem);
-        }
-      } catch (error) {
-        if (isCancelled(error)) {
-          throw error;
-        }
-        this.logError(error);
-        problems.add(toUserText(error));
+    const readFolder = async ({ root, approvals }: DeploymentFolder): Promise<void> => {
+      const { waiting, problem } = await approvals.list(isAsked, this.work.signal);
+      for (const approval of waiting) {
+        // Two folders of one repository wait for the same.
+        const key = `${approval.repository}\n${approval.runId}\n${approval.environment.id}`;
+        found.set(key, found.get(key) ?? { root, approval });
       }
-    }
-    this.known = [...found.values()];
-    this.problems = [...problems];
-    this.changed.fire();
+      if (problem !== null) {
+        problems.add(problem);
+      }
+    };
+    // A folder that is not trusted has no say in what is asked for.
+    const failed = await readEach(this.isTrusted() ? this.folders() : [], readFolder, this.logError);
+    return () => {
+      this.known = [...found.values()];
+      this.problems = [...new Set([...problems, ...failed])];
+      this.changed.fire();
+    };
   }
 }

@@ -14,7 +14,7 @@ export interface DeploySessionParts {
   readonly folderOf: (root: string) => DeploymentFolder;
   readonly isTrusted: () => boolean;
   readonly logError: (error: unknown) => void;
-  /** Something was changed, so that views look again. */
+  /** A deployment has begun or is over, so that views look again. */
   readonly changed: () => void;
   /** A deployment of this window came to its end. */
   readonly ended: (root: string, deployment: Deployment) => void;
@@ -151,9 +151,9 @@ export class DeploySession implements Disposable {
       this.step = null;
       if (this.subject.kind === "plan") {
         this.go({ kind: "deployment", root: this.subject.root, config: this.subject.config, id: now.id });
+        this.parts.changed();
       }
       this.publish();
-      this.parts.changed();
     };
     const log = (line: string): void => {
       this.log = `${this.log}${line}\n`.slice(-LOG_CHARACTERS);

@@ -44,6 +44,11 @@ export class DeploymentBoard implements Disposable {
     return this.reading.refresh();
   }
 
+  /** Something may have changed while nobody looks: the targets are asked when somebody looks next. */
+  forget(): void {
+    this.reading.forget();
+  }
+
   folder(root: string): DeploymentFolder | undefined {
     return this.folders().find((folder) => folder.root === root);
   }

@@ -1,8 +1,8 @@
 import * as vscode from "vscode";
 
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore } from "../../core/base/disposable";
 import type { Deployment as DeploymentEditor, Shell, TreeSource } from "../app";
+import { inBackground } from "../platform/inBackground";
 import { logError } from "../platform/logger";
 import { runCommand } from "../platform/runCommand";
 import { safeDeployArgument } from "./deployableProducts";
@@ -44,7 +44,7 @@ export class DeploymentWorkbench implements DeploymentEditor {
         extensionUri: services.extensionUri,
         isTrusted,
         logError: report,
-        changed: () => void board.refresh().catch((error: unknown) => !isCancelled(error) && report(error)),
+        changed: () => inBackground(board.refresh(), report),
         ended: (root, deployment) => {
           const { config, id, target, previous } = deployment;
           if (!this.panels.isShown(root, id)) {
@@ -71,7 +71,7 @@ export class DeploymentWorkbench implements DeploymentEditor {
     this.onDidChangeLenses = lenses.event;
     this.disposables.add(board.onDidChange(() => lenses.fire()));
     this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.fire()));
-    this.disposables.add(followDeployments(board, approvals, () => shell.deployments.visible, report));
+    this.disposables.add(followDeployments(board, approvals, shell.deployments, report));
     this.disposables.add(services);
   }
 

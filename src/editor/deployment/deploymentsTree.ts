@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { inFlocks } from "../platform/inFlocks";
 import type { ApprovalBoard } from "./approvalBoard";
 import type { DeploymentBoard } from "./deploymentBoard";
 import { toDeploymentItem } from "./deploymentItem";
@@ -18,7 +19,7 @@ export class DeploymentsTree implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly changed = this.disposables.add(new vscode.EventEmitter<DeploymentNode | undefined>());
   readonly onDidChange = this.changed.event;
-  private timer: NodeJS.Timeout | undefined;
+  private readonly flock = this.disposables.add(inFlocks(PAUSE_MS, () => this.redraw()));
 
   constructor(
     private readonly view: vscode.TreeView<DeploymentNode>,
@@ -26,11 +27,10 @@ export class DeploymentsTree implements Disposable {
     private readonly approvals: ApprovalBoard,
     private readonly now: () => number,
   ) {
-    this.disposables.add(board.onDidChange(() => this.redrawSoon()));
-    this.disposables.add(approvals.onDidChange(() => this.redrawSoon()));
+    this.disposables.add(board.onDidChange(() => this.flock.soon()));
+    this.disposables.add(approvals.onDidChange(() => this.flock.soon()));
     const redraw = setInterval(() => board.all.length > 0 && view.visible && this.changed.fire(undefined), REDRAW_MS);
     this.disposables.add({ dispose: () => clearInterval(redraw) });
-    this.disposables.add({ dispose: () => clearTimeout(this.timer) });
   }
 
   async getChildren(node: DeploymentNode | undefined): Promise<DeploymentNode[]> {
@@ -67,28 +67,25 @@ export class DeploymentsTree implements Disposable {
     this.disposables.dispose();
   }
 
-  private redrawSoon(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined;
-      const { all, problems } = this.board;
-      const running = all.filter(({ status }) => status.running !== null).length;
-      const waiting = this.approvals.all.filter(({ approval }) => approval.cannot === null).length;
-      const words = [
-        running === 0 ? "" : running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running),
-        waiting === 0
-          ? ""
-          : waiting === 1
-            ? vscode.l10n.t("1 deployment waits for your review")
-            : vscode.l10n.t("{0} deployments wait for your review", waiting),
-      ];
-      const value = running + waiting;
-      this.view.badge = value === 0 ? undefined : { value, tooltip: words.filter(Boolean).join(", ") };
-      void vscode.commands.executeCommand(
-        "setContext",
-        "mlops.hasTargets",
-        all.length > 0 || problems.length > 0 || this.approvals.all.length > 0,
-      );
-      this.changed.fire(undefined);
-    }, PAUSE_MS);
+  private redraw(): void {
+    const { all, problems } = this.board;
+    const running = all.filter(({ status }) => status.running !== null).length;
+    const waiting = this.approvals.all.filter(({ approval }) => approval.cannot === null).length;
+    const words = [
+      running === 0 ? "" : running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running),
+      waiting === 0
+        ? ""
+        : waiting === 1
+          ? vscode.l10n.t("1 deployment waits for your review")
+          : vscode.l10n.t("{0} deployments wait for your review", waiting),
+    ];
+    const value = running + waiting;
+    this.view.badge = value === 0 ? undefined : { value, tooltip: words.filter(Boolean).join(", ") };
+    void vscode.commands.executeCommand(
+      "setContext",
+      "mlops.hasTargets",
+      all.length > 0 || problems.length > 0 || this.approvals.all.length > 0,
+    );
+    this.changed.fire(undefined);
   }
 }

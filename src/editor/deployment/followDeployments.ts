@@ -1,7 +1,9 @@
 import * as vscode from "vscode";
 
-import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { inBackground } from "../platform/inBackground";
+import { inFlocks } from "../platform/inFlocks";
+import { watchFiles } from "../platform/watchFiles";
 import type { ApprovalBoard } from "./approvalBoard";
 import type { DeploymentBoard } from "./deploymentBoard";
 
@@ -12,36 +14,48 @@ const ASK_MS = 30_000;
 /** GitHub counts requests. */
 const ASK_GITHUB_MS = 120_000;
 
-/** Follows deployments that other windows, the command line and other people make, and products that come and go. */
+/**
+ * Follows deployments that other windows, the command line and other people make, and products that come and go. Servers are asked for
+ * whoever looks: what changes while the view is out of sight is asked for at the next look.
+ */
 export function followDeployments(
   board: DeploymentBoard,
   approvals: ApprovalBoard,
-  isVisible: () => boolean,
+  view: Pick<vscode.TreeView<unknown>, "visible" | "onDidChangeVisibility">,
   logError: (error: unknown) => void,
 ): Disposable {
   const disposables = new DisposableStore();
-  let timer: NodeJS.Timeout | undefined;
-  const refresh = (): void => quietly(board.refresh());
-  const refreshSoon = (): void => {
-    timer ??= setTimeout(() => {
-      timer = undefined;
-      refresh();
-    }, FLOCK_MS);
-  };
-  for (const pattern of ["**/.mlops/deployments.jsonl", "**/.mlops/deployments/*/deployment.json", "**/{mlops,*.mlops}.{yaml,yml}"]) {
-    const watcher = disposables.add(vscode.workspace.createFileSystemWatcher(pattern));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) {
-      disposables.add(event(refreshSoon));
+  const look = (): void => {
+    if (view.visible) {
+      inBackground(board.ready(), logError);
+      inBackground(approvals.ready(), logError);
     }
-  }
-  const quietly = (work: Promise<void>): void => void work.catch((error: unknown) => !isCancelled(error) && logError(error));
-  const askingGithub = setInterval(() => isVisible() && vscode.window.state.focused && quietly(approvals.refresh(false)), ASK_GITHUB_MS);
-  disposables.add({ dispose: () => clearInterval(askingGithub) });
-  quietly(approvals.refresh(false));
-  const asking = setInterval(() => isVisible() && vscode.window.state.focused && refresh(), ASK_MS);
-  disposables.add({ dispose: () => clearInterval(asking) });
-  disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(refreshSoon));
-  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(refreshSoon));
-  disposables.add({ dispose: () => clearTimeout(timer) });
+  };
+  const flock = disposables.add(
+    inFlocks(FLOCK_MS, () => {
+      if (view.visible) {
+        inBackground(board.refresh(), logError);
+        inBackground(approvals.ready(), logError);
+      } else {
+        board.forget();
+      }
+    }),
+  );
+  const patterns = ["**/.mlops/deployments.jsonl", "**/.mlops/deployments/*/deployment.json", "**/{mlops,*.mlops}.{yaml,yml}"];
+  disposables.add(watchFiles(patterns, flock.soon));
+  const otherFolders = (): void => {
+    approvals.forget();
+    flock.soon();
+  };
+  disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(otherFolders));
+  disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(otherFolders));
+  const every = (ms: number, ask: () => Promise<void>): void => {
+    const timer = setInterval(() => view.visible && vscode.window.state.focused && inBackground(ask(), logError), ms);
+    disposables.add({ dispose: () => clearInterval(timer) });
+  };
+  every(ASK_MS, () => board.refresh());
+  every(ASK_GITHUB_MS, () => approvals.refresh(false));
+  disposables.add(view.onDidChangeVisibility(look));
+  look();
   return disposables;
 }
