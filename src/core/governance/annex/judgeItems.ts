@@ -9,6 +9,7 @@ import type { DocumentationGroup, DocumentationItem, DocumentationItems } from "
 import { expandField, keysOf } from "./expandField";
 import { type FieldContext, type JudgedField, judgeField } from "./judgeField";
 import type { ItemOwner, ItemPlace, ItemStatus, JudgedGroup, JudgedItem } from "./judgedItem";
+import { signOffStatus } from "./signOffStatus";
 
 export interface ItemsInput extends FieldContext {
   readonly calendar: RegulationCalendar;
@@ -112,8 +113,7 @@ function judge(item: DocumentationItem, input: ItemsInput): Pick<JudgedItem, "st
   }
   if (best.status === "documented" && need !== undefined && !need.isMet) {
     const { standing, subject } = need;
-    const isOld = standing?.state === "stale" || standing?.state === "expired";
-    const status: ItemStatus = isOld ? "expired" : "needs_person";
+    const status = signOffStatus(need);
     const places = standing === null ? best.places : [{ file: standing.file, line: null, field: null, status }, ...best.places];
     return {
       status,

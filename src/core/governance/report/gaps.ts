@@ -1,5 +1,6 @@
 import { sayDue } from "../annex/judgeItems";
 import type { ItemOwner, ItemStatus, JudgedItem } from "../annex/judgedItem";
+import { signOffStatus } from "../annex/signOffStatus";
 import { holdsToday, type NeededSignOff } from "../signOffStanding";
 import type { ReportGap } from "./complianceReport";
 import type { ReportFacts } from "./reportFacts";
@@ -69,10 +70,6 @@ export function signOffWord({ isMet, isDue, standing }: NeededSignOff): string {
   }
   // It holds, but somebody else has to decide, or conditions are open.
   return holdsToday(standing) ? "not enough" : standing.state;
-}
-
-export function signOffStatus({ isMet, standing }: NeededSignOff): ItemStatus {
-  return isMet ? "documented" : standing?.state === "stale" || standing?.state === "expired" ? "expired" : "needs_person";
 }
 
 /** "Ana Ruiz <ana@example.org> (owner)", or that nobody holds the role. */

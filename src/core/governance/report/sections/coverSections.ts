@@ -1,8 +1,9 @@
 import { sayDate } from "../../../config/dates";
 import { countItems, STATUS_WORDS } from "../../annex/judgedItem";
+import { signOffStatus } from "../../annex/signOffStatus";
 import { holdsToday } from "../../signOffStanding";
 import { NOTICE, type ReportBlock } from "../complianceReport";
-import { gapsOf, signOffStatus } from "../gaps";
+import { gapsOf } from "../gaps";
 import type { ReportFacts } from "../reportFacts";
 import { NOT_WRITTEN } from "../reportWriter";
 
