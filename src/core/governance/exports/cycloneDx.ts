@@ -6,7 +6,7 @@ import type { ReportFacts } from "../report/reportFacts";
 import { SEAL_PLACE } from "../report/reportSeal";
 import { sayField } from "../report/sayField";
 import { holdsToday } from "../signOffStanding";
-import { givenOf, measuredFigures, redactor } from "./exportFacts";
+import { givenOf, measuredFigures, redactor, redactStrings } from "./exportFacts";
 import { licenceOf } from "./licences";
 
 const APPROACHES = ["supervised", "unsupervised", "reinforcement-learning", "semi-supervised", "self-supervised"] as const;
@@ -205,21 +205,4 @@ function pruned(value: unknown): unknown {
     .map(([key, part]) => [key, pruned(part)] as const)
     .filter(([, part]) => part !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
-}
-
-function redactStrings(value: unknown, clean: (text: string) => string): unknown {
-  if (typeof value === "string") {
-    return clean(value);
-  }
-  if (Array.isArray(value)) {
-    return value.map((item: unknown) => redactStrings(item, clean));
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(
-        Object.entries(value)
-          // An e-mail address has a format of its own that words in its place would break.
-          .filter(([key, part]) => key !== "email" || typeof part !== "string" || clean(part) === part)
-          .map(([key, part]) => [key, redactStrings(part, clean)]),
-      )
-    : value;
 }

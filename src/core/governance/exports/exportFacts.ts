@@ -1,13 +1,31 @@
 import { isGiven } from "../../lint/isGiven";
 import type { ReportAudience } from "../report/complianceReport";
-import { redactText } from "../report/redactReport";
+import { pathsToRedact, redactText } from "../report/redactReport";
 import { type KpiFigure, kpiFigures } from "../report/kpiFigures";
 import type { ReportFacts } from "../report/reportFacts";
 
 /** Takes out addresses and internal paths for readers outside; leaves all for those inside. */
 export function redactor(facts: ReportFacts, audience: ReportAudience): (text: string) => string {
-  const paths = [facts.path, ...facts.documents.documents.keys()].filter((path) => /[./]/.test(path)).sort((a, b) => b.length - a.length);
+  const paths = pathsToRedact([facts.path, ...facts.documents.documents.keys()]);
   return audience === "external" ? (text) => redactText(text, paths) : (text) => text;
+}
+
+/** Data with each of its texts cleaned. */
+export function redactStrings(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === "string") {
+    return clean(value);
+  }
+  if (Array.isArray(value)) {
+    return value.map((item: unknown) => redactStrings(item, clean));
+  }
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(
+        Object.entries(value)
+          // An e-mail address has a format of its own that words in its place would break.
+          .filter(([key, part]) => key !== "email" || typeof part !== "string" || clean(part) === part)
+          .map(([key, part]) => [key, redactStrings(part, clean)]),
+      )
+    : value;
 }
 
 /** The answers of a list that are given. */

@@ -9,7 +9,7 @@ import { signOffWord } from "../report/gaps";
 import type { ReportFacts } from "../report/reportFacts";
 import { madeLine } from "../report/reportMarkdown";
 import { sayField } from "../report/sayField";
-import { givenOf, measuredFigures, redactor } from "./exportFacts";
+import { givenOf, measuredFigures, redactor, redactStrings } from "./exportFacts";
 import { licenceOf } from "./licences";
 
 /** What Hugging Face calls the tasks that a pipeline may have, as far as models beside languages and pictures have them. */
@@ -31,7 +31,7 @@ const LONGEST = 20_000;
 export function modelCard(facts: ReportFacts, audience: ReportAudience): string {
   const clean = redactor(facts, audience);
   const said = (text: string): string => prose(clean(text), LONGEST);
-  const front = redacted(frontMatter(facts), clean);
+  const front = redactStrings(frontMatter(facts), clean);
   return ["---", stringify(front, { lineWidth: 0 }).trimEnd(), "---", "", ...body(facts, said), madeLine(facts.today), ""].join("\n");
 }
 
@@ -202,16 +202,4 @@ function defined(record: Readonly<Record<string, unknown>>): Readonly<Record<str
   return Object.fromEntries(
     Object.entries(record).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );
-}
-
-function redacted(value: unknown, clean: (text: string) => string): unknown {
-  if (typeof value === "string") {
-    return clean(value);
-  }
-  if (Array.isArray(value)) {
-    return value.map((item: unknown) => redacted(item, clean));
-  }
-  return typeof value === "object" && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, redacted(part, clean)]))
-    : value;
 }

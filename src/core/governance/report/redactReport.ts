@@ -15,10 +15,13 @@ const PLACES: ReadonlySet<string> = new Set(["file", "config"]);
 export function redactReport(report: ComplianceReport, paths: readonly string[]): ComplianceReport {
   const found = new Set([...paths, report.config]);
   collectPlaces(report, found);
-  // The longest first, so that no part of one is left over. A word without a dot or a slash could be any word.
-  const known = [...found].filter((path) => /[./]/.test(path)).sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
-  const redacted = redact(report, known) as ComplianceReport;
+  const redacted = redact(report, pathsToRedact(found)) as ComplianceReport;
   return { ...redacted, audience: "external" };
+}
+
+/** The longest first, so that no part of one is left over. A word without a dot or a slash could be any word. */
+export function pathsToRedact(paths: Iterable<string>): readonly string[] {
+  return [...new Set(paths)].filter((path) => /[./]/.test(path)).sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
 }
 
 function collectPlaces(value: unknown, into: Set<string>): void {
@@ -53,7 +56,7 @@ function redact(value: unknown, known: readonly string[]): unknown {
   );
 }
 
-/** @param known paths, the longest first. */
+/** @param known as `pathsToRedact` gives them. */
 export function redactText(text: string, known: readonly string[]): string {
   const withoutKnown = known.reduce((rest, path) => (rest.includes(path) ? rest.split(path).join(PATH) : rest), text);
   return (
