@@ -20,10 +20,11 @@ import type { GateResult } from "./gate/gate";
 import { gateLevelOf } from "./gate/gateLevel";
 import { unjudgedGate } from "./gate/unjudgedGate";
 import { type InputExample, readInputExample } from "./inputExample";
+import { logFaultText } from "./logFaultText";
 import { type DeployProduct, readDeployProduct, readTarget } from "./readDeployProduct";
 import type { TargetReading } from "./readTargetSpec";
 import { runOf } from "./runOf";
-import type { TargetSpec } from "./targetSpec";
+import { isScored, type TargetSpec } from "./targetSpec";
 import { versionBefore, versionByLog } from "./versionBefore";
 import { versionDifferences } from "./versionDifferences";
 import { makeSteps, makeWayBack } from "./wayBack";
@@ -59,7 +60,10 @@ export class DeployPlanner implements DeployPlanning {
       world.journal.holder({ config: wish.config, target: spec.name }, signal),
       world.journal.unfinished(wish.config, signal),
     ]);
-    const entries = releasesTo(history.lines, { product: product.name, target: spec.name, model: spec.model });
+    const entries = releasesTo(
+      history.lines.map(({ entry }) => entry),
+      { product: product.name, target: spec.name, model: spec.model },
+    );
     const previous = facts.canTell ? facts.version : versionByLog(entries);
     const version = chooseVersion(wish, product, entries, previous);
     const [gate, commit, registry] = await Promise.all([
@@ -105,7 +109,7 @@ export class DeployPlanner implements DeployPlanning {
         ...{ isTrusted, intent: wish.intent, spec, reading, facts, version, previous, registered, registeredBefore },
         ...{ stepsFault: fault, hasWayBack: wayBack.length > 0, noInput: example.why, running, left, confirmBy },
         last: entries.at(-1) ?? null,
-        logFault: history.fault === null ? null : faultSentence(history.fault),
+        logFault: history.fault === null ? null : logFaultText(history.fault),
       }),
       confirmBy,
       commit: commit?.commit ?? null,
@@ -204,7 +208,7 @@ export class DeployPlanner implements DeployPlanning {
       return nothing("the product names no registry.");
     }
     const { store: location } = spec;
-    const isAsked = spec.type === "mlflow_serve" || spec.type === "ray_serve" || spec.score !== null;
+    const isAsked = isScored(spec);
     const work = async (store: Store): Promise<RegistryFacts> => {
       const found = await findVersions(store, spec.model, [version, ...(previous === null ? [] : [previous])], signal);
       const [registered, registeredBefore] = [found.get(version) ?? null, previous === null ? null : (found.get(previous) ?? null)];
@@ -312,10 +316,6 @@ function changedGate(plan: DeployPlan, now: GateResult): readonly string[] {
   }
   const stopping = !letsThrough(now) ? now.checks.filter(({ result }) => result === "block" || result === "could_not_judge") : [];
   return [`The gate answers otherwise by now.${stopping.map(({ message }) => ` ${message}`).join("")}`];
-}
-
-function faultSentence({ line, why }: { readonly line: number; readonly why: string }): string {
-  return `Line ${line} of the deployment log does not verify: ${why}.`;
 }
 
 function notAsked(message: string): TargetFacts {

@@ -7,6 +7,7 @@ import type { DeployPlan } from "./deployPlan";
 import { DeployRun, newDeployment } from "./deployRun";
 import type { Deployment, DeploymentHistory, Deployments, DeployPlanning, TargetStatus } from "./deployment";
 import type { DeployWorld } from "./deployWorld";
+import { logFaultText } from "./logFaultText";
 import { refuseDeployPlan } from "./refuseDeployPlan";
 import { settleInterrupted } from "./settleInterrupted";
 import { statusOfTargets } from "./targetStatus";
@@ -76,14 +77,14 @@ export class DeployService implements Deployments {
       signal,
     );
     if (read.fault !== null) {
-      problems.push(`Line ${read.fault.line} of the deployment log of ${config} does not verify: ${read.fault.why}.`);
+      problems.push(logFaultText(read.fault, config));
     }
     return { entries: read.lines.map(({ entry }) => entry).reverse(), problems };
   }
 
   private async refuseOutdated(plan: DeployPlan, signal: CancelSignal): Promise<void> {
     const { fault } = await this.world.journal.history(plan.config, signal);
-    const broken = fault === null ? [] : [`Line ${fault.line} of the deployment log does not verify: ${fault.why}.`];
+    const broken = fault === null ? [] : [logFaultText(fault)];
     const changed = [...broken, ...(await this.planning.outdated(plan, signal))];
     if (changed.length > 0) {
       throw new AppError("usage", `The plan does not hold any more: ${changed.join(" ")}`, { remedy: "Make the plan again." });

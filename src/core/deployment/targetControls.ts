@@ -5,7 +5,7 @@ import type { DeployTarget } from "./deployTarget";
 import type { DeployWorld } from "./deployWorld";
 import { readInputExample } from "./inputExample";
 import { readDeployProduct, readTarget } from "./readDeployProduct";
-import type { TargetSpec } from "./targetSpec";
+import { isScored, type TargetSpec } from "./targetSpec";
 
 /** What may be asked of a target without a plan: it changes no version. */
 export type TargetControl = { readonly kind: "stop" | "restart" | "score" } | { readonly kind: "scale"; readonly replicas: number };
@@ -18,12 +18,11 @@ export class TargetControls {
   async of(config: string, target: string, signal: CancelSignal): Promise<readonly TargetControl["kind"][]> {
     const { spec, kind } = await this.find(config, target, signal);
     const { stop, restart, scale } = kind;
-    const asks = spec.type === "mlflow_serve" || spec.type === "ray_serve" || spec.score !== null;
     return [
       ...(stop === null ? [] : (["stop"] as const)),
       ...(restart === null ? [] : (["restart"] as const)),
       ...(scale === null ? [] : (["scale"] as const)),
-      ...(asks ? (["score"] as const) : []),
+      ...(isScored(spec) ? (["score"] as const) : []),
     ];
   }
 

@@ -46,3 +46,8 @@ export interface TargetSpec {
   /** A longest time for a step, milliseconds. */
   readonly timeoutMs: number;
 }
+
+/** Whether what is there can be sent a scoring request. */
+export function isScored({ type, score }: Pick<TargetSpec, "type" | "score">): boolean {
+  return type === "mlflow_serve" || type === "ray_serve" || score !== null;
+}

@@ -4,6 +4,7 @@ import type { CancelSignal } from "../base/cancel";
 import type { Deployment, DeploymentEntry, TargetStatus } from "./deployment";
 import type { TargetFacts, TargetHealth } from "./deployTarget";
 import type { DeployWorld } from "./deployWorld";
+import { logFaultText } from "./logFaultText";
 import { type DeployProduct, readDeployProduct, readTarget } from "./readDeployProduct";
 import { releasesTo } from "./releasesTo";
 import { settleInterrupted } from "./settleInterrupted";
@@ -26,7 +27,7 @@ export async function statusOfTargets(
 
 /** What the journal knows of a product. */
 interface Known {
-  readonly lines: readonly { readonly entry: DeploymentEntry }[];
+  readonly entries: readonly DeploymentEntry[];
   readonly problem: string | null;
 }
 
@@ -56,21 +57,21 @@ async function readKnown(config: string, world: DeployWorld, signal: CancelSigna
   }
   const read = await attempt(world.journal.history(config, signal), (why) => (problems.push(why), null), signal);
   if (read !== null && read.fault !== null) {
-    problems.push(`Line ${read.fault.line} of the deployment log does not verify: ${read.fault.why}.`);
+    problems.push(logFaultText(read.fault));
   }
-  return { lines: read?.lines ?? [], problem: problems[0] ?? null };
+  return { entries: read?.lines.map(({ entry }) => entry) ?? [], problem: problems[0] ?? null };
 }
 
 async function statusOf(
   product: DeployProduct,
   name: string,
-  { lines, problem: logProblem }: Known,
+  { entries: all, problem: logProblem }: Known,
   world: DeployWorld,
   signal: CancelSignal,
 ): Promise<TargetStatus> {
   const { config } = product;
   const model = product.value.model?.name ?? "";
-  const entries = releasesTo(lines, { product: product.name, target: name, model });
+  const entries = releasesTo(all, { product: product.name, target: name, model });
   const last = entries.at(-1) ?? null;
   const [reading, running] = await Promise.all([readTarget(product, name, world, signal), runningAt(config, name, world, signal)]);
   const { spec, faults } = reading;
