@@ -1,15 +1,15 @@
 import { realpath } from "node:fs/promises";
 
-import { AppError } from "../../core/base/appError";
-import type { Product } from "../../core/config/product";
 import type { DeployPlan } from "../../core/deployment/deployPlan";
 import type { Deployment } from "../../core/deployment/deployment";
 import { letsThrough } from "../../core/deployment/gate/checks/exceptionCheck";
 import { blockedBecause } from "../../core/deployment/refuseDeployPlan";
 import { deployPlanText } from "../../core/deployment/view/deployPlanText";
 import type { CommandContext } from "../command";
+import { demandAnswer } from "../demandAnswer";
 import { EXIT } from "../exitCode";
 import { openMonitoredFiles } from "../monitor/openMonitoring";
+import { onlyTarget } from "../onlyTarget";
 import { printable } from "../printable";
 import { findOneProduct } from "../retrain/findOneProduct";
 import { type DeployRequest, readDeployRequest } from "./deployOptions";
@@ -31,11 +31,7 @@ export async function deployProduct(
 ): Promise<number> {
   const { options, host } = context;
   const request = readDeployRequest(intent, options);
-  if (!request.yes && !request.planOnly && host.ask === undefined) {
-    throw new AppError("usage", "Nobody sits at a terminal who could say yes to the plan.", {
-      remedy: "Give --yes to carry it out, or --plan-only to see it.",
-    });
-  }
+  demandAnswer(request, host);
   const { root, product } = await findOneProduct(request.product, await realpath(host.cwd), openMonitoredFiles(), host.signal);
   const target = request.target ?? onlyTarget(product.config, product.path);
   const opened = open(root, context);
@@ -126,18 +122,6 @@ function blockedExit({ checks, gate }: DeployPlan): number {
     return EXIT.unusable;
   }
   return blocking.length === 0 && !letsThrough(gate) && gate.decision === "could_not_judge" ? EXIT.couldNotJudge : EXIT.findings;
-}
-
-function onlyTarget(product: Product | null, path: string): string {
-  const names = Object.keys(product?.deploy?.targets ?? {});
-  const [only] = names;
-  if (only === undefined || names.length > 1) {
-    const message = only === undefined ? `${printable(path)} has no target.` : `${printable(path)} has ${names.length} targets.`;
-    const remedy =
-      only === undefined ? "Add one under deploy.targets." : `Name one with --target: ${names.slice(0, 10).map(printable).join(", ")}.`;
-    throw new AppError("usage", message, { remedy });
-  }
-  return only;
 }
 
 function ignoreGoneReader(): void {

@@ -9,6 +9,7 @@ import { didYouMean } from "../closestWord";
 import type { CommandContext } from "../command";
 import { EXIT } from "../exitCode";
 import { openMonitoredFiles } from "../monitor/openMonitoring";
+import { onlyTarget } from "../onlyTarget";
 import { printable } from "../printable";
 import { findOneProduct } from "../retrain/findOneProduct";
 import { gateJunit } from "./formats/gateJunit";
@@ -53,22 +54,6 @@ async function keep(gate: Gate, result: GateResult, root: string, { host }: Comm
     await host.stderr.write(`mlops: ${printable(toUserText(error))} The decision was not kept; --no-write judges without keeping it.\n`);
     return false;
   }
-}
-
-function onlyTarget(product: Product | null, path: string): string {
-  const names = Object.keys(product?.deploy?.targets ?? {});
-  const [only] = names;
-  if (only === undefined || names.length > 1) {
-    throw new AppError(
-      "usage",
-      only === undefined ? `${printable(path)} has no target.` : `${printable(path)} has ${names.length} targets.`,
-      {
-        remedy:
-          only === undefined ? "Add one under deploy.targets." : `Name one with --target: ${names.slice(0, 10).map(printable).join(", ")}.`,
-      },
-    );
-  }
-  return only;
 }
 
 function refuseUnknownTarget(target: string, { deploy }: Product, path: string): void {

@@ -1,10 +1,10 @@
 import { realpath } from "node:fs/promises";
 
-import { AppError } from "../../core/base/appError";
 import { needBeforePlan, needOfPlan, type TrainingNeed } from "../../core/training/need/judgeNeed";
 import type { RetrainPlan, TrainingReason } from "../../core/training/retrainPlan";
 import type { TrainingJob } from "../../core/training/trainingJob";
 import type { CommandContext } from "../command";
+import { demandAnswer } from "../demandAnswer";
 import { EXIT } from "../exitCode";
 import { openMonitoredFiles } from "../monitor/openMonitoring";
 import { printable } from "../printable";
@@ -29,11 +29,7 @@ interface RetrainReport {
 export async function retrainProduct(context: CommandContext, openTraining: OpenTraining): Promise<number> {
   const { options, host } = context;
   const request = readRetrainRequest(options);
-  if (!request.yes && !request.planOnly && host.ask === undefined) {
-    throw new AppError("usage", "Nobody sits at a terminal who could say yes to the plan.", {
-      remedy: "Give --yes to carry it out, or --plan-only to see it.",
-    });
-  }
+  demandAnswer(request, host);
   const openFiles = openMonitoredFiles();
   const { root, product } = await findOneProduct(request.product, await realpath(host.cwd), openFiles, host.signal);
   const opened = openTraining(root, openFiles(root), context);
