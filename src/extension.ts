@@ -49,7 +49,10 @@ export function activate(context: vscode.ExtensionContext): void {
   const load = part(({ createApp }) => createApp(shell));
   const loadDrift = part(({ createDrift }) => createDrift(shell, load));
   const loadTraining = part(({ createTraining }) => createTraining(shell));
-  const loadDeployment = part(({ createDeployment }) => createDeployment(shell));
+  const loadDeployment = registerDeployment(
+    own,
+    part(({ createDeployment }) => createDeployment(shell)),
+  );
   const loadCompliance = part(({ createCompliance }) => createCompliance(shell));
   const loadSignOffs = part(({ createSignOffs }) => createSignOffs(shell));
   const loadConfigurations = part(({ createConfigurations }) => createConfigurations(shell));
@@ -86,7 +89,6 @@ export function activate(context: vscode.ExtensionContext): void {
   registerConfigEditing(own, async () => (await loadConfigurations()).editing);
   registerDrift(own, loadDrift);
   registerTraining(own, loadTraining);
-  registerDeployment(own, loadDeployment);
   registerCompliance(own, loadCompliance);
   registerSignOffs(own, loadSignOffs);
 }

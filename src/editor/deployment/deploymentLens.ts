@@ -1,22 +1,20 @@
 import * as vscode from "vscode";
 
-import { plainPath } from "../monitoring/watchedProduct";
-import { readCodeLens } from "../platform/settings";
+import { configPath, plainPath } from "../monitoring/watchedProduct";
+import { deployBlock, deployLens } from "./deployLens";
 import type { DeploymentBoard } from "./deploymentBoard";
 import { targetWords } from "./deploymentItem";
 
 /** What stands over the block `deploy` of an mlops.yaml: deploy now, go back, and what is where. */
 export function deploymentLenses(document: vscode.TextDocument, board: DeploymentBoard): vscode.CodeLens[] {
-  const found = /^deploy\s*:/m.exec(document.getText());
-  if (found === null || !readCodeLens(document.uri) || !vscode.workspace.isTrusted) {
+  const range = deployBlock(document);
+  if (range === undefined) {
     return [];
   }
-  const start = document.positionAt(found.index);
-  const range = new vscode.Range(start, start);
   const path = plainPath(document.uri.fsPath);
-  const own = board.all.filter(({ root, status }) => `${plainPath(root).replace(/\/$/, "")}/${status.config}` === path);
+  const own = board.all.filter(({ root, status }) => configPath({ root, config: status.config }) === path);
   return [
-    new vscode.CodeLens(range, { title: vscode.l10n.t("Deploy…"), command: "mlops.deploy", arguments: [document.uri.fsPath] }),
+    deployLens(document, range),
     ...own.map(
       ({ root, status }) =>
         new vscode.CodeLens(range, {

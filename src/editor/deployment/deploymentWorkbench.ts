@@ -70,7 +70,6 @@ export class DeploymentWorkbench implements DeploymentEditor {
     const lenses = this.disposables.add(new vscode.EventEmitter<void>());
     this.onDidChangeLenses = lenses.event;
     this.disposables.add(board.onDidChange(() => lenses.fire()));
-    this.disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(() => lenses.fire()));
     this.disposables.add(followDeployments(board, approvals, shell.deployments, report));
     this.disposables.add(services);
   }

@@ -1,7 +1,7 @@
 import * as vscode from "vscode";
 
 import { readCodeLens } from "../platform/settings";
-import { plainPath } from "../monitoring/watchedProduct";
+import { configPath, plainPath } from "../monitoring/watchedProduct";
 import type { JobBoard } from "./jobBoard";
 import { stateWords } from "./jobItem";
 
@@ -14,7 +14,7 @@ export function trainingLenses(document: vscode.TextDocument, board: JobBoard): 
   const start = document.positionAt(found.index);
   const range = new vscode.Range(start, start);
   const path = plainPath(document.uri.fsPath);
-  const last = board.all.find(({ root, job }) => `${plainPath(root).replace(/\/$/, "")}/${job.config}` === path);
+  const last = board.all.find(({ root, job }) => configPath({ root, config: job.config }) === path);
   const node = last === undefined ? undefined : { kind: "job", root: last.root, id: last.job.id, entry: last };
   return [
     new vscode.CodeLens(range, { title: vscode.l10n.t("Retrain…"), command: "mlops.retrain", arguments: [document.uri.fsPath] }),
