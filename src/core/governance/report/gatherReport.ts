@@ -8,11 +8,11 @@ import { lineCounter } from "../../config/yaml/lineCounter";
 import type { DeploymentEntry } from "../../deployment/deployment";
 import { readEvaluationFigures } from "../../deployment/gate/evaluationFigures";
 import type { GateEntry } from "../../deployment/gate/gateEntry";
-import { indexed } from "../../lint/indexed";
 import type { Fact, RegisteredVersionFact } from "../../lint/lintFacts";
 import { DEFAULT_LINT_SETTINGS } from "../../lint/lintSettings";
 import type { Repositories, RegistryReader, WorkspaceFiles } from "../../lint/workspace/lintPorts";
 import { reasonOf } from "../../lint/workspace/reasonOf";
+import { registeredVersions } from "../../lint/workspace/trackerFacts";
 import { stageOf, type WorkspaceLint } from "../../lint/workspace/workspaceLint";
 import { folderOf, inFolder, resolvePath } from "../../lint/workspace/workspacePath";
 import type { CommitState } from "../../monitoring/monitoringCheck";
@@ -79,7 +79,7 @@ export async function gatherReport(
   const [repository, register, registered, commit, history, gateLog, deployments, evaluation] = await Promise.all([
     ports.repositories.find(folder, signal),
     ports.signOffs(path, today, signal),
-    versionsOf(product, folder, ports.registry, signal),
+    registeredVersions(product, folder, ports.registry, signal),
     ports.commit(path, signal),
     ports.results.history(monitored, MOST_CHECKS, signal),
     ports.chain<GateEntry>(inFolder(folder, ".mlops/gate-log.jsonl"), signal),
@@ -126,17 +126,6 @@ export async function gatherReport(
       ...(evaluation.problem === null ? [] : [evaluation.problem]),
     ],
   };
-}
-
-async function versionsOf(
-  product: Product,
-  folder: string,
-  registry: RegistryReader,
-  signal: CancelSignal,
-): Promise<Fact<readonly RegisteredVersionFact[]>> {
-  const model = product.model?.name;
-  const uri = indexed(product.tracking)[0]?.[1].uri ?? null;
-  return model === undefined ? { known: true, value: [] } : registry.versions(folder, uri, model, signal);
 }
 
 /** What the file says of its version; of another version what the registry says. */

@@ -1,7 +1,7 @@
 import type { CancelSignal } from "../../base/cancel";
 import type { Product } from "../../config/product";
-import { indexed } from "../indexed";
 import type { RegistryReader } from "./lintPorts";
+import { trackingUri } from "./trackingUri";
 import { folderOf } from "./workspacePath";
 
 /**
@@ -11,14 +11,13 @@ import { folderOf } from "./workspacePath";
 export async function modelCommit(
   registry: Pick<RegistryReader, "commitOf">,
   config: string,
-  { model, tracking }: Product,
+  product: Product,
   signal: CancelSignal,
 ): Promise<string | null> {
-  const { name, version, registry: kind = "mlflow" } = model ?? {};
+  const { name, version, registry: kind = "mlflow" } = product.model ?? {};
   if (name === undefined || version === undefined || kind.toLowerCase() !== "mlflow") {
     return null;
   }
-  const uri = indexed(tracking).find(([, one]) => one.uri !== undefined)?.[1].uri ?? null;
-  const commit = await registry.commitOf(folderOf(config), uri, name, version, signal);
+  const commit = await registry.commitOf(folderOf(config), trackingUri(product), name, version, signal);
   return commit.known ? commit.value : null;
 }

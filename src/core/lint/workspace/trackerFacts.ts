@@ -3,6 +3,7 @@ import type { Product } from "../../config/product";
 import { indexed } from "../indexed";
 import type { Fact, LintFacts } from "../lintFacts";
 import type { RegistryReader } from "./lintPorts";
+import { trackingUri } from "./trackingUri";
 
 /** How long back a training by hand still says how a team works. */
 const RECENT_DAYS = 90;
@@ -18,25 +19,30 @@ export async function gatherTracking(
   registry: RegistryReader,
   signal: CancelSignal,
 ): Promise<TrackerFacts> {
-  const tracking = indexed(product.tracking).map(([, one]) => one);
-  const uri = tracking.find((one) => one.uri !== undefined)?.uri ?? null;
-  const { name, registry: kind = "mlflow" } = product.model ?? {};
-  const withExperiment = tracking.find(({ experiment }) => experiment !== undefined);
+  const withExperiment = indexed(product.tracking).find(([, { experiment }]) => experiment !== undefined)?.[1];
   const since = Date.parse(`${today}T00:00:00Z`) - RECENT_DAYS * DAY_MS;
-  const versions = async (): Promise<TrackerFacts["registryVersions"]> => {
-    if (name === undefined) {
-      return known([]);
-    }
-    return kind.toLowerCase() === "mlflow"
-      ? registry.versions(folder, uri, name, signal)
-      : { known: false, why: `a registry of the kind "${kind}" is not read` };
-  };
   const runs = async (): Promise<TrackerFacts["manualRetrainings"]> =>
     withExperiment?.experiment === undefined
       ? known(null)
-      : registry.manualRuns(folder, withExperiment.uri ?? uri, withExperiment.experiment, since, signal);
-  const [registryVersions, manualRetrainings] = await Promise.all([versions(), runs()]);
+      : registry.manualRuns(folder, withExperiment.uri ?? trackingUri(product), withExperiment.experiment, since, signal);
+  const [registryVersions, manualRetrainings] = await Promise.all([registeredVersions(product, folder, registry, signal), runs()]);
   return { registryVersions, manualRetrainings };
+}
+
+/** The versions of the product's model; none where the file names no model. */
+export async function registeredVersions(
+  product: Product,
+  folder: string,
+  registry: Pick<RegistryReader, "versions">,
+  signal: CancelSignal,
+): Promise<TrackerFacts["registryVersions"]> {
+  const { name, registry: kind = "mlflow" } = product.model ?? {};
+  if (name === undefined) {
+    return known([]);
+  }
+  return kind.toLowerCase() === "mlflow"
+    ? registry.versions(folder, trackingUri(product), name, signal)
+    : { known: false, why: `a registry of the kind "${kind}" is not read` };
 }
 
 function known<T>(value: T): Fact<T> {
