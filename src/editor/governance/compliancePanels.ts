@@ -1,21 +1,28 @@
 import * as vscode from "vscode";
 
-import type { Disposable } from "../../core/base/disposable";
+import { ofOpenFolder, PanelSet } from "../platform/panelSet";
 import { CompliancePanel, type CompliancePanelContext } from "./compliancePanel";
 import { parseComplianceTarget, type ComplianceTarget } from "./complianceTarget";
 
-const VIEW_TYPE = "mlops.compliance";
-
 /** All open compliance pages; a version is shown in one panel only. */
-export class CompliancePanels implements Disposable {
-  private readonly panels = new Set<CompliancePanel>();
-
-  constructor(private readonly context: CompliancePanelContext) {}
+export class CompliancePanels extends PanelSet<CompliancePanel, ComplianceTarget> {
+  constructor(context: CompliancePanelContext) {
+    super({
+      viewType: "mlops.compliance",
+      title: vscode.l10n.t("Compliance"),
+      parse: (state) => ofOpenFolder(parseComplianceTarget(state)),
+      create: (panel, target) => {
+        const page = new CompliancePanel(panel, target, context);
+        loadWhenShown(page);
+        return page;
+      },
+    });
+  }
 
   open(target: ComplianceTarget): void {
-    const known = [...this.panels].find(({ session: { target: one } }) => isSame(one, target));
+    const known = this.all.find(({ session: { target: one } }) => isSame(one, target));
     if (known === undefined) {
-      this.add(vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t("Compliance"), vscode.ViewColumn.Active), target);
+      this.openNew(target);
     } else {
       known.panel.reveal();
       void known.session.load();
@@ -24,43 +31,22 @@ export class CompliancePanels implements Disposable {
 
   /** Something changed below a folder: pages in sight look again, others when they are shown. @param root absolute. */
   refresh(root: string): void {
-    for (const { session, panel } of this.panels) {
+    for (const { session, panel } of this.all) {
       if (session.target.root === root && panel.visible) {
         void session.load();
       }
     }
   }
+}
 
-  /** Brings a page back after a reload of the window, from the names that it had kept. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const target = parseComplianceTarget(state);
-    const isHere = target !== null && (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.fsPath === target.root);
-    if (target === null || !isHere) {
-      // Nothing to show: an empty shell would only puzzle.
-      panel.dispose();
-    } else {
-      this.add(panel, target);
+function loadWhenShown({ panel, session }: CompliancePanel): void {
+  let wasVisible = panel.visible;
+  panel.onDidChangeViewState(() => {
+    if (panel.visible && !wasVisible) {
+      void session.load();
     }
-  }
-
-  dispose(): void {
-    for (const page of [...this.panels]) {
-      page.dispose();
-    }
-  }
-
-  private add(panel: vscode.WebviewPanel, target: ComplianceTarget): void {
-    const page = new CompliancePanel(panel, target, this.context);
-    this.panels.add(page);
-    let wasVisible = panel.visible;
-    panel.onDidChangeViewState(() => {
-      if (panel.visible && !wasVisible) {
-        void page.session.load();
-      }
-      wasVisible = panel.visible;
-    });
-    panel.onDidDispose(() => this.panels.delete(page));
-  }
+    wasVisible = panel.visible;
+  });
 }
 
 function isSame(one: ComplianceTarget, other: ComplianceTarget): boolean {

@@ -1,62 +1,38 @@
 import * as vscode from "vscode";
 
-import type { Disposable } from "../../core/base/disposable";
+import { ofOpenFolder, PanelSet } from "../platform/panelSet";
 import { RetrainPanel, type RetrainPanelContext } from "./retrainPanel";
 import { parseRetrainTarget, type RetrainTarget } from "./retrainTarget";
 
-const VIEW_TYPE = "mlops.retrain";
-
 /** All open trainings; a job, or what is planned of a product, is shown in one panel only. */
-export class RetrainPanels implements Disposable {
-  private readonly panels = new Set<RetrainPanel>();
-
-  constructor(private readonly context: RetrainPanelContext) {}
+export class RetrainPanels extends PanelSet<RetrainPanel, RetrainTarget> {
+  constructor(context: RetrainPanelContext) {
+    super({
+      viewType: "mlops.retrain",
+      title: vscode.l10n.t("Retrain"),
+      parse: (state) => ofOpenFolder(parseRetrainTarget(state)),
+      create: (panel, target) => new RetrainPanel(panel, target, context),
+    });
+  }
 
   open(target: RetrainTarget): void {
-    const known = [...this.panels].find(({ session }) => isSame(session.place, target));
-    if (known !== undefined && target.kind === "job") {
-      known.panel.reveal();
+    const known = this.all.find(({ session }) => isSame(session.place, target));
+    if (known === undefined) {
+      this.openNew(target);
       return;
     }
+    known.panel.reveal();
     // A plan for another reason, or with other values, takes the place of the one before.
-    const panel = known?.panel ?? vscode.window.createWebviewPanel(VIEW_TYPE, vscode.l10n.t("Retrain"), vscode.ViewColumn.Active);
-    if (known === undefined) {
-      this.add(panel, target);
-    } else {
-      panel.reveal();
+    if (target.kind === "plan") {
       known.session.planFor(target);
     }
   }
 
   /** Whether a job is in sight, so that its end needs no message. */
   isShown(root: string, id: string): boolean {
-    return [...this.panels].some(
+    return this.all.some(
       ({ session: { place }, panel }) => place.kind === "job" && place.root === root && place.id === id && panel.visible,
     );
-  }
-
-  /** Brings a training back after a reload of the window, from the ids and choices that its page had kept. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const target = parseRetrainTarget(state);
-    const isHere = target !== null && (vscode.workspace.workspaceFolders ?? []).some(({ uri }) => uri.fsPath === target.root);
-    if (target === null || !isHere) {
-      // Nothing to show: an empty shell would only puzzle.
-      panel.dispose();
-    } else {
-      this.add(panel, target);
-    }
-  }
-
-  dispose(): void {
-    for (const training of [...this.panels]) {
-      training.dispose();
-    }
-  }
-
-  private add(panel: vscode.WebviewPanel, target: RetrainTarget): void {
-    const training = new RetrainPanel(panel, target, this.context);
-    this.panels.add(training);
-    panel.onDidDispose(() => this.panels.delete(training));
   }
 }
 
