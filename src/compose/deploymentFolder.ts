@@ -11,7 +11,7 @@ import type { RestConnection } from "../adapters/mlflowRest/restConnection";
 import { openDeploymentFolders } from "../adapters/node/deploymentFolders";
 import { openGateLogs } from "../adapters/node/gateLogs";
 import { openGateRegistry } from "../adapters/node/gateRegistry";
-import { choosePython } from "../adapters/node/jobs/choosePython";
+import { findPython } from "../adapters/node/jobs/choosePython";
 import { openLintRegistry } from "../adapters/node/lintRegistry";
 import { pause } from "../adapters/node/pause";
 import { storeOf } from "../adapters/node/planTracking";
@@ -82,7 +82,7 @@ export function openDeploymentFolder(root: string, world: DeploymentWorld): Depl
     storeOf: (config: string, uri: string | null): StoreLocation | null =>
       storeOf({ root, folder: toAbsolute(folderOf(config)), config, tracking: { uri, experiment: null } }),
     python: async (folder: string, configured: string | null, signal: CancelSignal): Promise<string | null> =>
-      (await choosePython({ folder, root, configured, hint: await world.pythonHint(folder, signal), env: process.env }))?.path ?? null,
+      findPython({ folder, root, configured, hint: await world.pythonHint(folder, signal), env: process.env })?.path ?? null,
   };
   const opened = openDeployments({
     ...{ files, gate, openStore, toAbsolute, sha256, now, isTrusted, pause, ...places },

@@ -7,7 +7,7 @@ import { GATED, GateRepository } from "../builders/gateRepository";
 import { findAccessibilityFaults } from "../harness/axe.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
 import { BROKEN, commandTarget, registerVersions, RELEASE_SCRIPT, ReleaseServer } from "./releasedFiles";
-import { eventually, narrowTo500, type E2eSuite } from "./suite";
+import { eventually, narrowTo500, showView, type E2eSuite } from "./suite";
 
 const server = new ReleaseServer();
 await server.start();
@@ -61,15 +61,6 @@ async function openDeploy(workbench: Workbench, product: string): Promise<Page> 
   return page;
 }
 
-async function showDeployments(workbench: Workbench): Promise<void> {
-  await workbench.openSidebar("MLOps");
-  await workbench.giveHeightTo("Deployments");
-  const header = workbench.view("Deployments").locator(".pane-header");
-  if ((await header.getAttribute("aria-expanded")) === "false") {
-    await header.click();
-  }
-}
-
 /** Deployments in the editor: seen before anything changes, gated, carried out step by step, and taken back. */
 export const suite: E2eSuite = {
   workspace: repository.path,
@@ -99,7 +90,7 @@ export const suite: E2eSuite = {
       await workbench.screenshotInThemes("deploy-done");
       assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), []);
 
-      await showDeployments(workbench);
+      await showView(workbench, "Deployments");
       await workbench.row(/churn · production.*version 14/, workbench.view("Deployments")).waitFor();
       await workbench.screenshot("deployments-view-dark");
       const log = readFileSync(join(editor.workspace, ".mlops", "deployments.jsonl"), "utf8");

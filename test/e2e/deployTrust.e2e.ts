@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { commandTarget, registerVersions, RELEASE_SCRIPT, ReleaseServer } from "./releasedFiles";
-import type { E2eSuite } from "./suite";
+import { showView, type E2eSuite } from "./suite";
 
 const server = new ReleaseServer();
 await server.start();
@@ -49,11 +49,7 @@ deploy: {gate: warn, targets: {staging: ${commandTarget(server.address, "shy", "
         await workbench.runCommand("Notifications: Clear All Notifications");
         await workbench.toast(REFUSED).waitFor({ state: "detached" });
       }
-      await workbench.giveHeightTo("Deployments");
-      const header = workbench.view("Deployments").locator(".pane-header");
-      if ((await header.getAttribute("aria-expanded")) === "false") {
-        await header.click();
-      }
+      await showView(workbench, "Deployments");
       await workbench.row(/shy · staging.*not known/, workbench.view("Deployments")).waitFor();
       await workbench.screenshot("deploy-restricted-dark");
       assert.equal(server.versions.get("shy"), "13");

@@ -4,8 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { findAccessibilityFaults } from "../harness/axe.mjs";
-import { eventually, narrowTo500, type E2eSuite } from "./suite";
-import { plan, showTrainings, started, writeTrained } from "./trainedFiles";
+import { eventually, narrowTo500, showView, type E2eSuite } from "./suite";
+import { plan, started, writeTrained } from "./trainedFiles";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-retrain-"));
 // Also when no test of this file is chosen.
@@ -48,7 +48,7 @@ export const suite: E2eSuite = {
       await workbench.tab("by-hand").waitFor();
       assert.deepEqual(started(server.workspace, "quick-model"), [["--lr=0.2", "--seconds=2"]]);
 
-      await showTrainings(workbench);
+      await showView(workbench, "Training");
       await workbench.row(/quick-model.*succeeded/i, workbench.view("Training")).waitFor();
       await workbench.screenshot("retrain-jobs-dark");
 
@@ -90,7 +90,7 @@ export const suite: E2eSuite = {
       await page.getByRole("button", { name: "Start training" }).click();
       await page.getByRole("heading", { name: "Running" }).waitFor();
       await eventually(() => assert.equal(started(server.workspace, "slow-model").length, 1));
-      await showTrainings(workbench);
+      await showView(workbench, "Training");
       const row = workbench.row(/slow-model.*running/i, workbench.view("Training"));
       await row.waitFor();
       await page.getByRole("button", { name: "Cancel training" }).click();

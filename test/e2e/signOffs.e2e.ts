@@ -7,7 +7,7 @@ import { readSignOff } from "../../src/core/governance/readSignOff";
 import { PRODUCT, SignOffRepository, STATEMENT } from "../builders/signOffRepository";
 import type { Server } from "../harness/server.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
-import type { E2eSuite } from "./suite";
+import { showView, type E2eSuite } from "./suite";
 
 const repository = new SignOffRepository();
 process.once("exit", () => repository.dispose());
@@ -44,7 +44,7 @@ export const suite: E2eSuite = {
   tests: {
     "tells what ends soon, shows what waits for me, and turns a decision stale while somebody types": async ({ workbench }) => {
       await workbench.toast(/sign-off .* ends on/i).waitFor();
-      await showSignOffs(workbench);
+      await showView(workbench, "Sign-Offs");
       const view = workbench.view("Sign-Offs");
       await workbench.row(/waiting-model · launch.*waits for you.*nobody was asked yet.*mia@example\.org/, view).waitFor();
       await workbench.row(/ending-model · launch.*ends on/, view).waitFor();
@@ -68,7 +68,7 @@ export const suite: E2eSuite = {
       workbench,
       server,
     }) => {
-      await showSignOffs(workbench);
+      await showView(workbench, "Sign-Offs");
       const view = workbench.view("Sign-Offs");
       const row = workbench.row(/waiting-model · launch/, view);
       await row.waitFor();
@@ -101,15 +101,6 @@ export const suite: E2eSuite = {
     },
   },
 };
-
-async function showSignOffs(workbench: Workbench): Promise<void> {
-  await workbench.openSidebar("MLOps");
-  await workbench.giveHeightTo("Sign-Offs");
-  const header = workbench.view("Sign-Offs").locator(".pane-header");
-  if ((await header.getAttribute("aria-expanded")) === "false") {
-    await header.click();
-  }
-}
 
 async function openFile(workbench: Workbench, path: string): Promise<void> {
   await workbench.page.keyboard.press("Control+p");

@@ -43,6 +43,16 @@ export async function eventually(check: () => Promise<void> | void): Promise<voi
   }
 }
 
+/** Gives the whole sidebar to one view of ours, which may be closed at first. */
+export async function showView(workbench: Workbench, title: string): Promise<void> {
+  await workbench.openSidebar("MLOps");
+  await workbench.giveHeightTo(title);
+  const header = workbench.view(title).locator(".pane-header");
+  if ((await header.getAttribute("aria-expanded")) === "false") {
+    await header.click();
+  }
+}
+
 /** Makes the window narrow, so that a page has 500 pixels, and waits until nothing of it stands out. @param alsoHolds what else must. */
 export async function narrowTo500(workbench: Workbench, alsoHolds: () => Promise<void> = () => Promise.resolve()): Promise<void> {
   await workbench.page.setViewportSize({ width: 548, height: 900 }); // The activity bar takes 48 of it.

@@ -82,16 +82,6 @@ export async function plan(workbench: Workbench, product: string): Promise<Retur
   return page;
 }
 
-/** Gives the whole sidebar to the view of trainings, which is closed at first. */
-export async function showTrainings(workbench: Workbench): Promise<void> {
-  await workbench.openSidebar("MLOps");
-  await workbench.giveHeightTo("Training");
-  const header = workbench.view("Training").locator(".pane-header");
-  if ((await header.getAttribute("aria-expanded")) === "false") {
-    await header.click();
-  }
-}
-
 /** Arguments of each start of a product's training. */
 export function started(workspace: string, product: string): readonly (readonly string[])[] {
   const file = join(workspace, product, "started.txt");

@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import type { E2eSuite } from "./suite";
-import { showTrainings, started, writeTrained } from "./trainedFiles";
+import { showView, type E2eSuite } from "./suite";
+import { started, writeTrained } from "./trainedFiles";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-training-untrusted-"));
 // Also when no test of this file is chosen.
@@ -50,7 +50,7 @@ export const suite: E2eSuite = {
       await workbench.runCommand("MLOps: Retrain…"); // The only product, so that nobody is asked which.
       const shown = workbench.webview();
       await shown.getByText("Cannot start", { exact: false }).first().waitFor();
-      await showTrainings(workbench);
+      await showView(workbench, "Training");
       await workbench.view("Training").getByText("Nothing was trained from here yet.").waitFor();
       assert.deepEqual(started(server.workspace, "shy-model"), []);
     },

@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { findAccessibilityFaults } from "../harness/axe.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
 import { writeMonitored } from "./monitoredFiles";
-import { eventually, narrowTo500, type E2eSuite } from "./suite";
-import { plan, showTrainings, started, trainBlock, writeTrained, writeTraining } from "./trainedFiles";
+import { eventually, narrowTo500, showView, type E2eSuite } from "./suite";
+import { plan, started, trainBlock, writeTrained, writeTraining } from "./trainedFiles";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-training-view-"));
 // Also when no test of this file is chosen.
@@ -55,7 +55,7 @@ export const suite: E2eSuite = {
       await page.getByLabel("lr", { exact: true }).fill("0.3");
       await start(page);
       await page.getByRole("heading", { name: "Succeeded" }).waitFor();
-      await showTrainings(workbench);
+      await showView(workbench, "Training");
       const row = workbench.row(/seen-model.*succeeded/i, workbench.view("Training"));
       await row.waitFor();
       const [id = ""] = jobsOf(server.workspace, "seen-model");
@@ -230,7 +230,7 @@ export const suite: E2eSuite = {
       await page.getByRole("heading", { name: "Running" }).waitFor();
       await workbench.page.goto(server.url, { waitUntil: "domcontentloaded" });
       await workbench.ready();
-      await showTrainings(workbench);
+      await showView(workbench, "Training");
       await workbench.row(/left-model.*running/i, workbench.view("Training")).waitFor();
       const told = workbench.toast(/The training of left-model ended well\. f1 0\.91 \(target >= 0\.80\), meets its target/);
       await told.waitFor();

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 
 import type {
   ComplianceFormat,
@@ -7,11 +7,13 @@ import type {
   ComplianceStatus,
   ComplianceView,
 } from "../../src/protocol/compliance";
-import { errorText } from "../shared/errorText";
+import { CallingPage } from "../shared/callingPage";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { type MenuEntry, openMenu } from "../shared/menu";
+import { notice } from "../shared/notice";
 import { buttonStyles, themeStyles } from "../shared/theme";
+import { waiting } from "../shared/waiting";
 import type { ComplianceCalls } from "./complianceCalls";
 import { complianceStyles } from "./complianceStyles";
 import { renderGroup } from "./itemList";
@@ -19,23 +21,21 @@ import { renderChanges, renderSignOffs } from "./signOffTable";
 import { STATUS_ICONS, STATUSES, statusWord } from "./statusWords";
 
 /** What is documented, missing, expired or waits for a person, of one version of a model. */
-export class CompliancePageElement extends LitElement {
+export class CompliancePageElement extends CallingPage {
   static override styles = [themeStyles, buttonStyles, ...complianceStyles];
   static override properties = {
     view: { attribute: false },
     filter: { state: true },
-    failure: { state: true },
   };
 
   host!: ComplianceCalls;
   view: ComplianceView | undefined;
   private filter: ComplianceStatus | null = null;
-  private failure: string | null = null;
 
   override render(): TemplateResult {
     const { view } = this;
     if (view === undefined) {
-      return html`<main>${waiting()}</main>`;
+      return html`<main>${looking()}</main>`;
     }
     const { page, isBusy, product } = view;
     return html`<main>
@@ -48,7 +48,7 @@ export class CompliancePageElement extends LitElement {
       </header>
       <p class="hidden-text" role="status">${isBusy ? t("Looking") : page === null ? "" : spoken(page)}</p>
       <div class="notices">${this.renderNotices(view)}</div>
-      <div class="body" aria-busy=${String(isBusy)}>${page === null ? (isBusy ? waiting() : nothing) : this.renderPage(page)}</div>
+      <div class="body" aria-busy=${String(isBusy)}>${page === null ? (isBusy ? looking() : nothing) : this.renderPage(page)}</div>
     </main>`;
   }
 
@@ -93,31 +93,19 @@ export class CompliancePageElement extends LitElement {
 
   private renderNotices({ failure, page }: ComplianceView): TemplateResult {
     return html`
-      ${failure === null ? nothing : notice("error", html`${failure.message} ${failure.remedy ?? ""}`)}
-      ${
-        this.failure === null
-          ? nothing
-          : notice(
-              "error",
-              html`${this.failure}`,
-              html`<button class="tool" aria-label=${t("Dismiss")} title=${t("Dismiss")} @click=${() => (this.failure = null)}>
-                ${icon("close")}
-              </button>`,
-            )
-      }
-      ${page?.exceptions.map((text) => notice("error", html`${text}`))}
+      ${failure === null ? nothing : notice({ kind: "error", words: `${failure.message} ${failure.remedy ?? ""}` })} ${this.renderFailure()}
+      ${page?.exceptions.map((text) => notice({ kind: "error", words: text }))}
       ${
         page?.hint == null
           ? nothing
-          : notice(
-              "",
-              html`${page.hint}`,
-              page.signOffs.some(({ subject, status }) => subject === "early" && status !== "documented")
+          : notice({
+              ...{ kind: "warning", words: page.hint },
+              more: page.signOffs.some(({ subject, status }) => subject === "early" && status !== "documented")
                 ? html`<button class="action second" @click=${() => this.request("early", null)}>${t("Request early sign-off…")}</button>`
                 : nothing,
-            )
+            })
       }
-      ${page?.problems.map((text) => notice("", html`${text}`))}
+      ${page?.problems.map((text) => notice({ kind: "warning", words: text }))}
     `;
   }
 
@@ -147,13 +135,6 @@ export class CompliancePageElement extends LitElement {
   private request(subject: string, role: string | null): void {
     this.call(this.host.requestSignOff({ subject, role }));
   }
-
-  private call(work: Promise<unknown>): void {
-    this.failure = null;
-    work.catch((error: unknown) => {
-      this.failure = errorText(error);
-    });
-  }
 }
 
 function renderFacts({ facts }: CompliancePageData): TemplateResult {
@@ -168,19 +149,12 @@ function renderFacts({ facts }: CompliancePageData): TemplateResult {
   </dl>`;
 }
 
-function notice(kind: string, words: TemplateResult, more: TemplateResult | typeof nothing = nothing): TemplateResult {
-  return html`<div class="notice ${kind}">${icon(kind === "error" ? "error" : "warning")}<span class="words">${words}</span>${more}</div>`;
-}
-
 function spoken({ counts }: CompliancePageData): string {
   return STATUSES.map((status) => `${statusWord(status)}: ${counts[status]}`).join(", ");
 }
 
-function waiting(): TemplateResult {
-  return html`<div class="empty">
-    ${icon("loading")}
-    <p>${t("Looking at files, sign-offs and checks")}</p>
-  </div>`;
+function looking(): TemplateResult {
+  return waiting(t("Looking at files, sign-offs and checks"));
 }
 
 customElements.define("mlops-compliance", CompliancePageElement);

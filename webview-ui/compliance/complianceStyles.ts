@@ -1,28 +1,12 @@
 import { css, type CSSResult } from "lit";
 
+import { headedPageStyles } from "../shared/headedPageStyles";
 import { tablePageStyles } from "../shared/tablePageStyles";
 
 export const complianceStyles: CSSResult[] = [
   tablePageStyles,
+  headedPageStyles,
   css`
-    .top {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 6px 16px;
-      padding: 10px 16px;
-      border-bottom: 1px solid var(--mlops-border);
-    }
-    .titles {
-      flex: 1 1 260px;
-      min-width: 0;
-    }
-    h1 {
-      margin: 0;
-      font-size: 1.3em;
-      font-weight: 600;
-      overflow-wrap: anywhere;
-    }
     h2 {
       margin: 0;
       font-size: 1.15em;
@@ -57,15 +41,7 @@ export const complianceStyles: CSSResult[] = [
       color: var(--vscode-foreground);
     }
     .buttons {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
       gap: 4px;
-    }
-    .body {
-      flex: 1;
-      overflow: auto;
-      padding: 12px 16px 32px;
     }
     .law {
       color: var(--mlops-muted);
@@ -150,8 +126,7 @@ export const complianceStyles: CSSResult[] = [
       color: var(--mlops-ok);
     }
     .status.missing .icon,
-    .tile.missing .icon,
-    .notice.error > .icon {
+    .tile.missing .icon {
       color: var(--mlops-error);
     }
     .status.expired .icon,
@@ -220,15 +195,7 @@ export const complianceStyles: CSSResult[] = [
     tbody th {
       font-weight: 600;
     }
-    .notice.error {
-      background: var(--vscode-inputValidation-errorBackground, var(--vscode-editorWidget-background));
-      color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
-    }
     @media (max-width: 760px) {
-      .top,
-      .body {
-        padding-inline: 12px;
-      }
       .item {
         grid-template-columns: minmax(0, 1fr);
       }

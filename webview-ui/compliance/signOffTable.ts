@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { CompliancePageData, ComplianceStatus } from "../../src/protocol/compliance";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { wordTable } from "../shared/wordTable";
 import { type OpenPlace, renderPlace, renderStatus } from "./itemList";
 
 /** Decisions that people have to make. */
@@ -56,31 +57,22 @@ function renderSignOff(
 
 /** What is not as it was when somebody last signed. */
 export function renderChanges({ text, rows }: CompliancePageData["changes"], open: OpenPlace): TemplateResult {
+  const none = html`<span class="muted">${t("nothing")}</span>`;
   return html`<section aria-labelledby="changes">
     <h2 id="changes">${t("Changed since the last sign-off")}</h2>
     <p class="muted">${text}</p>
     ${
       rows.length === 0
         ? nothing
-        : html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Changes")}>
-            <table>
-              <thead>
-                <tr>
-                  ${[t("Field"), t("Then"), t("Now")].map((label) => html`<th scope="col">${label}</th>`)}
-                </tr>
-              </thead>
-              <tbody>
-                ${rows.map(
-                  ({ field, before, after, place }) =>
-                    html`<tr>
-                      <th scope="row">${place === null ? field : renderPlace(place, open)}</th>
-                      <td>${before === "" ? html`<span class="muted">${t("nothing")}</span>` : before}</td>
-                      <td>${after === "" ? html`<span class="muted">${t("nothing")}</span>` : after}</td>
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
+        : wordTable(
+            t("Changes"),
+            [t("Field"), t("Then"), t("Now")],
+            rows.map(({ field, before, after, place }) => [
+              place === null ? field : renderPlace(place, open),
+              before === "" ? none : before,
+              after === "" ? none : after,
+            ]),
+          )
     }
   </section>`;
 }

@@ -2,8 +2,8 @@ import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
 
 import type { DeployChoice, DeployChoices, DeployForm, DeployPlanView } from "../../src/protocol/deploy";
-import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { warning } from "../shared/planning/verdict";
 
 export interface DeployFormProps {
   readonly choices: DeployChoices | null;
@@ -22,7 +22,7 @@ export function renderDeployForm({ choices, plan, form, intent, isBusy, change, 
       (choices?.problems ?? []).length === 0
         ? nothing
         : html`<section>
-            ${choices?.problems.map((problem) => html`<p class="verdict warn">${icon("warning")}<span>${problem}</span></p>`)}
+            ${choices?.problems.map((problem) => warning(problem))}
             <button type="button" class="link" @click=${openConfig}>${t("Open mlops.yaml")}</button>
           </section>`
     }

@@ -1,43 +1,31 @@
-import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, nothing, type TemplateResult } from "lit";
 
 import type { DeployForm, DeployPlanView, DeployView } from "../../src/protocol/deploy";
-import { errorText } from "../shared/errorText";
-import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { failureNotice, notice } from "../shared/notice";
+import { PlanningPage } from "../shared/planning/planningPage";
 import { buttonStyles, themeStyles } from "../shared/theme";
+import { waiting } from "../shared/waiting";
 import type { DeployCalls } from "./deployCalls";
 import { renderDeployForm } from "./deployForm";
 import { deployStyles } from "./deployStyles";
 import { renderDeployment } from "./deploymentView";
 import { renderDeployPlan } from "./planView";
 
-/** Somebody who types has not finished; a plan a letter would only cost. */
-const PAUSE_MS = 500;
-const TICK_MS = 1000;
 const EMPTY_FORM: DeployForm = { target: null, version: null, reason: null };
 
 /** A deployment: its plan with the gate and all evidence, and after the start how it goes. */
-export class DeployPageElement extends LitElement {
+export class DeployPageElement extends PlanningPage<DeployForm> {
   static override styles = [themeStyles, buttonStyles, ...deployStyles];
   static override properties = {
     view: { attribute: false },
-    form: { state: true },
     confirmation: { state: true },
-    isTyping: { state: true },
-    failure: { state: true },
-    now: { state: true },
   };
 
-  host!: DeployCalls;
+  override host!: DeployCalls;
   view: DeployView | undefined;
-  private form: DeployForm = EMPTY_FORM;
+  protected override form: DeployForm = EMPTY_FORM;
   private confirmation = "";
-  /** Something was changed that the host does not know yet. */
-  private isTyping = false;
-  private failure: string | null = null;
-  private now = Date.now();
-  private pause: ReturnType<typeof setTimeout> | undefined;
-  private tick: ReturnType<typeof setInterval> | undefined;
 
   /** Takes what was chosen before a reload, and what another command chose. Whoever types is not disturbed. */
   useTarget(target: unknown): void {
@@ -47,19 +35,8 @@ export class DeployPageElement extends LitElement {
     }
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.tick = setInterval(() => {
-      if (this.view?.isRunning === true) {
-        this.now = Date.now();
-      }
-    }, TICK_MS);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    clearInterval(this.tick);
-    clearTimeout(this.pause);
+  protected override isUnderWay(): boolean {
+    return this.view?.isRunning === true;
   }
 
   override render(): TemplateResult {
@@ -77,11 +54,12 @@ export class DeployPageElement extends LitElement {
       </header>
       <p class="hidden-text" role="status">${this.spoken(view)}</p>
       ${this.renderNotices(view)}
-      <div class="body" aria-busy=${String(view.step !== null || this.isTyping)}>${this.renderBody(view)}</div>
+      <div class="body" aria-busy=${String(this.isStale(view))}>${this.renderBody(view)}</div>
     </main>`;
   }
 
-  private renderSummary({ plan, deployment, step, intent }: DeployView): TemplateResult {
+  private renderSummary(view: DeployView): TemplateResult {
+    const { plan, deployment, intent } = view;
     if (deployment !== null) {
       return html`<p class="muted">
         ${deployment.facts
@@ -90,38 +68,34 @@ export class DeployPageElement extends LitElement {
           .join(" · ")}
       </p>`;
     }
-    if (step !== null || this.isTyping) {
-      return html`<p class="summary">${icon("loading")}<span>${step ?? t("Planning…")}</span></p>`;
+    if (this.isStale(view)) {
+      return this.renderStep(view);
     }
     if (plan === null) {
       return html`<p class="muted">${t("Choose a target and a version. Nothing is changed before you say so.")}</p>`;
     }
     const [first, ...others] = plan.blocked;
     if (first !== undefined) {
-      const more =
-        others.length === 0 ? "" : ` ${others.length === 1 ? t("And one more reason.") : t("And {0} more reasons.", others.length)}`;
-      return html`<p class="summary block" id="why-not">
-        ${icon("circle-slash")}<span
-          >${intent === "rollback" ? t("Cannot go back: {0}", first) : t("Cannot deploy: {0}", first)}${more}</span
-        >
-      </p>`;
+      return this.renderBlocked(intent === "rollback" ? t("Cannot go back: {0}", first) : t("Cannot deploy: {0}", first), others.length);
     }
     const isWarned = plan.gate.onlyWarns || plan.gate.result === "warn" || plan.gate.exception !== null;
+    if (!isWarned) {
+      return this.renderReadiness("pass", "pass-filled", t("Ready. Nothing is changed before you say so."));
+    }
     const words = plan.gate.onlyWarns
       ? t("The gate would stop it, and mlops.yaml says that it only warns. {0}", plan.gate.verdict)
       : plan.gate.verdict;
-    return html`<p class="summary ${isWarned ? "warn" : "pass"}" id="why-not">
-      ${icon(isWarned ? "warning" : "pass-filled")}<span>${isWarned ? words : t("Ready. Nothing is changed before you say so.")}</span>
-    </p>`;
+    return this.renderReadiness("warn", "warning", words);
   }
 
-  private planButtons({ plan, step, isRunning, intent }: DeployView): TemplateResult {
+  private planButtons(view: DeployView): TemplateResult {
+    const { plan, step, isRunning, intent } = view;
     if (plan === null) {
       return step === null
         ? html`<button class="action second" @click=${() => this.call(this.host.replan())}>${t("Plan again")}</button>`
         : html`<button class="action second" @click=${() => this.call(this.host.cancelPlanning())}>${t("Cancel")}</button>`;
     }
-    const isBusy = step !== null || this.isTyping;
+    const isBusy = this.isStale(view);
     const canStart = !isBusy && plan.blocked.length === 0 && this.isConfirmed(plan);
     const { hash } = plan;
     const label = intent === "rollback" ? t("Roll back to version {0}", plan.version) : t("Deploy version {0}", plan.version);
@@ -155,22 +129,7 @@ export class DeployPageElement extends LitElement {
           ? html`<button class="action second" @click=${() => this.call(this.host.cancelPlanning())}>${t("Cancel")}</button>`
           : html`<button class="action second" @click=${() => this.call(this.host.replan())}>${t("Plan again")}</button>`
       }
-      <button
-        class="tool"
-        ?disabled=${isBusy}
-        title=${t("Save the plan as Markdown")}
-        @click=${() => this.call(this.host.exportPlan({ hash, to: "file" }))}
-      >
-        ${icon("save")}<span>${t("Save as…")}</span>
-      </button>
-      <button
-        class="tool"
-        ?disabled=${isBusy}
-        title=${t("Copy the plan as Markdown")}
-        @click=${() => this.call(this.host.exportPlan({ hash, to: "clipboard" }))}
-      >
-        ${icon("copy")}<span>${t("Copy")}</span>
-      </button>
+      ${this.renderExports(hash, isBusy)}
     `;
   }
 
@@ -185,26 +144,10 @@ export class DeployPageElement extends LitElement {
     `;
   }
 
-  private renderNotices({ failure, notice }: DeployView): TemplateResult {
+  private renderNotices(view: DeployView): TemplateResult {
     return html`<div class="notices">
-      ${
-        failure === null
-          ? nothing
-          : html`<div class="notice error" role="alert">
-              ${icon("error")}<span class="words"><b>${failure.message}</b> ${failure.remedy ?? ""}</span>
-            </div>`
-      }
-      ${notice === null ? nothing : html`<div class="notice" role="alert">${icon("warning")}<span class="words">${notice}</span></div>`}
-      ${
-        this.failure === null
-          ? nothing
-          : html`<div class="notice error" role="alert">
-              ${icon("error")}<span class="words">${this.failure}</span>
-              <button class="tool" aria-label=${t("Dismiss")} title=${t("Dismiss")} @click=${() => (this.failure = null)}>
-                ${icon("close")}
-              </button>
-            </div>`
-      }
+      ${failureNotice(view.failure)} ${view.notice === null ? nothing : notice({ kind: "warning", words: view.notice, isAlert: true })}
+      ${this.renderFailure()}
     </div>`;
   }
 
@@ -220,7 +163,7 @@ export class DeployPageElement extends LitElement {
         change: (form) => this.change(form),
         openConfig: () => this.call(this.host.openConfig()),
       })}
-      <div class=${step !== null || this.isTyping ? "stale" : ""}>
+      <div class=${this.isStale(view) ? "stale" : ""}>
         ${
           plan === null
             ? step === null
@@ -237,12 +180,13 @@ export class DeployPageElement extends LitElement {
   }
 
   /** What a screen reader is told when it changes. */
-  private spoken({ plan, deployment, step }: DeployView): string {
+  private spoken(view: DeployView): string {
+    const { plan, deployment } = view;
     if (deployment !== null) {
       const running = deployment.steps.find(({ state }) => state === "running");
       return [t(deployment.label), running?.text ?? deployment.message ?? ""].filter(Boolean).join(". ");
     }
-    if (step !== null || this.isTyping) {
+    if (this.isStale(view)) {
       return t("Planning…");
     }
     return plan === null ? "" : plan.blocked.length === 0 ? plan.gate.verdict : t("Cannot deploy: {0}", plan.blocked.join(" "));
@@ -257,23 +201,6 @@ export class DeployPageElement extends LitElement {
     this.confirmation = "";
     this.call(this.host.start({ hash, confirmation }));
   }
-
-  private change(form: DeployForm): void {
-    this.form = form;
-    this.isTyping = true;
-    clearTimeout(this.pause);
-    this.pause = setTimeout(() => {
-      this.call(this.host.setForm({ form: this.form }).then(() => (this.isTyping = false)));
-    }, PAUSE_MS);
-  }
-
-  private call(work: Promise<unknown>): void {
-    this.failure = null;
-    work.catch((error: unknown) => {
-      this.isTyping = false;
-      this.failure = errorText(error);
-    });
-  }
 }
 
 function titleOf({ intent, product, deployment }: DeployView): string {
@@ -281,13 +208,6 @@ function titleOf({ intent, product, deployment }: DeployView): string {
     return deployment === null ? t("Roll back {0}", product) : t("Way back of {0}", product);
   }
   return deployment === null ? t("Deploy {0}", product) : t("Deployment of {0}", product);
-}
-
-function waiting(step: string): TemplateResult {
-  return html`<div class="empty">
-    ${icon("loading")}
-    <p role="status">${step}</p>
-  </div>`;
 }
 
 customElements.define("mlops-deploy", DeployPageElement);

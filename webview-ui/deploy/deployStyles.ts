@@ -1,10 +1,9 @@
 import { css, type CSSResult } from "lit";
 
-import { retrainStyles } from "../retrain/retrainStyles";
+import { planStyles } from "../shared/planning/planStyles";
 
-/** A deployment looks like a training: the same people read both. */
 export const deployStyles: CSSResult[] = [
-  ...retrainStyles,
+  ...planStyles,
   css`
     .gate {
       padding: 10px 12px;
@@ -57,24 +56,12 @@ export const deployStyles: CSSResult[] = [
     }
     .confirm input,
     .form input[type="text"] {
-      height: 26px;
-      padding: 0 6px;
-      border: 1px solid var(--vscode-input-border, var(--mlops-border));
-      border-radius: 2px;
-      background: var(--vscode-input-background);
-      color: var(--vscode-input-foreground);
-      font: inherit;
+      border-color: var(--vscode-input-border, var(--mlops-border));
     }
     .form label {
       display: block;
       margin-bottom: 3px;
       font-weight: 600;
-    }
-    .tasks {
-      list-style: none;
-    }
-    .tasks li > div {
-      min-width: 0;
     }
     details > .checks {
       margin-top: 6px;

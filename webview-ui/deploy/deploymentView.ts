@@ -1,12 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { DeployState, DeploymentStepView, DeploymentView } from "../../src/protocol/deploy";
-import { facts } from "../retrain/planView";
+import type { DeployResult, DeployState, DeploymentStepView, DeploymentView } from "../../src/protocol/deploy";
 import { formatDateTime, formatDuration } from "../shared/format";
 import type { IconName } from "../shared/icons";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
-import { RESULTS } from "./planView";
+import { CHECK_LOOKS } from "../shared/planning/checkList";
+import { codeBlock, logBlock } from "../shared/planning/codeBlock";
+import { factList } from "../shared/planning/factList";
+import { figure, tookFigure } from "../shared/planning/figure";
+import { verdict, warning } from "../shared/planning/verdict";
 
 export interface DeploymentProps {
   readonly deployment: DeploymentView;
@@ -23,19 +26,12 @@ const STATES: Readonly<Record<DeployState, { readonly icon: IconName; readonly s
   cancelled: { icon: "circle-slash", style: "" },
 };
 
-const STEP_ICONS: Readonly<Record<DeploymentStepView["state"], IconName>> = {
-  pending: "clock",
-  running: "sync",
-  done: "pass-filled",
-  failed: "error",
-  skipped: "circle-slash",
-};
-const STEP_STYLES: Readonly<Record<DeploymentStepView["state"], string>> = {
-  pending: "",
-  running: "running",
-  done: "succeeded",
-  failed: "failed",
-  skipped: "",
+const STEPS: Readonly<Record<DeploymentStepView["state"], { readonly icon: IconName; readonly style: string }>> = {
+  pending: { icon: "clock", style: "" },
+  running: { icon: "sync", style: "running" },
+  done: { icon: "pass-filled", style: "succeeded" },
+  failed: { icon: "error", style: "failed" },
+  skipped: { icon: "circle-slash", style: "" },
 };
 
 /** How a deployment goes, step by step, and what came of it. */
@@ -46,27 +42,18 @@ export function renderDeployment({ deployment, log, now }: DeploymentProps): Tem
     <section class="state ${STATES[state].style}" aria-labelledby="state-title">
       <h2 id="state-title">${icon(STATES[state].icon)} ${t(label)}</h2>
       ${message === null ? nothing : html`<p>${message}</p>`}
-      ${deployment.isInterrupted ? html`<p class="verdict warn">${icon("warning")}<span>${t("Whoever carried it out was stopped. Deploy again to finish it, or roll back.")}</span></p>` : nothing}
-      <dl class="figures">
-        <div>
-          <dt>${t("Started")}</dt>
-          <dd>${formatDateTime(startedAt)}</dd>
-        </div>
-        <div>
-          <dt>${endedAt === null ? t("Running for") : t("Took")}</dt>
-          <dd>${formatDuration(endedAt === null ? Math.floor(took / 1000) * 1000 : took)}</dd>
-        </div>
-      </dl>
+      ${deployment.isInterrupted ? warning(t("Whoever carried it out was stopped. Deploy again to finish it, or roll back.")) : nothing}
+      <dl class="figures">${figure(t("Started"), formatDateTime(startedAt))} ${tookFigure(took, endedAt !== null)}</dl>
     </section>
     <section aria-labelledby="steps-title">
       <h2 id="steps-title">${t("Step by step")}</h2>
       <ol class="tasks">
         ${steps.map(
           (step) =>
-            html`<li class=${STEP_STYLES[step.state]}>
-              ${icon(STEP_ICONS[step.state])}
+            html`<li class=${STEPS[step.state].style}>
+              ${icon(STEPS[step.state].icon)}
               <div>
-                <span>${step.text}</span> <span class="muted">${t(step.label)}${took1(step)}</span>
+                <span>${step.text}</span> <span class="muted">${t(step.label)}${stepTook(step)}</span>
                 ${step.message === null ? nothing : html`<span class="remedy">${step.message}</span>`}
               </div>
             </li>`,
@@ -78,9 +65,9 @@ export function renderDeployment({ deployment, log, now }: DeploymentProps): Tem
         ? nothing
         : html`<section aria-labelledby="works-title">
             <h2 id="works-title">${t("Does it work?")}</h2>
-            ${health === null ? nothing : html`<p class="verdict ${RESULTS[health.result].style}">${icon(RESULTS[health.result].icon)}<span>${health.message}</span></p>`}
-            ${scoring === null ? nothing : html`<p class="verdict ${scoring.ok ? "pass" : "block"}">${icon(scoring.ok ? "pass-filled" : "error")}<span>${scoring.message}</span></p>`}
-            ${scoring?.answer == null ? nothing : html`<pre class="code" tabindex="0" role="region" aria-label=${t("Answer of the model")}>${scoring.answer}</pre>`}
+            ${health === null ? nothing : judged(health.result, health.message)}
+            ${scoring === null ? nothing : judged(scoring.ok ? "pass" : "block", scoring.message)}
+            ${scoring?.answer == null ? nothing : codeBlock(t("Answer of the model"), scoring.answer)}
           </section>`
     }
     ${
@@ -88,16 +75,21 @@ export function renderDeployment({ deployment, log, now }: DeploymentProps): Tem
         ? nothing
         : html`<section aria-labelledby="log-title">
             <h2 id="log-title">${t("Log")}</h2>
-            <pre class="code log" tabindex="0" role="log" aria-live="off" aria-label=${t("Last lines of the log")}>${log}</pre>
+            ${logBlock(log)}
           </section>`
     }
     <section aria-labelledby="about-title">
       <h2 id="about-title">${t("About this deployment")}</h2>
-      ${facts(deployment.facts)}
+      ${factList(deployment.facts)}
     </section>
   </div>`;
 }
 
-function took1({ startedAt, endedAt }: DeploymentStepView): string {
+function judged(result: DeployResult, words: string): TemplateResult {
+  const { icon: name, style } = CHECK_LOOKS[result];
+  return verdict(style, name, words);
+}
+
+function stepTook({ startedAt, endedAt }: DeploymentStepView): string {
   return startedAt === null || endedAt === null ? "" : ` · ${formatDuration(Math.max(0, endedAt - startedAt))}`;
 }

@@ -1,10 +1,13 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { DeployCheckView, DeployPlanView, DeployResult, DeployStepView } from "../../src/protocol/deploy";
-import type { IconName } from "../shared/icons";
+import type { DeployCheckView, DeployPlanView, DeployStepView } from "../../src/protocol/deploy";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
-import { facts, table } from "../retrain/planView";
+import { CHECK_LOOKS, checkList, worstFirst } from "../shared/planning/checkList";
+import { codeBlock } from "../shared/planning/codeBlock";
+import { factList } from "../shared/planning/factList";
+import { verdict, warning } from "../shared/planning/verdict";
+import { wordTable } from "../shared/wordTable";
 
 export interface DeployPlanProps {
   readonly plan: DeployPlanView;
@@ -12,16 +15,6 @@ export interface DeployPlanProps {
   readonly requestSignOff: () => void;
   readonly openCompliance: () => void;
 }
-
-export const RESULTS: Readonly<Record<DeployResult, { readonly icon: IconName; readonly word: string; readonly style: string }>> = {
-  block: { icon: "error", word: "Blocks", style: "block" },
-  could_not_judge: { icon: "question", word: "Could not judge", style: "block" },
-  warn: { icon: "warning", word: "Warning", style: "warn" },
-  pass: { icon: "pass-filled", word: "Fine", style: "pass" },
-};
-
-/** What has to be mended first stands first. */
-const ORDER: readonly DeployResult[] = ["block", "could_not_judge", "warn", "pass"];
 
 /** The whole plan in the order in which people ask: may it go, what changes, what is done, and how it goes back. */
 export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
@@ -45,7 +38,7 @@ export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
           ? nothing
           : html`<details>
               <summary>${t("The request that is scored")}</summary>
-              <pre class="code" tabindex="0" role="region" aria-label=${t("The request that is scored")}>${plan.scoring}</pre>
+              ${codeBlock(t("The request that is scored"), plan.scoring)}
             </details>`
       }
     </section>
@@ -53,16 +46,14 @@ export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
       <h2 id="back-title">${t("If something fails")}</h2>
       ${
         plan.wayBack.length === 0
-          ? html`<p class="verdict warn">
-              ${icon("warning")}<span>${t("There is nothing to go back to: what was done stays, and you are told.")}</span>
-            </p>`
+          ? warning(t("There is nothing to go back to: what was done stays, and you are told."))
           : html`<p>${t("It goes back by itself:")}</p>
               ${steps(plan.wayBack)}`
       }
     </section>
     <section aria-labelledby="facts-title">
       <h2 id="facts-title">${t("Model, place and commit")}</h2>
-      ${facts(plan.facts)}
+      ${factList(plan.facts)}
     </section>
   </div>`;
 }
@@ -70,16 +61,14 @@ export function renderDeployPlan(props: DeployPlanProps): TemplateResult {
 function renderGate({ plan, openEvidence, requestSignOff, openCompliance }: DeployPlanProps): TemplateResult {
   const { gate, checks } = plan;
   const all = [...gate.checks, ...checks];
-  const open = all.filter(({ result }) => result !== "pass").sort((a, b) => ORDER.indexOf(a.result) - ORDER.indexOf(b.result));
+  const open = worstFirst(all.filter(({ result }) => result !== "pass"));
   const fine = all.filter(({ result }) => result === "pass");
-  const { icon: name, style } = RESULTS[gate.result];
+  const { icon: name, style } = CHECK_LOOKS[gate.result];
   return html`<section class="gate ${style}" aria-labelledby="gate-title">
     <h2 id="gate-title">${t("Gate")}</h2>
-    <p class="verdict ${style}">
-      ${icon(name)}<span>${gate.verdict}${gate.onlyWarns ? ` ${t("The file says that the gate only warns.")}` : ""}</span>
-    </p>
+    ${verdict(style, name, `${gate.verdict}${gate.onlyWarns ? ` ${t("The file says that the gate only warns.")}` : ""}`)}
     ${gate.exception === null ? nothing : html`<p class="verdict block exception">${icon("error")}<span>${gate.exception}</span></p>`}
-    ${checkList(open, openEvidence)}
+    ${gateChecks(open, openEvidence)}
     <div class="row">
       ${open.some(({ title }) => title.startsWith("sign-off:")) ? html`<button class="action second" @click=${requestSignOff}>${t("Request sign-off…")}</button>` : nothing}
       <button class="link" @click=${openCompliance}>${t("Open compliance page")}</button>
@@ -89,32 +78,23 @@ function renderGate({ plan, openEvidence, requestSignOff, openCompliance }: Depl
         ? nothing
         : html`<details ?open=${open.length === 0}>
             <summary>${fine.length === 1 ? t("1 check is fine") : t("{0} checks are fine", fine.length)}</summary>
-            ${checkList(fine, openEvidence)}
+            ${gateChecks(fine, openEvidence)}
           </details>`
     }
   </section>`;
 }
 
-function checkList(checks: readonly DeployCheckView[], openEvidence: DeployPlanProps["openEvidence"]): TemplateResult {
-  return html`<ul class="checks">
-    ${checks.map(({ result, title, message, remedy, evidence }) => {
-      const { icon: name, word, style } = RESULTS[result];
-      return html`<li class=${style}>
-        ${icon(name)}
-        <div>
-          <span class="hidden-text">${t(word)}:</span> ${message} <code class="check-id">${title}</code>
-          ${remedy === null ? nothing : html`<span class="remedy">${remedy}</span>`}
-          ${
-            evidence.length === 0
-              ? nothing
-              : html`<span class="evidence"
-                  >${evidence.map(({ text, file, line }) => (file === null ? html`<span>${text}</span>` : html`<button class="link" @click=${() => openEvidence(file, line)}>${text}</button>`))}</span
-                >`
-          }
-        </div>
-      </li>`;
-    })}
-  </ul>`;
+function gateChecks(checks: readonly DeployCheckView[], openEvidence: DeployPlanProps["openEvidence"]): TemplateResult {
+  return checkList(
+    checks,
+    ({ message, title }) => html`${message} <code class="check-id">${title}</code>`,
+    ({ evidence }) =>
+      evidence.length === 0
+        ? nothing
+        : html`<span class="evidence"
+            >${evidence.map(({ text, file, line }) => (file === null ? html`<span>${text}</span>` : html`<button class="link" @click=${() => openEvidence(file, line)}>${text}</button>`))}</span
+          >`,
+  );
 }
 
 function renderDifferences({ differences, previous, version }: DeployPlanView): TemplateResult {
@@ -126,8 +106,8 @@ function renderDifferences({ differences, previous, version }: DeployPlanView): 
     ${
       differences.length === 0
         ? html`<p class="muted">${t("Nothing is known that differs.")}</p>`
-        : table(
-            t("Differences"),
+        : wordTable(
+            t("Table: {0}", t("Differences")),
             [t("What"), t("Name"), t("Version {0}", previous), t("Version {0}", version), t("Verdict")],
             differences.map(({ group, name, before, after, verdict }) => [
               t(group),
@@ -151,7 +131,7 @@ function steps(list: readonly DeployStepView[]): TemplateResult {
       ({ text, risk, action }) =>
         html`<li>
           ${text}${risk === null ? nothing : html`<span class="risk">${icon("warning")}<span>${risk}</span></span>`}
-          ${action === "" ? nothing : html`<pre class="code" tabindex="0" role="region" aria-label=${t("Exactly: {0}", text)}>${action}</pre>`}
+          ${action === "" ? nothing : codeBlock(t("Exactly: {0}", text), action)}
         </li>`,
     )}
   </ol>`;

@@ -1,11 +1,15 @@
 import { html, nothing, type TemplateResult } from "lit";
 
 import type { JobPage, RetrainJobState, RetrainKpi, RetrainLog, RetrainRunRef } from "../../src/protocol/retrain";
-import { formatDateTime, formatDuration } from "../shared/format";
+import { formatDateTime } from "../shared/format";
 import type { IconName } from "../shared/icons";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
-import { facts, table } from "./planView";
+import { logBlock } from "../shared/planning/codeBlock";
+import { factList } from "../shared/planning/factList";
+import { figure, tookFigure } from "../shared/planning/figure";
+import { verdict, warning } from "../shared/planning/verdict";
+import { wordTable } from "../shared/wordTable";
 
 export interface JobProps {
   readonly job: JobPage;
@@ -35,8 +39,7 @@ export function renderJob(props: JobProps): TemplateResult {
   return html`<div class="job">
     <section class="state ${job.state}" aria-labelledby="state-title">
       <h2 id="state-title">${icon(JOB_ICONS[job.state])} ${job.isCancelling ? t("Being cancelled") : t(job.label)}</h2>
-      ${job.message === null ? nothing : html`<p>${job.message}</p>`}
-      ${job.problem === null ? nothing : html`<p class="verdict warn">${icon("warning")}<span>${job.problem}</span></p>`}
+      ${job.message === null ? nothing : html`<p>${job.message}</p>`} ${job.problem === null ? nothing : warning(job.problem)}
       ${
         job.isOver
           ? nothing
@@ -46,8 +49,7 @@ export function renderJob(props: JobProps): TemplateResult {
                 <span class="percent">${t("{0} %", Math.round(job.progress * 100))}</span>`
       }
       <dl class="figures">
-        ${figure(t("Asked for"), formatDateTime(job.createdAt))}
-        ${took === null ? nothing : figure(job.isOver ? t("Took") : t("Running for"), formatDuration(job.isOver ? took : Math.floor(took / 1000) * 1000))}
+        ${figure(t("Asked for"), formatDateTime(job.createdAt))} ${took === null ? nothing : tookFigure(took, job.isOver)}
         ${cost === null || job.price === null ? nothing : figure(job.isOver ? t("Cost") : t("Cost so far"), t("about {0} {1}", cost.toFixed(2), job.price.currency))}
       </dl>
       ${
@@ -68,27 +70,20 @@ export function renderJob(props: JobProps): TemplateResult {
     </section>
     <section aria-labelledby="about-title">
       <h2 id="about-title">${t("About this training")}</h2>
-      ${facts(job.facts)}
+      ${factList(job.facts)}
       ${job.webUrl === null ? nothing : html`<button class="link" @click=${props.openWeb}>${icon("link-external")} ${t("Open in the browser")}</button>`}
     </section>
   </div>`;
 }
 
 function renderLog({ log, job }: JobProps): TemplateResult {
-  return html`${log.problem === null ? nothing : html`<p class="verdict warn">${icon("warning")}<span>${log.problem}</span></p>`}
+  return html`${log.problem === null ? nothing : warning(log.problem)}
   ${log.isCut ? html`<p class="muted">${t("Only the last lines are shown here.")}</p>` : nothing}
   ${
     log.text === ""
       ? html`<p class="muted">${job.isOver ? t("Nothing was written.") : t("Nothing was written yet.")}</p>`
-      : html`<pre class="code log" tabindex="0" role="log" aria-live="off" aria-label=${t("Last lines of the log")}>${log.text}</pre>`
+      : logBlock(log.text)
   }`;
-}
-
-function figure(label: string, value: string): TemplateResult {
-  return html`<div>
-    <dt>${label}</dt>
-    <dd>${value}</dd>
-  </div>`;
 }
 
 const KPI_ICONS: Readonly<Record<RetrainKpi["status"], IconName>> = {
@@ -107,12 +102,12 @@ function renderOutcome({ job, openRun }: JobProps): TemplateResult {
   }
   return html`<section aria-labelledby="outcome-title" class="outcome">
     <h2 id="outcome-title">${t("What came of it")}</h2>
-    ${outcome.kpis.length === 0 ? nothing : html`<p class="verdict ${outcome.result === "fail" ? "block" : outcome.result}">${icon(KPI_ICONS[outcome.result])}<span>${outcome.verdict}</span></p>`}
+    ${outcome.kpis.length === 0 ? nothing : verdict(outcome.result === "fail" ? "block" : outcome.result, KPI_ICONS[outcome.result], outcome.verdict)}
     ${
       outcome.kpis.length === 0
         ? nothing
-        : table(
-            t("KPIs"),
+        : wordTable(
+            t("Table: {0}", t("KPIs")),
             [t("KPI"), t("Value"), t("Target"), t("Verdict"), ...(outcome.hasChampion ? [t("Champion"), t("Compared")] : [])],
             outcome.kpis.map(({ name, value, target, status, label, champion, comparison }) => [
               name,
@@ -131,7 +126,6 @@ function renderOutcome({ job, openRun }: JobProps): TemplateResult {
               ${outcome.runs.map((run) => html`<li><button class="link" @click=${() => openRun(run)}>${run.name}</button> <span class="muted">${run.status}</span></li>`)}
             </ul>`
     }
-    ${outcome.facts.length === 0 ? nothing : facts(outcome.facts)}
-    ${outcome.notes.map((note) => html`<p class="verdict none">${icon("info")}<span>${note}</span></p>`)}
+    ${outcome.facts.length === 0 ? nothing : factList(outcome.facts)} ${outcome.notes.map((note) => verdict("none", "info", note))}
   </section>`;
 }

@@ -4,6 +4,11 @@ import type { PlanPage, RetrainCheck, RetrainFact, RetrainFinding, RetrainRunRef
 import type { IconName } from "../shared/icons";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { checkList, worstFirst } from "../shared/planning/checkList";
+import { codeBlock } from "../shared/planning/codeBlock";
+import { exactFactList, factList } from "../shared/planning/factList";
+import { verdict, warning } from "../shared/planning/verdict";
+import { wordTable } from "../shared/wordTable";
 
 export interface PlanProps {
   readonly plan: PlanPage;
@@ -22,12 +27,12 @@ export function renderPlan(props: PlanProps): TemplateResult {
     <section aria-labelledby="action-title">
       <h2 id="action-title">${t("What is done")}</h2>
       <h3>${t(plan.action.label)}</h3>
-      <pre class="code" tabindex="0" role="region" aria-label=${t(plan.action.label)}>${plan.action.text}</pre>
+      ${codeBlock(t(plan.action.label), plan.action.text)}
       ${
         plan.action.body === null
           ? nothing
           : html`<h3>${t("Body")}</h3>
-              <pre class="code" tabindex="0" role="region" aria-label=${t("Body")}>${plan.action.body}</pre>`
+              ${codeBlock(t("Body"), plan.action.body)}`
       }
       ${renderPlace(plan.action.facts)}
       ${
@@ -42,7 +47,7 @@ export function renderPlan(props: PlanProps): TemplateResult {
     ${renderData(plan.data)} ${renderInputs(plan)}
     <section aria-labelledby="facts-title">
       <h2 id="facts-title">${t("Code, place and cost")}</h2>
-      ${facts(plan.facts)}
+      ${factList(plan.facts)}
     </section>
   </div>`;
 }
@@ -51,40 +56,21 @@ export function renderPlan(props: PlanProps): TemplateResult {
 function renderPlace(list: readonly RetrainFact[]): TemplateResult {
   const place = list.filter(({ label }) => label === "Folder");
   const variables = list.filter(({ label }) => label !== "Folder");
-  return html`${place.length === 0 ? nothing : facts(place)}
+  return html`${place.length === 0 ? nothing : factList(place)}
   ${
     variables.length === 0
       ? nothing
       : html`<details>
           <summary>${variables.length === 1 ? t("1 variable is set") : t("{0} variables are set", variables.length)}</summary>
-          ${facts(variables, "mono")}
+          ${exactFactList(variables)}
         </details>`
   }`;
 }
 
-const CHECKS: Readonly<Record<RetrainCheck["result"], { readonly icon: IconName; readonly word: string }>> = {
-  block: { icon: "error", word: "Blocks" },
-  warn: { icon: "warning", word: "Warning" },
-  pass: { icon: "pass-filled", word: "Fine" },
-};
-
 function renderChecks(checks: readonly RetrainCheck[]): TemplateResult {
-  const order = ["block", "warn", "pass"];
-  const sorted = [...checks].sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result));
   return html`<section aria-labelledby="checks-title">
     <h2 id="checks-title">${t("Checks")}</h2>
-    <ul class="checks">
-      ${sorted.map(
-        ({ result, title, message, remedy }) =>
-          html`<li class=${result}>
-            ${icon(CHECKS[result].icon)}
-            <div>
-              <span class="hidden-text">${t(CHECKS[result].word)}:</span> <b>${t(title)}</b> ${message}
-              ${remedy === null ? nothing : html`<span class="remedy">${remedy}</span>`}
-            </div>
-          </li>`,
-      )}
-    </ul>
+    ${checkList(worstFirst(checks), ({ title, message }) => html`<b>${t(title)}</b> ${message}`)}
   </section>`;
 }
 
@@ -100,7 +86,7 @@ function renderNeed({ plan: { redundancy }, againBecause, isBusy, setAgain, open
         ? nothing
         : html`<div class="past">
             ${run === null || kind === "redundant" ? nothing : html`<p>${t("Last training:")} <button class="link" @click=${() => openRun(run)}>${run.name}</button></p>`}
-            ${past.facts.length === 0 ? nothing : facts(past.facts)}
+            ${past.facts.length === 0 ? nothing : factList(past.facts)}
           </div>`
     }
     ${
@@ -154,14 +140,12 @@ function renderData(data: PlanPage["data"]): TemplateResult {
   const state = data.result === "pass" ? "pass" : data.result === "nothing_expected" ? "none" : "block";
   return html`<section aria-labelledby="data-title">
     <h2 id="data-title">${t("Data check")}</h2>
-    <p class="verdict ${state}">
-      ${icon(state === "pass" ? "pass-filled" : state === "none" ? "info" : "error")}<span>${data.verdict}</span>
-    </p>
+    ${verdict(state, state === "pass" ? "pass-filled" : state === "none" ? "info" : "error", data.verdict)}
     ${
       data.findings.length === 0
         ? nothing
-        : table(
-            t("Broken expectations"),
+        : wordTable(
+            t("Table: {0}", t("Broken expectations")),
             [t("Column"), t("What"), t("Limit"), t("Found"), t("Rows"), t("File")],
             data.findings.map(({ result, column, message, limit, found, rows, path }) => [
               html`<span class="state ${result}"
@@ -183,47 +167,15 @@ function renderData(data: PlanPage["data"]): TemplateResult {
 function renderInputs({ inputs, unknownInputs }: PlanPage): TemplateResult {
   return html`<section aria-labelledby="inputs-title">
     <h2 id="inputs-title">${t("Inputs")}</h2>
-    ${unknownInputs.map((text) => html`<p class="verdict warn">${icon("warning")}<span>${text}</span></p>`)}
+    ${unknownInputs.map((text) => warning(text))}
     ${
       inputs.length === 0
         ? html`<p class="muted">${t("No file is named as an input.")}</p>`
-        : table(
-            t("Inputs"),
+        : wordTable(
+            t("Table: {0}", t("Inputs")),
             [t("Name"), t("Kind"), t("Size"), t("SHA-256 or MD5"), t("Known")],
             inputs.map(({ name, kind, size, hash, from }) => [name, kind, size, html`<code>${hash}</code>`, from]),
           )
     }
   </section>`;
-}
-
-export function table(label: string, heads: readonly string[], rows: readonly (readonly unknown[])[]): TemplateResult {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label=${t("Table: {0}", label)}>
-    <table>
-      <thead>
-        <tr>
-          ${heads.map((head) => html`<th scope="col">${head}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows.map(
-          (cells) =>
-            html`<tr>
-              ${cells.map((cell, index) => (index === 0 ? html`<th scope="row">${cell}</th>` : html`<td>${cell}</td>`))}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
-  </div>`;
-}
-
-export function facts(list: readonly RetrainFact[], kind = ""): TemplateResult {
-  return html`<dl class="facts ${kind}">
-    ${list.map(
-      ({ label, value }) =>
-        html`<div>
-          <dt>${kind === "mono" ? label : t(label)}</dt>
-          <dd>${value}</dd>
-        </div>`,
-    )}
-  </dl>`;
 }

@@ -1,162 +1,15 @@
 import { css, type CSSResult } from "lit";
 
-import { fieldStyles } from "../shared/charts/curveControls";
-import { tablePageStyles } from "../shared/tablePageStyles";
-import { jobStyles } from "./jobStyles";
+import { planStyles } from "../shared/planning/planStyles";
 
 export const retrainStyles: CSSResult[] = [
-  tablePageStyles,
-  fieldStyles,
-  jobStyles,
+  ...planStyles,
   css`
-    .top {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 6px 16px;
-      padding: 10px 16px;
-      border-bottom: 1px solid var(--mlops-border);
-    }
-    .titles {
-      flex: 1 1 260px;
-      min-width: 0;
-    }
-    h1 {
-      margin: 0;
-      font-size: 1.3em;
-      font-weight: 600;
-      overflow-wrap: anywhere;
-    }
-    .titles p {
-      margin: 2px 0 0;
-      overflow-wrap: anywhere;
-    }
-    .summary,
-    .verdict {
-      display: flex;
-      align-items: flex-start;
-      gap: 6px;
-      overflow-wrap: anywhere;
-    }
-    .summary .icon,
-    .verdict .icon {
-      margin-top: 0.1em;
-    }
-    .pass > .icon,
-    .state.pass .icon,
-    .succeeded > .icon,
-    .state.succeeded h2 .icon {
-      color: var(--mlops-ok);
-    }
-    .warn > .icon,
-    .state.warn .icon,
-    .risk .icon {
-      color: var(--mlops-warning);
-    }
-    .block > .icon,
-    .state.fail .icon,
-    .failed > .icon,
-    .state.failed h2 .icon,
-    .state.refused h2 .icon,
-    .notice.error > .icon {
-      color: var(--mlops-error);
-    }
-    .running > .icon,
-    .state.running h2 .icon {
-      color: var(--mlops-running);
-    }
-    .notice.error {
-      background: var(--vscode-inputValidation-errorBackground, var(--vscode-editorWidget-background));
-      color: var(--vscode-inputValidation-errorForeground, var(--vscode-foreground));
-    }
-    .buttons {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 6px;
-    }
-    .action[aria-disabled="true"],
-    .action:disabled {
-      opacity: 0.5;
-      cursor: default;
-    }
-    .body {
-      flex: 1;
-      overflow: auto;
-      padding: 12px 16px 32px;
-    }
-    .columns {
-      display: grid;
-      grid-template-columns: minmax(240px, 340px) minmax(0, 1fr);
-      gap: 20px 28px;
-      align-items: start;
-      max-width: 1200px;
-    }
-    @media (max-width: 760px) {
-      .columns {
-        grid-template-columns: minmax(0, 1fr);
-      }
-      .top,
-      .body {
-        padding-inline: 12px;
-      }
-    }
-    .stale {
-      opacity: 0.6;
-    }
-    .plan,
-    .form,
-    .job {
-      display: flex;
-      flex-direction: column;
-      gap: 20px;
-      min-width: 0;
-    }
-    section {
-      min-width: 0;
-    }
-    h2 {
-      margin: 0 0 6px;
-      font-size: 1.08em;
-      font-weight: 600;
-      overflow-wrap: anywhere;
-    }
-    h3 {
-      margin: 10px 0 4px;
-      color: var(--mlops-muted);
-      font-size: 1em;
-      font-weight: normal;
-    }
-    p {
-      max-width: 90ch;
-      margin: 0 0 6px;
-      overflow-wrap: anywhere;
-    }
     .section-head {
       display: flex;
       align-items: baseline;
       justify-content: space-between;
       gap: 12px;
-    }
-    .form select,
-    .form input[type="text"],
-    #again {
-      width: 100%;
-      height: 26px;
-      padding: 0 6px;
-      border: 1px solid var(--vscode-input-border, var(--vscode-dropdown-border, var(--mlops-border)));
-      border-radius: 2px;
-      background: var(--vscode-input-background);
-      color: var(--vscode-input-foreground);
-      font: inherit;
-    }
-    .form select {
-      background: var(--vscode-dropdown-background);
-      color: var(--vscode-dropdown-foreground);
-    }
-    input::placeholder {
-      color: var(--vscode-input-placeholderForeground);
-      opacity: 1;
     }
     .field {
       margin-bottom: 10px;
@@ -246,8 +99,6 @@ export const retrainStyles: CSSResult[] = [
       max-width: 60ch;
     }
     .changes,
-    .checks,
-    .tasks,
     .runs {
       margin: 0 0 6px;
       padding: 0;
@@ -259,114 +110,13 @@ export const retrainStyles: CSSResult[] = [
       font-size: 0.95em;
       overflow-wrap: anywhere;
     }
-    summary {
-      color: var(--vscode-textLink-foreground);
-      cursor: pointer;
+    progress {
+      width: min(100%, 320px);
+      height: 6px;
+      accent-color: var(--vscode-progressBar-background);
     }
-    .checks li,
-    .tasks li {
-      display: flex;
-      gap: 6px;
-      padding: 2px 0;
-      overflow-wrap: anywhere;
-    }
-    .checks li > div {
-      min-width: 0;
-    }
-    .checks b {
-      font-weight: 600;
-    }
-    .remedy {
-      display: block;
-      color: var(--mlops-muted);
-    }
-    .code {
-      max-width: 100%;
-      margin: 0 0 6px;
-      padding: 8px 10px;
-      border: 1px solid var(--vscode-contrastBorder, transparent);
-      border-radius: 3px;
-      background: var(--vscode-textCodeBlock-background, var(--vscode-editorWidget-background));
-      font-family: var(--vscode-editor-font-family, monospace);
-      font-size: var(--vscode-editor-font-size, 0.95em);
-      white-space: pre-wrap;
-      overflow-wrap: anywhere;
-    }
-    code {
-      font-family: var(--vscode-editor-font-family, monospace);
-    }
-    .facts {
-      margin: 0 0 6px;
-    }
-    .facts > div {
-      display: grid;
-      grid-template-columns: minmax(90px, 150px) minmax(0, 1fr);
-      gap: 0 12px;
-      padding: 1px 0;
-    }
-    .facts.mono {
-      display: grid;
-      grid-template-columns: fit-content(24ch) minmax(0, 1fr);
-      gap: 3px 12px;
-      margin-top: 4px;
-    }
-    .facts.mono > div {
-      display: grid;
-      grid-column: 1 / -1;
-      grid-template-columns: subgrid;
-      padding: 0;
-    }
-    .facts dt {
-      color: var(--mlops-muted);
-      overflow-wrap: anywhere;
-    }
-    .facts dd {
-      margin: 0;
-      overflow-wrap: anywhere;
-    }
-    .facts.mono dt,
-    .facts.mono dd {
-      font-family: var(--vscode-editor-font-family, monospace);
-      font-size: 0.92em;
-    }
-    @media (max-width: 480px) {
-      .facts > div,
-      .facts.mono {
-        grid-template-columns: minmax(0, 1fr);
-      }
-    }
-    .steps {
-      margin: 0;
-      padding-inline-start: 22px;
-    }
-    .steps li {
-      padding: 1px 0;
-      overflow-wrap: anywhere;
-    }
-    .risk {
-      display: flex;
-      gap: 5px;
-    }
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      width: 100%;
-      border-collapse: collapse;
-      font-variant-numeric: tabular-nums;
-    }
-    th,
-    td {
-      padding: 4px 12px 4px 0;
-      border-bottom: 1px solid var(--mlops-grid-line);
-      font-weight: normal;
-      text-align: start;
-      vertical-align: top;
-      overflow-wrap: break-word;
-    }
-    thead th {
-      color: var(--mlops-muted);
-      white-space: nowrap;
+    .percent {
+      margin-inline-start: 6px;
     }
   `,
 ];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { readCommitState } from "../../adapters/git/readCommitState";
 import { whoAsks } from "../../adapters/git/whoAsks";
 import { openDeploymentFolders } from "../../adapters/node/deploymentFolders";
-import { choosePython } from "../../adapters/node/jobs/choosePython";
+import { findPython } from "../../adapters/node/jobs/choosePython";
 import { pause } from "../../adapters/node/pause";
 import { storeOf } from "../../adapters/node/planTracking";
 import { openResultFiles } from "../../adapters/node/resultFiles";
@@ -47,7 +47,7 @@ export function openCliDeployments(root: string, context: CommandContext): CliDe
     targets: openTargets(context, openStore),
     openStore,
     storeOf: (config, uri) => storeOf({ root, folder: toAbsolute(folderOf(config)), config, tracking: { uri, experiment: null } }),
-    python: async (folder, configured) => (await choosePython({ folder, root, configured, hint: null, env: host.env }))?.path ?? null,
+    python: (folder, configured) => Promise.resolve(findPython({ folder, root, configured, hint: null, env: host.env })?.path ?? null),
     gate: gate.gate,
     drift: (config, product, configSha256, signal) =>
       latestDriftState({ name: product.name ?? config, config }, product, results, { now: host.now(), configSha256 }, signal),

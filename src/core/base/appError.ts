@@ -59,6 +59,11 @@ export function toUserText(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** For a page that shows what failed and why apart from what to do; null where nothing is known that helps. */
+export function toFailure(error: unknown): { readonly message: string; readonly remedy: string | null } {
+  return isAppError(error) ? { message: error.message, remedy: error.remedy ?? null } : { message: toUserText(error), remedy: null };
+}
+
 export function toErrorRecord(error: unknown): ErrorRecord {
   if (isAppError(error)) {
     return {

@@ -23,7 +23,7 @@ export async function readDeployProduct(config: string, { files }: Pick<Reader, 
   return { config, text, value, name: value.name ?? config };
 }
 
-/** One target of a product. In a folder that is not trusted no Python is looked for, because that runs it. */
+/** One target of a product. In a folder that is not trusted no Python is looked for, because nothing of it may be run. */
 export function readTarget({ config, value }: DeployProduct, target: string, world: Reader, signal: CancelSignal): Promise<TargetReading> {
   return readTargetSpec(value, target, {
     config,

@@ -1,6 +1,7 @@
 import { isAppError } from "../base/appError";
 import { attempt } from "../base/attempt";
 import type { CancelSignal } from "../base/cancel";
+import { forEachAtOnce } from "../base/forEachAtOnce";
 import type { Deployment, DeploymentEntry, TargetStatus } from "./deployment";
 import type { TargetFacts, TargetHealth } from "./deployTarget";
 import type { DeployWorld } from "./deployWorld";
@@ -13,6 +14,8 @@ import { versionByLog } from "./versionBefore";
 
 /** A target that says nothing for so long is told as such: the others are not kept waiting. */
 const LOOK_MS = 30_000;
+/** Of many products, each reads files and asks servers. */
+const PRODUCTS_AT_ONCE = 8;
 const UNKNOWN = "Which version is there is not known: the target does not tell, and the last deployment ended without knowing.";
 
 /** Of each target of these products, what is there now. Deployments that were interrupted are looked after first, where anything may run. */
@@ -21,8 +24,11 @@ export async function statusOfTargets(
   world: DeployWorld,
   signal: CancelSignal,
 ): Promise<readonly TargetStatus[]> {
-  const products = await Promise.all(configs.map((config) => statusOfProduct(config, world, signal)));
-  return products.flat();
+  const found = new Map<string, readonly TargetStatus[]>();
+  await forEachAtOnce(configs, PRODUCTS_AT_ONCE, async (config) => {
+    found.set(config, await statusOfProduct(config, world, signal));
+  });
+  return configs.flatMap((config) => found.get(config) ?? []);
 }
 
 /** What the journal knows of a product. */

@@ -4,7 +4,7 @@ import type { Product } from "../config/product";
 import type { Fact } from "../lint/lintFacts";
 import { fileIndexOf } from "../lint/workspace/fileIndex";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
-import { readParsed } from "../lint/workspace/readParsed";
+import { parseOnce } from "../lint/workspace/readParsed";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf, inFolder } from "../lint/workspace/workspacePath";
 import { wroteChange } from "./changeAuthors";
@@ -74,16 +74,19 @@ async function judgeFile(
   history: Fact<SignOffHistory>,
   signal: CancelSignal,
 ): Promise<SignOffStanding | null> {
-  let signOff: SignOff | null;
-  let text: string;
+  let signOff: SignOff;
+  let text: string | null;
   try {
-    signOff = await readParsed(files, file, readSignOff, signal);
-    text = (await files.readText(file, signal)) ?? "";
+    text = await files.readText(file, signal);
+    if (text === null) {
+      return null;
+    }
+    signOff = parseOnce(text, readSignOff);
   } catch (error) {
     signal.throwIfAborted();
     return unreadable(file, `${shown} cannot be read: ${reasonOf(error)}`);
   }
-  if (signOff === null || !isAbout(signOff, product)) {
+  if (!isAbout(signOff, product)) {
     return null;
   }
   const { email, name } = signOff;

@@ -33,14 +33,14 @@ export async function originOf(
     isDecided(isAsCommitted && blob === head ? text : await history.textOf(blob, signal));
   let decided: FileCommit | null = null;
   let edited: string | null = null;
-  for (const [index, commit] of commits.entries()) {
+  for (const commit of commits) {
     if (commit.change === "moved") {
       continue;
     }
     if (decided !== null) {
       edited ??= `${commit.author.email} changed it in the commit ${commit.commit.slice(0, 10)}`;
     } else if (await hasDecision(commit.blob)) {
-      decided = commits[index] ?? null;
+      decided = commit;
     }
   }
   if (decided !== null) {

@@ -1,10 +1,10 @@
 import { isAppError, toUserText } from "../../core/base/appError";
 import { isCancelled, type CancelSignal } from "../../core/base/cancel";
+import { forEachAtOnce } from "../../core/base/forEachAtOnce";
 import { oneLine } from "../../core/base/oneLine";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { CompareArtifact } from "../../protocol/compare";
 import type { RunRef } from "../platform/runRef";
-import { forEachAtOnce } from "./forEachAtOnce";
 import { useFiles } from "./useFiles";
 
 const RUNS_AT_ONCE = 6;

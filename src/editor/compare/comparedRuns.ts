@@ -1,5 +1,6 @@
 import { AppError, isAppError, toUserText } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
+import { forEachAtOnce } from "../../core/base/forEachAtOnce";
 import type { ComparedRun } from "../../core/compare/comparedRun";
 import { environmentKey } from "../../core/compare/readEnvironment";
 import type { Run } from "../../core/tracking/run";
@@ -9,7 +10,6 @@ import type { CompareProblem } from "../../protocol/compare";
 import type { RunRef } from "../platform/runRef";
 import { CompareReads } from "./compareReads";
 import { refKey } from "./compareTarget";
-import { forEachAtOnce } from "./forEachAtOnce";
 
 /** Enough to hide a server's delay, and no burden to it. */
 const RUNS_AT_ONCE = 8;

@@ -1,4 +1,4 @@
-import { AppError, isAppError, toUserText } from "../../core/base/appError";
+import { AppError, isAppError, toFailure } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
@@ -171,7 +171,7 @@ export class DeploySession implements Disposable {
       if (isCancelled(error)) {
         this.publish();
       } else if (isAppError(error, "usage") && this.subject.kind === "plan") {
-        this.notice = toUserText(error);
+        this.notice = error.message; // What to do is done here already: the plan is made anew.
         await this.plan();
       } else {
         this.fail(error);
@@ -327,10 +327,7 @@ export class DeploySession implements Disposable {
 
   private fail(error: unknown): void {
     this.parts.logError(error);
-    this.failure = {
-      message: isAppError(error) ? error.message : toUserText(error),
-      remedy: isAppError(error) ? (error.remedy ?? null) : null,
-    };
+    this.failure = toFailure(error);
     this.publish();
   }
 

@@ -1,4 +1,4 @@
-import { isAppError, toUserText } from "../../core/base/appError";
+import { toFailure } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
@@ -64,9 +64,7 @@ export class ComplianceSession implements Disposable {
         return;
       }
       this.parts.logError(error);
-      this.failure = isAppError(error)
-        ? { message: error.message, remedy: error.remedy ?? null }
-        : { message: toUserText(error), remedy: null };
+      this.failure = toFailure(error);
     }
     this.isBusy = false;
     this.changed();

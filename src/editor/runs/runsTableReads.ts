@@ -1,4 +1,4 @@
-import { isAppError, toUserText } from "../../core/base/appError";
+import { toFailure } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import type { StoreCatalog, StoreDataChange } from "../../core/tracking/storeCatalog";
@@ -131,8 +131,7 @@ export class RunsTableReads implements Disposable {
     this.problems.set(storeId, {
       storeId,
       storeLabel: this.catalog.entry(storeId)?.label ?? storeId,
-      message: isAppError(error) ? error.message : toUserText(error),
-      remedy: isAppError(error) ? (error.remedy ?? null) : null,
+      ...toFailure(error),
       hasRows: this.loader.hasRows(storeId),
     });
   }

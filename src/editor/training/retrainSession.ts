@@ -1,4 +1,4 @@
-import { AppError, isAppError, toUserText } from "../../core/base/appError";
+import { AppError, isAppError, toFailure } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
@@ -294,10 +294,7 @@ export class RetrainSession implements Disposable {
 
   private fail(error: unknown): void {
     this.parts.logError(error);
-    this.failure = {
-      message: isAppError(error) ? error.message : toUserText(error),
-      remedy: isAppError(error) ? (error.remedy ?? null) : null,
-    };
+    this.failure = toFailure(error);
     this.publish();
   }
 

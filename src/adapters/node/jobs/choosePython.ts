@@ -30,14 +30,17 @@ export interface PythonWish {
 
 const VENVS = [".venv", "venv", "env"];
 const versions = new Map<string, Promise<string | null>>();
+/** Files of packages that were found, by Python and name. */
+const packages = new Map<string, string>();
 
 /** The Python that runs a training: the file's own, the editor's, an environment beside the code, or the system's. Null where there is none. */
 export async function choosePython(wish: PythonWish): Promise<ChosenPython | null> {
-  const found = candidate(wish);
+  const found = findPython(wish);
   return found === null ? null : { ...found, version: await versionOf(found.path), bin: environmentBin(found.path) };
 }
 
-function candidate({ folder, root, configured, hint, env }: PythonWish): { readonly path: string; readonly from: string } | null {
+/** The same without asking it for its version, for which it would be started. */
+export function findPython({ folder, root, configured, hint, env }: PythonWish): Pick<ChosenPython, "path" | "from"> | null {
   if (configured !== null) {
     const path = /[/\\]/.test(configured) ? programIn(resolve(folder, configured)) : findProgram(configured, folder, env);
     return path === null ? null : { path, from: "train.python of mlops.yaml" };
@@ -82,12 +85,27 @@ function versionOf(path: string): Promise<string | null> {
   return asked;
 }
 
-/** Whether a package is there, without importing it, which takes MLflow two seconds. Null where nobody can tell. */
+/**
+ * Whether a package is there, without importing it, which takes MLflow two seconds. Null where nobody can tell. A Python that has it is asked
+ * again only once the package's file is gone: a status that is looked at would start it twice a minute.
+ */
 export async function hasPackage(python: string, name: string): Promise<boolean | null> {
+  const key = [python, name].join("\0");
+  const known = packages.get(key);
+  if (known !== undefined && existsSync(python) && existsSync(known)) {
+    return true;
+  }
+  packages.delete(key);
   try {
-    const code = `import importlib.util; print(importlib.util.find_spec(${JSON.stringify(name)}) is not None)`;
+    const find = `import importlib.util, json; spec = importlib.util.find_spec(${JSON.stringify(name)})`;
+    const code = `${find}; print(spec is not None, json.dumps(spec and spec.origin))`;
     const { stdout } = await run(python, ["-c", code], { timeout: 10_000, windowsHide: true });
-    return stdout.trim() === "True";
+    const [, isThere, file = "null"] = /^(True|False) (.*)$/.exec(stdout.trim()) ?? [];
+    const origin: unknown = JSON.parse(file);
+    if (isThere === "True" && typeof origin === "string") {
+      packages.set(key, origin);
+    }
+    return isThere === "True";
   } catch {
     return null;
   }

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
+import { forEachAtOnce } from "../../base/forEachAtOnce";
 import type { GateResult, GateWish } from "./gate";
 import { gateEntryOf } from "./gateEntry";
 import type { GateWorld } from "./gateWorld";
@@ -40,14 +41,10 @@ export function openGate(world: GateWorld): Gate {
     judgeAll: async (wishes, signal) => {
       world.forget();
       const results = new Map<GateWish, GateResult>();
-      const waiting = wishes.values();
-      const work = async (): Promise<void> => {
-        for (const wish of waiting) {
-          signal.throwIfAborted();
-          results.set(wish, await one(wish, signal));
-        }
-      };
-      await Promise.all(Array.from({ length: AT_ONCE }, work));
+      await forEachAtOnce(wishes, AT_ONCE, async (wish) => {
+        signal.throwIfAborted();
+        results.set(wish, await one(wish, signal));
+      });
       return wishes.flatMap((wish) => results.get(wish) ?? []);
     },
     record: (result, { who, at }, signal) => world.logs.append(result.config, gateEntryOf(result, who, at), signal),

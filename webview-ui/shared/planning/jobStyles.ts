@@ -1,6 +1,6 @@
 import { css } from "lit";
 
-/** What only the page of a training that was started shows. */
+/** What only the page of something that was started shows. */
 export const jobStyles = css`
   .job {
     max-width: 960px;
@@ -25,13 +25,5 @@ export const jobStyles = css`
   }
   .job .state h2 {
     font-size: 1.15em;
-  }
-  progress {
-    width: min(100%, 320px);
-    height: 6px;
-    accent-color: var(--vscode-progressBar-background);
-  }
-  .percent {
-    margin-inline-start: 6px;
   }
 `;
