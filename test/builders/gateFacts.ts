@@ -83,7 +83,15 @@ export function standing(subject: SignOffSubject, email: string, changes: Partia
       evidence: [],
       statement: "I read the report on all groups and the targets hold.",
     },
-    ...{ when: "2026-11-12T10:00:00Z", expires: "2027-05-12", until: null, supersedes: null, commit: COMMIT, decidedIn: COMMIT },
+    ...{
+      when: "2026-11-12T10:00:00Z",
+      expires: "2027-05-12",
+      until: null,
+      supersedes: null,
+      commit: COMMIT,
+      decidedIn: COMMIT,
+      historyUnknown: null,
+    },
     ...{ model: { name: "applicant-ranking", version: "14", digest: DIGEST }, signature: "signed", sha256: sha256(subject + email) },
     ...changes,
   };

@@ -23,6 +23,7 @@ export function signOffStanding(said: Partial<SignOffStanding> = {}): SignOffSta
     supersedes: null,
     commit: "3f2c1ab",
     decidedIn: "3f2c1abd",
+    historyUnknown: null,
     model: { name: "churn-model", version: "14", digest: null },
     signature: "unsigned",
     sha256: null,

@@ -226,6 +226,13 @@ function unreadable(file: string, reason: string): SignOffStanding {
     remedy: "Mend the file, or take it back from git.",
     asked: { role: null, people: [] },
     ...{ decision: null, openConditions: [], evidence: [], statement: null, when: null, expires: null, until: null, supersedes: null },
-    ...{ commit: null, decidedIn: null, model: { name: null, version: null, digest: null }, signature: "unknown", sha256: null },
+    ...{
+      commit: null,
+      decidedIn: null,
+      historyUnknown: null,
+      model: { name: null, version: null, digest: null },
+      signature: "unknown",
+      sha256: null,
+    },
   };
 }

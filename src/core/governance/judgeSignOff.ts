@@ -83,6 +83,7 @@ export function judgeSignOff(input: JudgeInput): SignOffStanding {
     supersedes: signOff.supersedes?.replace(/^.*[\\/]/, "") ?? null,
     commit: signOff.commit,
     decidedIn: decided?.commit ?? null,
+    historyUnknown: origin.known ? null : origin.why,
     model: signOff.model,
     signature: signatureOf(origin),
     sha256,

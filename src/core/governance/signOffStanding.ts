@@ -52,6 +52,8 @@ export interface SignOffStanding {
   readonly cause: SignOffCause | null;
   /** One sentence: why it stands so. */
   readonly reason: string;
+  /** Why nobody can tell who committed it, as the facts of git say it; null where that is known. */
+  readonly historyUnknown: string | null;
   /** What to do; null where nothing has to be done. */
   readonly remedy: string | null;
   readonly who: { readonly name: string | null; readonly email: string | null; readonly role: string | null };

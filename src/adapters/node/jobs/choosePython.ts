@@ -100,7 +100,7 @@ export async function hasPackage(python: string, name: string): Promise<boolean 
     const find = `import importlib.util, json; spec = importlib.util.find_spec(${JSON.stringify(name)})`;
     const code = `${find}; print(spec is not None, json.dumps(spec and spec.origin))`;
     const { stdout } = await run(python, ["-c", code], { timeout: 10_000, windowsHide: true });
-    const [, isThere, file = "null"] = /^(True|False) (.*)$/.exec(stdout.trim()) ?? [];
+    const [, isThere, file = "null"] = /^(True|False)(?: (.*))?$/.exec(stdout.trim()) ?? [];
     const origin: unknown = JSON.parse(file);
     if (isThere === "True" && typeof origin === "string") {
       packages.set(key, origin);

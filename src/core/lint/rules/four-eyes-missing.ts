@@ -38,7 +38,7 @@ export const fourEyesMissing: LintRule = {
     );
     const unknown = approvals.find(({ state }) => state === "unknown");
     if (unknown !== undefined) {
-      return [couldNotCheck("who wrote the change that was approved", unknown.reason)];
+      return [couldNotCheck("who wrote the change that was approved", unknown.historyUnknown ?? unknown.reason)];
     }
     const owner = product.roles?.owner?.email;
     return isReachable(owner) && approvals.length > 0 && approvals.every(({ who }) => sameAddress(who.email, owner))

@@ -35,7 +35,7 @@ export const signOffMissing: LintRule = {
         return [];
       }
       if (standing?.state === "unknown") {
-        return [couldNotCheck(`the sign-off of the ${subject}`, standing.reason)];
+        return [couldNotCheck(`the sign-off of the ${subject}`, standing.historyUnknown ?? standing.reason)];
       }
       const draft = signOffDraft({ product, needed, binding: judged.binding, today, isTaken: (path) => isThere(judged, path) });
       const fix: Fix = {
