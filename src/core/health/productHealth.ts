@@ -1,0 +1,103 @@
+import type { MonthCost } from "../cost/costSummary";
+
+/** The five reasons for which models fail to reach production, or cost more each month. */
+export type Challenge = "effort" | "cost" | "knowledge" | "responsibility" | "compliance";
+
+/** `unknown` says what is missing; it is never a guess. */
+export type Light = "good" | "attention" | "trouble" | "unknown";
+
+/** What to do next; the editor makes a command of it, the command line a sentence. */
+export interface NextAction {
+  readonly kind:
+    | "open_finding"
+    | "check_now"
+    | "show_drift"
+    | "retrain"
+    | "automate"
+    | "request_sign_off"
+    | "sign"
+    | "assign_owner"
+    | "deploy"
+    | "roll_back"
+    | "set_prices"
+    | "describe_model"
+    | "open_runs";
+  readonly label: string;
+  /** The product's file; null for a model that no file owns. */
+  readonly config: string | null;
+  /** Rule, subject, target, run … as the kind needs it. */
+  readonly detail: string | null;
+  /** From 1, where the action is a place in the file. */
+  readonly line: number | null;
+}
+
+export interface ChallengeState {
+  readonly challenge: Challenge;
+  readonly light: Light;
+  /** One sentence with the figures. */
+  readonly reason: string;
+  /** Null where nothing has to be done. */
+  readonly action: NextAction | null;
+}
+
+/** Something that waits for somebody. */
+export interface WaitItem {
+  readonly what: string;
+  /** E-mail addresses of those who can do it; empty where nobody is named. */
+  readonly who: readonly string[];
+  /** YYYY-MM-DD; null without a day. */
+  readonly due: string | null;
+  readonly action: NextAction;
+}
+
+/** One row of the overview: a product's file, or a registered model that no file owns. */
+export interface ProductHealth {
+  readonly name: string;
+  /** Relative to the workspace; null for a model that no file owns. */
+  readonly config: string | null;
+  readonly storeId: string | null;
+  readonly team: string | null;
+  /** `design`: no run yet. `build`: runs, nothing deployed. `run`: deployed or an alias is at work. */
+  readonly stage: "design" | "build" | "run" | "retired";
+  readonly owner: string | null;
+  /** The version at work; null for none. */
+  readonly version: { readonly version: string; readonly since: number | null; readonly place: string } | null;
+  /** In the order of the challenges. */
+  readonly challenges: readonly ChallengeState[];
+  /** The first KPI with its values over time, oldest first; null where there is none. */
+  readonly kpi: { readonly name: string; readonly values: readonly number[]; readonly status: "ok" | "warn" | "fail" | "unjudged" } | null;
+  readonly drift: { readonly status: "ok" | "warn" | "fail" | "unjudged"; readonly checkedAt: number } | null;
+  readonly openApprovals: number;
+  readonly cost: MonthCost | null;
+  readonly nextDuty: { readonly date: string; readonly what: string } | null;
+  readonly waits: readonly WaitItem[];
+  /** How the product was trained, deployed and checked: by hand and by automation in the last 30 days and the 30 before; null where nothing tells. */
+  readonly effort: EffortSum | null;
+}
+
+export interface EffortSum {
+  readonly manual: number;
+  readonly automated: number;
+  /** Hours of a person's attention: manual actions times the policy's minutes. */
+  readonly hours: number;
+  readonly minutesPerAction: number;
+  readonly before: { readonly manual: number; readonly automated: number; readonly hours: number };
+  /** People who changed its pipeline in 180 days; null where git cannot tell. */
+  readonly busFactor: number | null;
+}
+
+/** All products of a workspace. */
+export interface Portfolio {
+  readonly schema: 1;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly products: readonly ProductHealth[];
+  /** Tools and versions side by side, with the odd ones out. */
+  readonly stack: readonly {
+    readonly kind: string;
+    readonly majority: string | null;
+    readonly odd: readonly { readonly product: string; readonly value: string }[];
+  }[];
+  /** What could not be read, a sentence each. */
+  readonly problems: readonly string[];
+}
