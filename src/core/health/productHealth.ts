@@ -57,11 +57,10 @@ export interface ProductHealth {
   readonly config: string | null;
   readonly storeId: string | null;
   readonly team: string | null;
-  /** `design`: no run yet. `build`: runs, nothing deployed. `run`: deployed or an alias is at work. */
-  readonly stage: "design" | "build" | "run" | "retired";
+  readonly stage: ProductStage;
   readonly owner: string | null;
-  /** The version at work; null for none. */
-  readonly version: { readonly version: string; readonly since: number | null; readonly place: string } | null;
+  /** The version at work; null for none, and where nobody can tell. */
+  readonly version: VersionAtWork | null;
   /** In the order of the challenges. */
   readonly challenges: readonly ChallengeState[];
   /** The first KPI with its values over time, oldest first; null where there is none. */
@@ -73,17 +72,51 @@ export interface ProductHealth {
   readonly waits: readonly WaitItem[];
   /** How the product was trained, deployed and checked: by hand and by automation in the last 30 days and the 30 before; null where nothing tells. */
   readonly effort: EffortSum | null;
+  /** Tools that the product uses, for comparing products; empty for a model that no file owns. */
+  readonly tools: readonly ToolUse[];
+}
+
+/** `design`: no run yet. `build`: runs, nothing deployed. `run`: deployed or an alias is at work. `unknown`: its store cannot be read, and nothing else tells. */
+export type ProductStage = "design" | "build" | "run" | "retired" | "unknown";
+
+export interface VersionAtWork {
+  readonly version: string;
+  /** Since when it is there, milliseconds since 1970; null where no deployment tells: a registry does not keep when an alias was moved. */
+  readonly since: number | null;
+  /** "target production", "alias champion", … */
+  readonly place: string;
+  /** When the version was registered, milliseconds since 1970; null where the registry does not tell. */
+  readonly made: number | null;
+}
+
+/** A tool or its version that a product uses. */
+export interface ToolUse {
+  /** "Pipeline", "Python", … as a column's head. */
+  readonly kind: string;
+  readonly value: string;
+  /** What the policy's `stack` wants; null where it says nothing. */
+  readonly wanted: string | null;
 }
 
 export interface EffortSum {
   readonly manual: number;
   readonly automated: number;
+  /** Actions of which nobody can tell whether a person or automation did them; in neither of the two. */
+  readonly untold: number;
   /** Hours of a person's attention: manual actions times the policy's minutes. */
   readonly hours: number;
   readonly minutesPerAction: number;
   readonly before: { readonly manual: number; readonly automated: number; readonly hours: number };
   /** People who changed its pipeline in 180 days; null where git cannot tell. */
   readonly busFactor: number | null;
+}
+
+/** A kind of tool over all products. */
+export interface StackRow {
+  readonly kind: string;
+  /** What the policy wants, else what most use; null where no value is used more than others. */
+  readonly majority: string | null;
+  readonly odd: readonly { readonly product: string; readonly value: string }[];
 }
 
 /** All products of a workspace. */
@@ -93,11 +126,7 @@ export interface Portfolio {
   readonly at: number;
   readonly products: readonly ProductHealth[];
   /** Tools and versions side by side, with the odd ones out. */
-  readonly stack: readonly {
-    readonly kind: string;
-    readonly majority: string | null;
-    readonly odd: readonly { readonly product: string; readonly value: string }[];
-  }[];
+  readonly stack: readonly StackRow[];
   /** What could not be read, a sentence each. */
   readonly problems: readonly string[];
 }
