@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
+
 import { AppError } from "../../core/base/appError";
 import { assertNever } from "../../core/base/assertNever";
 import type { CancelSignal } from "../../core/base/cancel";
-import type { ArtifactEntry, ArtifactOwner } from "../../core/tracking/artifact";
+import type { ArtifactEntry, ArtifactHash, ArtifactOwner } from "../../core/tracking/artifact";
 import { assertInsideRoot, leavesRoot } from "./artifactPath";
 import { BodyTooLargeError } from "./httpReply";
 import type { MlflowApi, RefusalReader } from "./mlflowApi";
@@ -54,20 +56,49 @@ export class Artifacts {
   }
 
   async read(owner: ArtifactOwner, path: string, maxBytes: number, signal: CancelSignal): Promise<Uint8Array> {
+    try {
+      return await this.asking(owner, path, signal, ({ place, query }, onRefusal) =>
+        this.api.getBytes(place, query, maxBytes, signal, onRefusal),
+      );
+    } catch (error) {
+      if (error instanceof BodyTooLargeError) {
+        const message = `"${quote(path, [])}" is larger than the ${maxBytes} bytes that are read at most.`;
+        throw new AppError("artifact/too-large", message, { remedy: "Download it with MLflow instead." });
+      }
+      throw error;
+    }
+  }
+
+  /** A download that was cut off is begun anew, so that what is hashed is the file and not what came of it twice. */
+  async hash(owner: ArtifactOwner, path: string, onRead: (bytes: number) => void, signal: CancelSignal): Promise<ArtifactHash> {
+    let [hash, bytes] = [createHash("sha256"), 0];
+    const toPieces = (): ((piece: Uint8Array) => void) => {
+      [hash, bytes] = [createHash("sha256"), 0];
+      return (piece) => {
+        hash.update(piece);
+        bytes += piece.byteLength;
+        onRead(bytes);
+      };
+    };
+    await this.asking(owner, path, signal, ({ place, query }, onRefusal) => this.api.getPieces(place, query, toPieces, signal, onRefusal));
+    return { sha256: hash.digest("hex"), bytes };
+  }
+
+  private async asking<T>(
+    owner: ArtifactOwner,
+    path: string,
+    signal: CancelSignal,
+    call: (target: ReturnType<typeof readCall>, onRefusal: RefusalReader) => Promise<T>,
+  ): Promise<T> {
     assertInsideRoot(path);
     if (owner.kind === "run") {
       assertRunId(owner.runId);
     }
-    const { place, query } = readCall(owner, path);
     try {
-      return await this.api.getBytes(place, query, maxBytes, signal, toReadError(owner, path, this.api.url));
+      return await call(readCall(owner, path), toReadError(owner, path, this.api.url));
     } catch (error) {
       if (error instanceof ServerFault) {
         throw (await this.isListed(owner, path, signal)) ? error.told : notFound(path);
-      }
-      if (error instanceof BodyTooLargeError) {
-        const message = `"${quote(path, [])}" is larger than the ${maxBytes} bytes that are read at most.`;
-        throw new AppError("artifact/too-large", message, { remedy: "Download it with MLflow instead." });
       }
       throw error;
     }

@@ -10,9 +10,14 @@ export interface HttpRequest {
   readonly body?: string;
   /** Largest body that is read, after decompression. */
   readonly maxBytes: number;
+  /**
+   * Makes a taker of the body's pieces, so that the body is not kept; called anew for each attempt. Refusals still come whole. Such an answer may take as long as
+   * it likes while bytes arrive.
+   */
+  readonly toPieces?: () => (piece: Uint8Array) => void;
 }
 
-/** A complete answer. The body is decompressed. */
+/** A complete answer. The body is decompressed; empty where it was taken in pieces. */
 export interface HttpReply {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;

@@ -45,7 +45,7 @@ export class HttpTransport implements Disposable {
     let method = request.method;
     let body = request.body;
     for (let redirects = 0; ; redirects++) {
-      const reply = await this.exchange(url, { ...headers, ...bodyHeaders(body) }, { method, body, maxBytes: request.maxBytes }, signal);
+      const reply = await this.exchange(url, { ...headers, ...bodyHeaders(body) }, { ...request, method, body }, signal);
       const location = reply.headers.location;
       if (![301, 302, 303, 307, 308].includes(reply.status) || location === undefined || redirects >= MAX_REDIRECTS) {
         return reply;
@@ -70,7 +70,7 @@ export class HttpTransport implements Disposable {
   private exchange(
     url: URL,
     headers: Readonly<Record<string, string>>,
-    request: { method: string; body: string | undefined; maxBytes: number },
+    request: Pick<HttpRequest, "maxBytes" | "toPieces"> & { method: string; body: string | undefined },
     signal: CancelSignal,
   ): Promise<HttpReply> {
     return new Promise((resolve, reject) => {
@@ -94,7 +94,7 @@ export class HttpTransport implements Disposable {
       };
       const onSilence = (): void => fail(new SilenceError(this.timeoutMs));
       let silence = setTimeout(onSilence, this.timeoutMs);
-      const overall = setTimeout(onSilence, this.timeoutMs * OVERALL_LIMITS);
+      const overall = request.toPieces === undefined ? setTimeout(onSilence, this.timeoutMs * OVERALL_LIMITS) : undefined;
       const onAbort = (): void => fail(reasonOf(signal));
       signal.addEventListener("abort", onAbort, { once: true });
       outgoing.on("error", fail);
@@ -102,6 +102,7 @@ export class HttpTransport implements Disposable {
         const chunks: Buffer[] = [];
         let size = 0;
         const isRefusal = (incoming.statusCode ?? 0) >= 300;
+        const take = isRefusal ? undefined : request.toPieces?.();
         const finish = (): void =>
           settle(() => resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, body: Buffer.concat(chunks) }));
         const stream = incoming.headers["content-encoding"] === "gzip" ? incoming.pipe(createGunzip()) : incoming;
@@ -117,6 +118,10 @@ export class HttpTransport implements Disposable {
           }
           clearTimeout(silence);
           silence = setTimeout(onSilence, this.timeoutMs);
+          if (take !== undefined) {
+            take(chunk);
+            return;
+          }
           chunks.push(chunk);
           size += chunk.length;
           if (isRefusal && size > MAX_REFUSAL_BYTES) {

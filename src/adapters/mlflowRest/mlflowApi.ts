@@ -69,6 +69,17 @@ export class MlflowApi implements Disposable {
     return (await this.send({ method: "GET", path, query: toSearchParams(query), maxBytes }, signal, onRefusal)).body;
   }
 
+  /** The body of an answer of any size, piece by piece. @param toPieces makes a taker for each attempt. */
+  async getPieces(
+    path: string,
+    query: Query,
+    toPieces: () => (piece: Uint8Array) => void,
+    signal: CancelSignal,
+    onRefusal?: RefusalReader,
+  ): Promise<void> {
+    await this.send({ method: "GET", path, query: toSearchParams(query), maxBytes: Infinity, toPieces }, signal, onRefusal);
+  }
+
   private async sendForJson(request: HttpRequest, signal: CancelSignal, onRefusal?: RefusalReader): Promise<HttpReply> {
     try {
       return await this.send(request, signal, onRefusal);

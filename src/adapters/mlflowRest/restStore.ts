@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../../core/base/cancel";
-import type { ArtifactEntry, ArtifactOwner } from "../../core/tracking/artifact";
+import type { ArtifactEntry, ArtifactHash, ArtifactOwner } from "../../core/tracking/artifact";
 import type { Experiment } from "../../core/tracking/experiment";
 import type { Page, PageRequest } from "../../core/tracking/page";
 import type { ModelVersion, RegisteredModel } from "../../core/tracking/registeredModel";
@@ -92,6 +92,10 @@ export class RestStore implements Store {
 
   readArtifact(owner: ArtifactOwner, path: string, options: { readonly maxBytes: number }, signal: CancelSignal): Promise<Uint8Array> {
     return this.artifacts.read(owner, path, options.maxBytes, signal);
+  }
+
+  hashArtifact(owner: ArtifactOwner, path: string, onRead: (bytes: number) => void, signal: CancelSignal): Promise<ArtifactHash> {
+    return this.artifacts.hash(owner, path, onRead, signal);
   }
 
   checkForChanges(signal: CancelSignal): Promise<StoreChange> {

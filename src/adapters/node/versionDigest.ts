@@ -7,7 +7,7 @@ import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import { type HashedFile, modelDigest } from "../../core/deployment/modelDigest";
-import type { ArtifactOwner } from "../../core/tracking/artifact";
+import type { ArtifactEntry, ArtifactHash, ArtifactOwner } from "../../core/tracking/artifact";
 import type { ModelVersion } from "../../core/tracking/registeredModel";
 import type { Store } from "../../core/tracking/store";
 import type { StoreLocation } from "../../core/tracking/storeLocation";
@@ -15,20 +15,34 @@ import { errnoOf } from "./errnoOf";
 import { resolveLocalArtifact } from "./localArtifacts";
 import { rebaseArtifactUri } from "./rebaseArtifactUri";
 
-/** What is read through a store comes whole into memory and over a network. */
+/** What comes whole through a store comes into memory and over a network. */
 const MOST_FETCHED = 512 * 1024 * 1024;
 const MOST_FILES = 20_000;
 const CHUNK = 1024 * 1024;
 
+/** How much of a version's files was fetched. */
+export interface DigestProgress {
+  readonly bytes: number;
+  /** As the store lists them; 0 where it does not say. */
+  readonly total: number;
+}
+
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
 /**
- * The digest of a version's files, read anew each time. Files of this machine are streamed, whatever their size; those of a server come through it, up to 512 MB.
+ * The digest of a version's files, read anew each time, in pieces whatever their size; up to 512 MB where a store hands files out whole only.
+ * @param onRead told how far the files of a server were read.
  * @returns `sha256:…`. @throws AppError with why it cannot be worked out.
  */
-export async function versionDigest(store: Store, location: StoreLocation, version: ModelVersion, signal: CancelSignal): Promise<string> {
+export async function versionDigest(
+  store: Store,
+  location: StoreLocation,
+  version: ModelVersion,
+  signal: CancelSignal,
+  onRead?: (progress: DigestProgress) => void,
+): Promise<string> {
   const folder = location.kind === "rest" ? null : await localFolder(store, location.path, version, signal);
-  const files = folder === null ? await fetched(store, version, signal) : await local(folder, signal);
+  const files = folder === null ? await fetched(store, version, signal, onRead) : await local(folder, signal);
   const digest = modelDigest(files, sha256);
   if (digest === null) {
     throw new AppError("artifact/not-found", `Version ${oneLine(version.version)} of ${oneLine(version.modelName)} has no files.`);
@@ -102,38 +116,66 @@ async function hashOf(place: string, path: string, signal: CancelSignal): Promis
   return hash.digest("hex");
 }
 
-async function fetched(store: Store, { modelName, version }: ModelVersion, signal: CancelSignal): Promise<readonly HashedFile[]> {
+async function fetched(
+  store: Store,
+  { modelName, version }: ModelVersion,
+  signal: CancelSignal,
+  onRead: ((progress: DigestProgress) => void) | undefined,
+): Promise<readonly HashedFile[]> {
   const owner: ArtifactOwner = { kind: "modelVersion", modelName, version };
-  const paths: string[] = [];
-  let listed = 0;
-  const folders = [""];
-  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
-    for (const { path, isDirectory, size } of await store.listArtifacts(owner, folder, signal)) {
-      (isDirectory ? folders : paths).push(path);
-      listed += size ?? 0;
-      refuseTooLarge(listed);
-    }
-    refuseTooMany(paths.length + folders.length);
+  const listed = await listedFiles(store, owner, signal);
+  const total = listed.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  if (store.hashArtifact === undefined) {
+    refuseTooLarge(total);
   }
   const files: HashedFile[] = [];
   let read = 0;
-  for (const path of paths) {
-    const bytes = await store.readArtifact(owner, path, { maxBytes: MOST_FETCHED - read }, signal);
-    read += bytes.byteLength;
-    files.push({ path, sha256: createHash("sha256").update(bytes).digest("hex") });
+  for (const { path, size } of listed) {
+    const before = read;
+    const { sha256: hash, bytes } =
+      store.hashArtifact === undefined
+        ? await whole(store, owner, path, MOST_FETCHED - read, signal)
+        : await store.hashArtifact(owner, path, (part) => onRead?.({ bytes: before + part, total }), signal);
+    // Where an answer has no length, only this tells one that was cut off from a complete one.
+    if (size !== null && size > 0 && bytes !== size) {
+      throw new AppError(
+        "store/bad-reply",
+        `The registry sent ${bytes} bytes of ${oneLine(path)}, which has ${size}: it was cut off, or the file was changed meanwhile.`,
+        { remedy: "Try again." },
+      );
+    }
+    read += bytes;
+    files.push({ path, sha256: hash });
   }
   return files;
 }
 
+async function listedFiles(store: Store, owner: ArtifactOwner, signal: CancelSignal): Promise<readonly ArtifactEntry[]> {
+  const files: ArtifactEntry[] = [];
+  const folders = [""];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    for (const entry of await store.listArtifacts(owner, folder, signal)) {
+      if (entry.isDirectory) {
+        folders.push(entry.path);
+      } else {
+        files.push(entry);
+      }
+    }
+    refuseTooMany(files.length + folders.length);
+  }
+  return files;
+}
+
+async function whole(store: Store, owner: ArtifactOwner, path: string, maxBytes: number, signal: CancelSignal): Promise<ArtifactHash> {
+  const bytes = await store.readArtifact(owner, path, { maxBytes }, signal);
+  return { sha256: createHash("sha256").update(bytes).digest("hex"), bytes: bytes.byteLength };
+}
+
 function refuseTooLarge(bytes: number): void {
   if (bytes > MOST_FETCHED) {
-    throw new AppError(
-      "artifact/too-large",
-      "The version's files have more than 512 MB, which are not fetched from a server to be hashed.",
-      {
-        remedy: "Ask where the files lie on the machine itself.",
-      },
-    );
+    throw new AppError("artifact/too-large", "The version's files have more than 512 MB, which are not read whole to be hashed.", {
+      remedy: "Ask where the files lie on the machine itself.",
+    });
   }
 }
 

@@ -4,6 +4,14 @@ export type ArtifactOwner =
   | { readonly kind: "loggedModel"; readonly modelId: string }
   | { readonly kind: "modelVersion"; readonly modelName: string; readonly version: string };
 
+/** What a file holds, in short. */
+export interface ArtifactHash {
+  /** Hex, in lower case. */
+  readonly sha256: string;
+  /** How many bytes were read. */
+  readonly bytes: number;
+}
+
 export interface ArtifactEntry {
   /** Relative to the owner's artifact root, with `/` on every system. */
   readonly path: string;

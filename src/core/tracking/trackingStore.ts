@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
 import type { Disposable } from "../base/disposable";
-import type { ArtifactEntry, ArtifactOwner } from "./artifact";
+import type { ArtifactEntry, ArtifactHash, ArtifactOwner } from "./artifact";
 import type { Experiment } from "./experiment";
 import type { Page, PageRequest } from "./page";
 import type { MetricHistory, Run } from "./run";
@@ -71,6 +71,11 @@ export interface TrackingStore extends Disposable {
   listArtifacts(owner: ArtifactOwner, path: string, signal: CancelSignal): Promise<readonly ArtifactEntry[]>;
   /** Throws `artifact/too-large` above `maxBytes`, `artifact/outside-root` for a path that leaves the owner's folder. */
   readArtifact(owner: ArtifactOwner, path: string, options: { readonly maxBytes: number }, signal: CancelSignal): Promise<Uint8Array>;
+  /**
+   * Hashes a file of any size, which is read in pieces and never kept. Absent where files come whole only.
+   * @param onRead told how many bytes of the file were read so far; fewer than before where it had to be begun anew.
+   */
+  hashArtifact?(owner: ArtifactOwner, path: string, onRead: (bytes: number) => void, signal: CancelSignal): Promise<ArtifactHash>;
   /** Looks cheaply whether something changed since the previous call. The first call answers NO_CHANGE. */
   checkForChanges(signal: CancelSignal): Promise<StoreChange>;
 }
