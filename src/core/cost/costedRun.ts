@@ -19,13 +19,29 @@ export interface CostedRun {
   readonly instance: { readonly name: string; readonly from: "tag" | "job" | "product" } | null;
   /** The tag `mlops.fingerprint`. */
   readonly fingerprint: string | null;
-  /** Source commit, and whether it was dirty; null where the run has none. */
+  /** Source commit; null where the run has none. */
   readonly commit: string | null;
-  /** SHA-256 or shorter of the params and of the dataset digests, to compare by; null where there are none. */
+  /** The run says that files had changed since the commit. */
+  readonly isDirty: boolean;
+  /** To compare by: what the params are, with the program that ran, and the dataset digests; null where there are none. */
   readonly paramsKey: string | null;
   readonly dataKey: string | null;
   readonly hasModel: boolean;
   readonly hasMetric: boolean;
+  /** The run that it is a part of. */
+  readonly parentRunId: string | null;
+  /** Other runs name it as their parent. */
+  readonly hasChildren: boolean;
+  /** The time of its parent run, whose price holds this run's already; null for a run at the top, and for one that says by its own tag that it ran on another kind of machine. */
+  readonly paidIn: { readonly from: number; /** Null while the parent runs. */ readonly to: number | null } | null;
+  /** When its newest metric was logged, milliseconds since 1970; null for none. */
+  readonly lastPointAt: number | null;
+  /** Somebody said why it was trained although nothing had changed. */
+  readonly isDeliberate: boolean;
+  /** The tag `mlops.job`. */
+  readonly job: string | null;
+  /** When its job ended, milliseconds since 1970; null where there is none, or it is not over. */
+  readonly jobEndedAt: number | null;
   /** Who started it: a person, or automation (schedule, drift, CI), as tags and source say; null where nobody can tell. */
   readonly startedBy: "person" | "automation" | null;
   /** Measured use of its GPUs; null where none was logged, which is never idle. */
@@ -44,6 +60,8 @@ export interface GpuUse {
   readonly parkedMs: number;
   /** Mean use in percent, weighted by time. */
   readonly meanUse: number;
+  /** GPUs that were at work for at least a twentieth of the time that their points cover. */
+  readonly usedCount: number;
   /** GPUs that log memory only, as MIG slices do: their use is not known. */
   readonly unknownCount: number;
 }

@@ -15,7 +15,7 @@ export interface Cost {
 const HOUR_MS = 3_600_000;
 
 /** @param instance as `train.resources.instance` names it. @returns null where the policy does not price it, or names no currency. */
-export function instancePrice({ prices }: Policy, instance: string | null): InstancePrice | null {
+export function instancePrice({ prices }: Pick<Policy, "prices">, instance: string | null): InstancePrice | null {
   const perHour = instance === null ? undefined : prices.instances.get(instance);
   const { currency } = prices;
   return perHour === undefined || currency === null || !Number.isFinite(perHour) || perHour < 0 ? null : { perHour, currency };

@@ -6,6 +6,10 @@ import type { TagFacts } from "./retrainPlannerPorts";
 export const JOB_TAG = "mlops.job";
 export const FINGERPRINT_TAG = "mlops.fingerprint";
 export const PARTS_TAG = "mlops.parts";
+/** Why it was trained: the kind of reason, and a sentence. */
+export const REASON_TAG = "mlops.reason";
+/** Why it was trained although nothing had changed. */
+export const AGAIN_TAG = "mlops.again_because";
 /** MLflow cuts or refuses longer values; the oldest version that we know takes 5,000 characters. */
 const LONGEST = 4000;
 const SHORT_HASH = 12;
@@ -24,8 +28,8 @@ export function trainingTags({ jobId, fingerprint, reason, againBecause }: TagFa
     [JOB_TAG]: jobId,
     ...(fingerprint.value === null ? {} : { [FINGERPRINT_TAG]: fingerprint.value }),
     ...(fingerprint.value === null || parts.length > LONGEST ? {} : { [PARTS_TAG]: parts }),
-    "mlops.reason": oneLine(`${reason.kind}: ${reason.text}`, 500),
-    ...(againBecause === null ? {} : { "mlops.again_because": oneLine(againBecause, 500) }),
+    [REASON_TAG]: oneLine(`${reason.kind}: ${reason.text}`, 500),
+    ...(againBecause === null ? {} : { [AGAIN_TAG]: oneLine(againBecause, 500) }),
   };
 }
 

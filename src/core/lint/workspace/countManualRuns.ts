@@ -1,12 +1,10 @@
 import type { CancelSignal } from "../../base/cancel";
-import { MLFLOW_TAG, type Run } from "../../tracking/run";
+import { startedByHand } from "../../tracking/startedByHand";
 import type { TrackingStore } from "../../tracking/trackingStore";
 
 const PAGE = 1000;
 /** More trainings are no longer told apart by anybody. */
 const MOST_PAGES = 10;
-/** Accounts of machines that train on a schedule or after a push. */
-const MACHINE = /^(?:root|runner|airflow|jenkins|gitlab-runner|buildkite-agent|circleci|github-actions|vsts|ray|prefect|dagster|\d+)$/i;
 
 /**
  * How many runs of an experiment people started by hand since then: from a notebook, or as a script under a person's account. A run's
@@ -37,7 +35,7 @@ export async function countManualRuns(
       },
       signal,
     );
-    origins.push(...found.items.filter(({ parentRunId }) => parentRunId === null).map(isByHand));
+    origins.push(...found.items.filter(({ parentRunId }) => parentRunId === null).map(startedByHand));
     if (found.nextPageToken === null) {
       break;
     }
@@ -59,22 +57,5 @@ async function findExperiment(store: TrackingStore, name: string, signal: Cancel
       return found?.experimentId ?? null;
     }
     pageToken = page.nextPageToken;
-  }
-}
-
-/** Null where the run does not tell. */
-function isByHand({ tags, userId }: Run): boolean | null {
-  switch (tags.get(MLFLOW_TAG.sourceType)) {
-    case "NOTEBOOK":
-      return true;
-    case "JOB":
-      return false;
-    case "LOCAL":
-    case "PROJECT": {
-      const user = tags.get(MLFLOW_TAG.user) ?? userId;
-      return user === "" || MACHINE.test(user) ? null : true;
-    }
-    default:
-      return null;
   }
 }

@@ -1,0 +1,46 @@
+import type { Policy } from "../config/policy";
+import { costOf, instancePrice } from "./price";
+import type { CostSum } from "./costSummary";
+
+const HOUR_MS = 3_600_000;
+
+export type Prices = Pick<Policy, "prices">;
+
+/**
+ * Adds runs up. It keeps milliseconds by kind of machine and multiplies at the end, so that the order of the runs changes no digit.
+ */
+export class CostAdder {
+  private readonly times = new Map<string | null, { ms: number; runs: number; charged: number }>();
+  /** Runs of which nobody knows how long they took. */
+  private timeless = 0;
+
+  /** @param ms of one run, in this sum; null where nobody knows. */
+  add(instance: string | null, ms: number | null): void {
+    if (ms === null) {
+      this.timeless++;
+      return;
+    }
+    const known = this.times.get(instance) ?? { ms: 0, runs: 0, charged: 0 };
+    this.times.set(instance, known);
+    known.ms += ms;
+    known.runs++;
+    // A part of another run costs nothing by itself, so that no price is missing.
+    known.charged += ms > 0 ? 1 : 0;
+  }
+
+  sum(prices: Prices): CostSum {
+    let [amount, runs, ms, unpricedRuns, unpricedMs] = [0, this.timeless, 0, this.timeless, 0];
+    for (const [instance, time] of [...this.times].sort(([a], [b]) => ((a ?? "") < (b ?? "") ? -1 : 1))) {
+      const price = instancePrice(prices, instance);
+      runs += time.runs;
+      ms += time.ms;
+      amount += price === null ? 0 : costOf(time.ms, price).amount;
+      unpricedRuns += price === null ? time.charged : 0;
+      unpricedMs += price === null ? time.ms : 0;
+    }
+    return {
+      ...{ amount, currency: prices.prices.currency, runs, hours: ms / HOUR_MS },
+      ...{ unpricedRuns, unpricedHours: unpricedMs / HOUR_MS },
+    };
+  }
+}

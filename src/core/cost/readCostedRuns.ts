@@ -1,0 +1,126 @@
+import type { CancelSignal } from "../base/cancel";
+import { activeExperiments } from "../tracking/activeExperiments";
+import type { Run } from "../tracking/run";
+import type { Store } from "../tracking/store";
+import type { CostedRun, GpuUse } from "./costedRun";
+import { gpuMetricsOf, readGpuUse } from "./readGpuUse";
+import { toCostedRun } from "./toCostedRun";
+
+const PAGE = 1000;
+/** Curves of more runs take longer to read than somebody waits. */
+export const MOST_MEASURED_RUNS = 2000;
+
+export interface ReadCosts {
+  /** The newest first. */
+  readonly runs: readonly CostedRun[];
+  /** What was left out, a sentence each. */
+  readonly problems: readonly string[];
+}
+
+export interface ReadCostsOptions {
+  readonly storeId: string;
+  /** Use in percent below which a GPU is idle. */
+  readonly gpuBelow: number;
+  /** Use of the GPUs of runs that are over, by run id, from an earlier reading with the same limit; it is added to. */
+  readonly measured: Map<string, GpuUse>;
+}
+
+/**
+ * Reads all that a store knows of the cost of its active runs, page by page. Only runs that logged the use of their GPUs cost a look at curves,
+ * and of those only the newest.
+ * @throws AppError where the store cannot be read.
+ */
+export async function readCostedRuns(store: Store, options: ReadCostsOptions, signal: CancelSignal): Promise<ReadCosts> {
+  const { storeId, gpuBelow, measured } = options;
+  const [experiments, models] = await Promise.all([activeExperiments(store, signal), modelsByRun(store, signal)]);
+  const names = new Map(experiments.map(({ experimentId, name }) => [experimentId, name]));
+  const runs: CostedRun[] = [];
+  let [pageToken, looked, unmeasured] = [undefined as string | undefined, 0, 0];
+  if (experiments.length > 0) {
+    do {
+      signal.throwIfAborted();
+      const page = await store.searchRuns(
+        { experimentIds: [...names.keys()], lifecycle: "active", pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) },
+        signal,
+      );
+      const withGpus = page.items.filter((run) => !measured.has(run.runId) && gpuMetricsOf(run).size > 0);
+      const read = withGpus.slice(0, Math.max(0, MOST_MEASURED_RUNS - looked));
+      looked += read.length;
+      unmeasured += withGpus.length - read.length;
+      const gpus = read.length === 0 ? new Map<string, GpuUse>() : await readGpuUse(store, read, gpuBelow, signal);
+      for (const run of page.items) {
+        const use = measured.get(run.runId) ?? gpus.get(run.runId) ?? null;
+        if (use !== null && isOver(run)) {
+          measured.set(run.runId, use);
+        }
+        const experiment = names.get(run.experimentId) ?? run.experimentId;
+        runs.push({ ...toCostedRun(run, { storeId, experiment, model: models.get(run.runId) ?? null }), gpus: use });
+      }
+      pageToken = page.nextPageToken ?? undefined;
+    } while (pageToken !== undefined);
+  }
+  return {
+    runs: withParents(runs),
+    problems:
+      unmeasured === 0
+        ? []
+        : [`Use of GPUs was read for the newest ${MOST_MEASURED_RUNS} runs that logged it, not for ${unmeasured} older ones.`],
+  };
+}
+
+function isOver({ endTime, status }: Run): boolean {
+  return endTime !== null && status !== "RUNNING" && status !== "SCHEDULED";
+}
+
+/** What only other runs tell: whether a run has parts, and whether its time is in another one's price. */
+function withParents(runs: readonly CostedRun[]): readonly CostedRun[] {
+  const byId = new Map(runs.map((run) => [run.runId, run]));
+  const parents = new Set(runs.flatMap(({ parentRunId }) => (parentRunId === null ? [] : [parentRunId])));
+  if (parents.size === 0) {
+    return runs;
+  }
+  return runs.map((run) => {
+    const parent = byId.get(run.parentRunId ?? "");
+    const hasOwnMachine = run.instance !== null && run.instance.name !== parent?.instance?.name;
+    const isPaid = parent?.startedAt != null && parent.runId !== run.runId && !hasOwnMachine;
+    return {
+      ...run,
+      hasChildren: parents.has(run.runId),
+      paidIn: isPaid && parent.startedAt !== null ? { from: parent.startedAt, to: endOf(parent) } : null,
+    };
+  });
+}
+
+/** Null while it runs. */
+function endOf({ endedAt, status, lastPointAt, startedAt }: CostedRun): number | null {
+  return endedAt ?? (status === "RUNNING" ? null : (lastPointAt ?? startedAt));
+}
+
+/** The registered model that a version of was made from a run. Where there are several, the first by name. */
+async function modelsByRun(store: Store, signal: CancelSignal): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  let pageToken: string | undefined;
+  do {
+    signal.throwIfAborted();
+    const page = await store.searchRegisteredModels({ pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
+    for (const { name, versionCount } of page.items) {
+      for (const runId of versionCount === 0 ? [] : await runsOfModel(store, name, signal)) {
+        found.set(runId, found.get(runId) ?? name);
+      }
+    }
+    pageToken = page.nextPageToken ?? undefined;
+  } while (pageToken !== undefined);
+  return found;
+}
+
+async function runsOfModel(store: Store, name: string, signal: CancelSignal): Promise<readonly string[]> {
+  const runIds: string[] = [];
+  let pageToken: string | undefined;
+  do {
+    signal.throwIfAborted();
+    const page = await store.searchModelVersions(name, { pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
+    runIds.push(...page.items.flatMap(({ runId }) => (runId === null ? [] : [runId])));
+    pageToken = page.nextPageToken ?? undefined;
+  } while (pageToken !== undefined);
+  return runIds;
+}
