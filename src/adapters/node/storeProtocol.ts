@@ -1,3 +1,6 @@
+import type { CostQuestion } from "../../core/cost/costReader";
+import type { CostReport } from "../../core/cost/costReport";
+import type { ReadCosts } from "../../core/cost/readCostedRuns";
 import type { ArtifactOwner } from "../../core/tracking/artifact";
 import type { PageRequest } from "../../core/tracking/page";
 import type { Store } from "../../core/tracking/store";
@@ -30,4 +33,10 @@ export interface StoreWorkerMethods {
   getRegisteredModel(params: { store: StoreHandle; name: string }): Reply<"getRegisteredModel">;
   searchModelVersions(params: { store: StoreHandle; name: string; query: PageRequest }): Reply<"searchModelVersions">;
   versionsOfRun(params: { store: StoreHandle; runId: string }): Reply<"versionsOfRun">;
+}
+
+/** What the worker says of the money of runs; it reads the stores by itself, so that 100,000 runs need not cross the threads. */
+export interface CostWorkerMethods {
+  costReport(params: { question: CostQuestion }): CostReport;
+  costedRuns(params: { location: StoreLocation; gpuBelow: number }): ReadCosts;
 }

@@ -2,19 +2,22 @@ import type { Worker } from "node:worker_threads";
 
 import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
+import type { CostQuestion, CostReader } from "../../core/cost/costReader";
+import type { CostReport } from "../../core/cost/costReport";
+import type { ReadCosts } from "../../core/cost/readCostedRuns";
 import type { Store, StoreOpener } from "../../core/tracking/store";
 import type { StoreLocation } from "../../core/tracking/storeLocation";
 import { RpcPeer } from "../../protocol/rpc";
-import type { StoreHandle, StoreWorkerMethods } from "./storeProtocol";
+import type { CostWorkerMethods, StoreHandle, StoreWorkerMethods } from "./storeProtocol";
 import { workerChannel } from "./workerChannel";
 
-type Peer = RpcPeer<object, StoreWorkerMethods>;
+type Peer = RpcPeer<object, StoreWorkerMethods & CostWorkerMethods>;
 
 /**
  * Opens stores inside a worker thread, so that a slow disk or a large database never blocks the caller's event loop.
  * A worker that dies fails the calls under way with a sentence; the next call starts a new one and opens the store again.
  */
-export class WorkerStoreOpener implements StoreOpener {
+export class WorkerStoreOpener implements StoreOpener, CostReader {
   private live: { worker: Worker; peer: Peer } | undefined;
   private disposed = false;
 
@@ -26,6 +29,14 @@ export class WorkerStoreOpener implements StoreOpener {
       return { peer, store: await peer.call("open", { location }, { signal }) };
     };
     return workerStore(await connect(), connect, () => this.live?.peer);
+  }
+
+  async report(question: CostQuestion, signal: CancelSignal): Promise<CostReport> {
+    return this.peer().call("costReport", { question }, { signal });
+  }
+
+  async runs(location: StoreLocation, gpuBelow: number, signal: CancelSignal): Promise<ReadCosts> {
+    return this.peer().call("costedRuns", { location, gpuBelow }, { signal });
   }
 
   dispose(): void {

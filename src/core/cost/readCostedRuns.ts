@@ -82,11 +82,11 @@ function withParents(runs: readonly CostedRun[]): readonly CostedRun[] {
   return runs.map((run) => {
     const parent = byId.get(run.parentRunId ?? "");
     const hasOwnMachine = run.instance !== null && run.instance.name !== parent?.instance?.name;
-    const isPaid = parent?.startedAt != null && parent.runId !== run.runId && !hasOwnMachine;
+    const from = parent === undefined || parent.runId === run.runId || hasOwnMachine ? null : parent.startedAt;
     return {
       ...run,
       hasChildren: parents.has(run.runId),
-      paidIn: isPaid && parent.startedAt !== null ? { from: parent.startedAt, to: endOf(parent) } : null,
+      paidIn: parent === undefined || from === null ? null : { from, to: endOf(parent) },
     };
   });
 }
