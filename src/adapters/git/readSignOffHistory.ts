@@ -3,8 +3,9 @@ import { createHash } from "node:crypto";
 import type { CancelSignal } from "../../core/base/cancel";
 import { SharedWork } from "../../core/base/sharedWork";
 import type { CommitSignature, FileCommit, GitPerson, RemovedFile, SignOffHistory } from "../../core/governance/signOffHistory";
+import type { GitObjects } from "./gitObjects";
 import { parseSignOffLog, SIGN_OFF_FORMAT } from "./parseSignOffLog";
-import { GitFailure, readGitObject, runGit } from "./runGit";
+import { GitFailure, runGit } from "./runGit";
 
 /** Sign-offs, and the files of which they are about; in every folder of the repository. */
 const SIGN_OFFS = ":(glob)**/.mlops/signoffs/*";
@@ -17,16 +18,18 @@ const LONGEST_LINE = 20_000;
  * Reads the history of all sign-offs of a repository at once. Git reads the repository's configuration, which can name programs to run, so this must not be
  * called for a workspace that the user does not trust.
  * @param head the commit that is checked out; "" before the first one. @param toRepository a path of the workspace, from the repository's root.
+ * @param objects reads files of the repository.
  * @throws GitFailure, AppError `git/unavailable`.
  */
 export async function readSignOffHistory(
   root: string,
   head: string,
   toRepository: (path: string) => string,
+  objects: GitObjects,
   signal: CancelSignal,
 ): Promise<SignOffHistory> {
   if (head === "") {
-    return new RepositoryHistory(root, head, toRepository, { commits: new Map(), removed: new Map() }, new Map(), true);
+    return new RepositoryHistory(root, head, toRepository, objects, { commits: new Map(), removed: new Map() }, new Map(), true);
   }
   // All commits are asked for, also those of branches whose change was undone by the merge. Only a file whose content stays the same counts as moved:
   // sign-offs look alike, and one that is added while another is taken away would else pass for its new version.
@@ -45,7 +48,7 @@ export async function readSignOffHistory(
   const isShallow = shallow.trim() === "true";
   const logged = byPresentName(parseSignOffLog(log, isShallow));
   const blobs = await readBlobs(root, head, [...logged.commits.keys()], isShallow, signal);
-  return new RepositoryHistory(root, head, toRepository, logged, blobs, !isShallow);
+  return new RepositoryHistory(root, head, toRepository, objects, logged, blobs, !isShallow);
 }
 
 class RepositoryHistory implements SignOffHistory {
@@ -58,6 +61,7 @@ class RepositoryHistory implements SignOffHistory {
     private readonly root: string,
     readonly head: string,
     private readonly toRepository: (path: string) => string,
+    private readonly objects: GitObjects,
     private readonly logged: LoggedFiles,
     private readonly blobs: ReadonlyMap<string, string>,
     readonly isComplete: boolean,
@@ -97,7 +101,7 @@ class RepositoryHistory implements SignOffHistory {
   }
 
   textOf(blob: string, signal: CancelSignal): Promise<string> {
-    return this.texts.get(blob, signal, async (shared) => new TextDecoder().decode(await readGitObject(this.root, blob, shared)));
+    return this.texts.get(blob, signal, async (shared) => new TextDecoder().decode(await this.objects.read(blob, shared)));
   }
 
   canonical(email: string, name: string | null, signal: CancelSignal): Promise<string> {

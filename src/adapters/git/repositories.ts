@@ -12,7 +12,8 @@ import { reasonOf } from "../../core/lint/workspace/reasonOf";
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import { findRepositoryHead, readGitActivity, type RepositoryActivity } from "./readGitActivity";
 import { readSignOffHistory } from "./readSignOffHistory";
-import { GitFailure, readGitObject, runGit } from "./runGit";
+import { GitObjects } from "./gitObjects";
+import { GitFailure, runGit } from "./runGit";
 
 export interface ForgettingRepositories extends Repositories {
   /** A commit may have been made, or CODEOWNERS changed. What holds for a commit is kept. */
@@ -45,6 +46,8 @@ class LocalRepositories implements ForgettingRepositories {
   private readonly opened = new SharedWork<string, Fact<Opened>>();
   private readonly texts = new SharedWork<string, string | null>();
   private textCount = 0;
+  /** By root of the repository. */
+  private readonly objects = new Map<string, GitObjects>();
   /** By root of the repository; a log holds as long as HEAD and .mailmap do. */
   private readonly logs = new Map<string, { readonly mailmap: string | null; readonly log: RepositoryActivity }>();
   /** By root of the repository, as the logs are; read only where a product has sign-offs. */
@@ -92,7 +95,7 @@ class LocalRepositories implements ForgettingRepositories {
     let known = this.decided.get(root);
     if (known?.state !== state) {
       // Whoever asked first may give up while others still wait.
-      known = { state, history: readSignOffHistory(root, head, toRepository, NEVER_CANCELLED) };
+      known = { state, history: readSignOffHistory(root, head, toRepository, this.objectsOf(root), NEVER_CANCELLED) };
       this.decided.set(root, known);
     }
     try {
@@ -107,6 +110,12 @@ class LocalRepositories implements ForgettingRepositories {
   forget(): void {
     this.places.clear();
     this.opened.forgetAll();
+  }
+
+  private objectsOf(root: string): GitObjects {
+    const known = this.objects.get(root) ?? new GitObjects(root);
+    this.objects.set(root, known);
+    return known;
   }
 
   private async open(folder: string, signal: CancelSignal): Promise<Fact<Opened>> {
@@ -159,7 +168,7 @@ class LocalRepositories implements ForgettingRepositories {
     }
     return this.texts.get([root, commit, name].join("\0"), signal, async (shared) => {
       try {
-        return new TextDecoder().decode(await readGitObject(root, `${commit}:${name}`, shared));
+        return new TextDecoder().decode(await this.objectsOf(root).read(`${commit}:${name}`, shared));
       } catch (error) {
         if (error instanceof GitFailure) {
           return null; // The commit has no such file, or the repository no such commit.

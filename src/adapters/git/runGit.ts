@@ -11,7 +11,7 @@ export class GitFailure extends Error {
 }
 
 /** A quiet git may work this long without a word, in milliseconds. */
-const SILENCE_LIMIT = 60_000;
+export const SILENCE_LIMIT = 60_000;
 
 /**
  * What git needs from the environment. Not passed on: GIT_DIR and the like, which would move git to another repository, and
@@ -41,6 +41,9 @@ const READ_ONLY: Readonly<Record<string, string>> = {
   LC_ALL: "C",
 };
 
+/** Settings that win over those of a repository: `core.fsmonitor` may name a program. */
+export const GIT_CONFIG: readonly string[] = ["core.fsmonitor=false", "core.quotePath=false"];
+
 /**
  * Runs one git command in a folder, without a shell.
  * @throws GitFailure with git's words when git answers with a failure, `git/unavailable` when it cannot run at all.
@@ -49,7 +52,7 @@ export function runGit(folder: string, args: readonly string[], signal: CancelSi
   return withGit(folder, signal, (git) => git.raw([...args]));
 }
 
-/** Like `runGit`, for the bytes of one object, e.g. `<commit>:<path>`. */
+/** Like `runGit`, for the bytes of one object, e.g. `<commit>:<path>`. Whoever reads many asks `GitObjects`. */
 export function readGitObject(folder: string, object: string, signal: CancelSignal): Promise<Uint8Array> {
   return withGit(folder, signal, (git) => git.binaryCatFile(["blob", object]) as Promise<Uint8Array>);
 }
@@ -67,21 +70,22 @@ async function withGit<T>(folder: string, signal: CancelSignal, work: (git: Simp
       baseDir: folder,
       abort: controller.signal,
       timeout: { block: SILENCE_LIMIT },
-      // `core.fsmonitor` may name a program; it is set to off, which the library counts among the settings to be allowed.
-      config: ["core.fsmonitor=false", "core.quotePath=false"],
+      // `core.fsmonitor` is set to off, which the library counts among the settings to be allowed.
+      config: [...GIT_CONFIG],
       unsafe: { allowUnsafeFsMonitor: true },
       allowEnvironment: Object.keys(READ_ONLY),
     });
-    return await work(git.env(environment()));
+    return await work(git.env(gitEnvironment()));
   } catch (error) {
     signal.throwIfAborted();
-    throw isCancelled(error) ? error : toFailure(error, folder);
+    throw isCancelled(error) ? error : toGitFailure(error, folder);
   } finally {
     signal.removeEventListener("abort", onAbort);
   }
 }
 
-function environment(): Record<string, string> {
+/** The environment that git is started with, by whoever starts it. */
+export function gitEnvironment(): Record<string, string> {
   const kept = KEPT_VARIABLES.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -89,7 +93,8 @@ function environment(): Record<string, string> {
   return { ...Object.fromEntries(kept), ...READ_ONLY };
 }
 
-function toFailure(error: unknown, folder: string): Error {
+/** What a git that failed means. */
+export function toGitFailure(error: unknown, folder: string): Error {
   const text = error instanceof Error ? error.message : String(error);
   if (/spawn git\S* ENOENT/.test(text)) {
     return new AppError("git/unavailable", "The program git was not found.", {

@@ -26,17 +26,45 @@ export interface ModelFiles {
   readonly apart: readonly string[];
 }
 
-/** Which of the paths that changed since an evaluation make another model. */
+/** Which of the paths that changed since an evaluation make another model, in order. */
 export function changedTraining(changed: readonly string[], config: string, { places, areAll, apart }: ModelFiles): readonly string[] {
-  const folder = folderOf(config);
-  const isBelow = (path: string, place: string): boolean =>
-    (place === "" && !path.startsWith("../")) || path === place || path.startsWith(`${place}/`);
-  return changed.filter((path) => {
-    if (path === config || apart.includes(path) || !countsAsChange(path)) {
-      return false;
+  const named = new Set(places.flatMap((place) => pathsBelow(changed, place)));
+  const inFolder = areAll ? [] : pathsBelow(changed, folderOf(config)).filter((path) => !ABOUT.test(path));
+  const found = new Set([...named, ...inFolder]);
+  return [...found].filter((path) => path !== config && !apart.includes(path) && countsAsChange(path)).sort(byCode);
+}
+
+/** Lists of changed paths in their order: one of a repository is asked for by each of its products. */
+const sorted = new WeakMap<readonly string[], readonly string[]>();
+
+function pathsBelow(paths: readonly string[], place: string): readonly string[] {
+  if (place === "") {
+    return paths.filter((path) => !path.startsWith("../"));
+  }
+  const inOrder = sorted.get(paths) ?? [...paths].sort(byCode);
+  sorted.set(paths, inOrder);
+  // What begins alike stands together; the sign after a slash is "0".
+  const below = inOrder.slice(firstFrom(inOrder, `${place}/`), firstFrom(inOrder, `${place}0`));
+  return inOrder[firstFrom(inOrder, place)] === place ? [place, ...below] : below;
+}
+
+/** Where the first one stands that does not come before a text. */
+function firstFrom(inOrder: readonly string[], text: string): number {
+  let [low, high] = [0, inOrder.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((inOrder[middle] ?? "") < text) {
+      low = middle + 1;
+    } else {
+      high = middle;
     }
-    return places.some((place) => isBelow(path, place)) || (!areAll && isBelow(path, folder) && !ABOUT.test(path));
-  });
+  }
+  return low;
+}
+
+/** As JavaScript compares texts, on which the search rests. */
+function byCode(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }
 
 /** The blocks by which two readings of a product's file describe models that are made in another way. */

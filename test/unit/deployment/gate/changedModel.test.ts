@@ -38,7 +38,7 @@ describe("what became another model", () => {
 
   it("is a change of the files that it is made of", () => {
     const changed = ["m/src/a.py", "m/data/train.csv", "m/data/train.csv.bak", "m/mlops.yaml", "m/other.py", "m/reports/eval.json"];
-    expect(changedTraining(changed, "m/mlops.yaml", files)).toEqual(["m/src/a.py", "m/data/train.csv"]);
+    expect(changedTraining(changed, "m/mlops.yaml", files)).toEqual(["m/data/train.csv", "m/src/a.py"]);
   });
 
   it("is a change of anything beside the file where nobody says what the model is made of", () => {
