@@ -36,6 +36,7 @@ export function lintFacts(known: KnownFacts = {}): LintFacts {
     configAuthor: given("configAuthor"),
     lastTrainingChange: given("lastTrainingChange"),
     pipelines: given("pipelines"),
+    automations: given("automations"),
     lockFiles: given("lockFiles"),
     registryVersions: given("registryVersions"),
     evaluation: given("evaluation"),

@@ -14,6 +14,7 @@ const PATHS: Readonly<Record<string, string>> = {
   mlproject: "churn/MLproject",
   kubeflow: "churn/pipeline.yaml",
   argo: "churn/workflow.yaml",
+  ray: "churn/ray-job.yaml",
   azureMl: "churn/job.yml",
   zenml: "churn/configs/train.yaml",
   githubActions: ".github/workflows/train.yml",

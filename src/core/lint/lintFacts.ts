@@ -31,6 +31,41 @@ export interface DetectedPipeline {
   readonly schedule: string | null;
   readonly python: string | null;
   readonly timeout: string | null;
+  /** What it runs and by which name others call it; left out where nobody looked. */
+  readonly runs?: PipelineRuns;
+}
+
+/** What a pipeline's file says of its training beside the times. */
+export interface PipelineRuns {
+  /** Names of DAGs, stages or jobs. */
+  readonly names: readonly string[];
+  readonly image: string | null;
+  /** The commands that train, as written. */
+  readonly commands: readonly string[];
+  /** Files that name the packages, from the product's folder. */
+  readonly environments: readonly string[];
+  /** Where a job of Ray has its code from, as written. */
+  readonly workingDir: string | null;
+  /** Lines, from 0, of what is said in words of the file itself. */
+  readonly lines: Readonly<Partial<Record<"schedule" | "image" | "command" | "workingDir", number>>>;
+}
+
+/** Something that trains a model through this product's `mlops retrain`: a workflow, a DAG or a line of a crontab. */
+export interface AutomationFact {
+  /** From the product's folder. */
+  readonly path: string;
+  /** Whether it names this file, another one that is there, or one that is gone. */
+  readonly config: "this" | "other" | "gone";
+  /** The product's file as the command names it. */
+  readonly names: string;
+  readonly schedule: string | null;
+  /** As `30m` or `2h`. */
+  readonly timeout: string | null;
+  readonly image: string | null;
+  /** Files that name the packages, from the product's folder. */
+  readonly environments: readonly string[];
+  /** Line of the command, from 0. */
+  readonly line: number;
 }
 
 export interface RegisteredVersionFact {
@@ -38,6 +73,8 @@ export interface RegisteredVersionFact {
   readonly digest: string | null;
   readonly aliases: readonly string[];
   readonly createdAt: string | null;
+  /** Of MLflow 2, where the version is in one: Staging, Production or Archived. */
+  readonly stage?: string;
 }
 
 export interface EvaluationFact {
@@ -70,6 +107,8 @@ export interface LintFacts {
   /** Date of the newest commit to the pipeline's files (YYYY-MM-DD). */
   readonly lastTrainingChange: Fact<string | null>;
   readonly pipelines: Fact<readonly DetectedPipeline[]>;
+  /** What trains this product, or one that is gone, through `mlops retrain`. */
+  readonly automations: Fact<readonly AutomationFact[]>;
   readonly lockFiles: Fact<readonly string[]>;
   readonly registryVersions: Fact<readonly RegisteredVersionFact[]>;
   readonly evaluation: Fact<EvaluationFact | null>;

@@ -4,6 +4,7 @@ import type { ConfigPath } from "../config/configPath";
 import type { Policy } from "../config/policy";
 import type { Product } from "../config/product";
 import type { RegulationCalendar } from "../config/regulationCalendar";
+import type { RelatedPlace } from "./finding";
 import type { Fix } from "./fix";
 import type { LintFacts } from "./lintFacts";
 import type { LintStage, RuleMeta, Severity } from "./ruleMeta";
@@ -33,6 +34,8 @@ export interface RuleFinding {
   readonly noFix?: string;
   /** False for a finding that nobody may silence although others of its rule may be, e.g. a secret. */
   readonly suppressible?: false;
+  /** Where the other half of a contradiction stands. */
+  readonly related?: readonly RelatedPlace[];
 }
 
 /** A fact that could not be had; shown once a file, as information. */

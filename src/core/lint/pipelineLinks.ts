@@ -1,5 +1,6 @@
 import { groupBy } from "../base/groupBy";
 import { plainPath } from "./dataPaths";
+import { automationRoot, retrainedProduct } from "./retrainCall";
 import type { PipelineContext, ProductFile } from "./pipelineRule";
 import type { PipelineFile } from "./sources/pipelineSource";
 import { folderOf, foldersUp, inFolder, resolvePath } from "./workspace/workspacePath";
@@ -10,6 +11,8 @@ interface LinkIndex {
   readonly byPath: ReadonlyMap<string, readonly ProductFile[]>;
   readonly byWorkflow: ReadonlyMap<string, readonly ProductFile[]>;
   readonly byDag: ReadonlyMap<string, readonly ProductFile[]>;
+  /** By the path of their own file. */
+  readonly byConfig: ReadonlyMap<string, readonly ProductFile[]>;
 }
 
 const indexes = new WeakMap<readonly ProductFile[], LinkIndex>();
@@ -19,12 +22,13 @@ export function linkingProducts({ file, facts }: Pick<PipelineContext, "file" | 
   if (!facts.products.known) {
     return [];
   }
-  const { byPath, byWorkflow, byDag } = indexOf(facts.products.value);
+  const { byPath, byWorkflow, byDag, byConfig } = indexOf(facts.products.value);
   const found = [
     // A folder stands for the files in it.
     ...[file.path, ...foldersUp(folderOf(file.path))].flatMap((place) => byPath.get(place) ?? []),
     ...bundlesAround(file).flatMap((place) => byPath.get(place) ?? []),
     ...(file.tool === "github_actions" ? (byWorkflow.get(lastPart(file.path)) ?? []) : []),
+    ...retrainedFiles(file).flatMap((place) => byConfig.get(place) ?? []),
     ...(file.tool === "airflow" ? file.parts.flatMap(({ name }) => byDag.get(name) ?? []) : []),
   ];
   return [...new Set(found)];
@@ -52,10 +56,19 @@ function indexOf(products: readonly ProductFile[]): LinkIndex {
         product.train?.github_actions?.workflow === undefined ? null : lastPart(product.train.github_actions.workflow),
       ),
       byDag: by(({ product }) => product.train?.airflow?.dag ?? null),
+      byConfig: by(({ path }) => path),
     };
     indexes.set(products, index);
   }
   return index;
+}
+
+/** The products that the file trains through `mlops retrain`. */
+function retrainedFiles(file: PipelineFile): readonly string[] {
+  return file.facts.commands.flatMap((command) => {
+    const named = retrainedProduct(command);
+    return named === null ? [] : (resolvePath(automationRoot(file.path), named) ?? []);
+  });
 }
 
 function linkedPath({ path, product }: ProductFile): string | null {

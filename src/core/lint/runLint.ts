@@ -111,6 +111,7 @@ function toFinding(meta: RuleMeta, result: RuleFinding, severity: Severity, { co
     noFix: result.fixes.length > 0 ? null : (result.noFix ?? meta.noFix ?? "Only a person who knows the facts can mend this."),
     suppressible: meta.suppressible && result.suppressible !== false,
     meta,
+    ...(result.related === undefined ? {} : { related: result.related.map((place) => ({ ...place, message: oneLine(place.message) })) }),
   };
 }
 

@@ -13,6 +13,7 @@ export function unknownFacts(why: string): LintFacts {
     configAuthor: fact,
     lastTrainingChange: fact,
     pipelines: fact,
+    automations: fact,
     lockFiles: fact,
     registryVersions: fact,
     evaluation: fact,

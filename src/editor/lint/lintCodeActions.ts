@@ -4,6 +4,7 @@ import { textPositions } from "../../core/base/textPositions";
 import type { Finding } from "../../core/lint/finding";
 import type { Severity } from "../../core/lint/ruleMeta";
 import type { FileLint } from "../../core/lint/workspace/fileLint";
+import { folderOf, resolvePath } from "../../core/lint/workspace/workspacePath";
 import { signalOf } from "../platform/signals";
 import { FixAction, type Judgement } from "./fixAction";
 import { fixFile } from "./fixFile";
@@ -77,7 +78,8 @@ function quickFixes(judgement: Judgement, range: vscode.Range, diagnostics: read
   const rules = [...new Map(here.map((one) => [one.finding.rule, one])).values()];
   const open = rules.filter(({ finding }) => finding.suppressible && lint.kind !== "policy");
   const steps = lint.kind === "product" ? stepActions(folder.uriOf(lint.path), here) : [];
-  return [...fixes, ...steps, ...suppressActions(folder.uriOf(lint.path), open), ...explainActions(rules)];
+  const places = here.flatMap((one) => relatedActions(judgement, one));
+  return [...fixes, ...places, ...steps, ...suppressActions(folder.uriOf(lint.path), open), ...explainActions(rules)];
 }
 
 function fixActions(judgement: Judgement, finding: Finding): readonly vscode.CodeAction[] {
@@ -99,11 +101,26 @@ function disabled(title: string, reason: string): vscode.CodeAction {
   return action;
 }
 
+/** Leads to where the other half of a contradiction stands. */
+function relatedActions({ folder, lint }: Judgement, { finding, diagnostic }: Marked): readonly vscode.CodeAction[] {
+  return (finding.related ?? []).flatMap(({ path, line }) => {
+    const resolved = resolvePath(folderOf(lint.path), path);
+    if (resolved === null) {
+      return [];
+    }
+    const title = vscode.l10n.t("Go to {0}", path);
+    const action = new vscode.CodeAction(title, QUICK_FIX);
+    const range = line === null ? [] : [[line, 0, line, 0]];
+    action.command = { command: "mlops.lint.reveal", title, arguments: [folder.uriOf(resolved).toString(), ...range] };
+    return [about(action, diagnostic)];
+  });
+}
+
 /** What is to be done where an edit is not all; each once, however many findings ask for it. */
 function stepActions(uri: vscode.Uri, here: readonly Marked[]): readonly vscode.CodeAction[] {
   const actions = new Map<string, vscode.CodeAction>();
   for (const { finding, diagnostic } of here) {
-    for (const { command, title } of nextStepsOf(finding.rule)) {
+    for (const { command, title } of nextStepsOf(finding)) {
       if (!actions.has(command)) {
         const action = new vscode.CodeAction(title(), QUICK_FIX);
         action.command = { command, title: title(), arguments: [uri] };

@@ -8,6 +8,7 @@ import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
 import type { FileLint } from "../../core/lint/workspace/fileLint";
 import type { LintPorts } from "../../core/lint/workspace/lintPorts";
+import { folderOf, resolvePath } from "../../core/lint/workspace/workspacePath";
 import { readLintSettings } from "../platform/settings";
 import { LatestRuns } from "./latestRuns";
 import { LintedFolder } from "./lintedFolder";
@@ -226,7 +227,7 @@ export class LintSession implements Disposable {
       // VS Code keeps the text of a deleted file for a while; only what somebody has yet to save counts without a file.
       const isGone = document?.isDirty === false && (await place.folder.lint.isMissing(place.path, signal));
       const lint = isGone ? null : await place.folder.lint.lint(place.path, place.folder.options(), signal);
-      this.publishIfCurrent(uri, version, lint, lint === null ? null : toDiagnostics(lint), signal);
+      this.publishIfCurrent(uri, version, lint, lint === null ? null : toDiagnostics(lint, (path) => uriFrom(place, path)), signal);
     } catch (error) {
       if (!isCancelled(error)) {
         this.logError(error);
@@ -266,4 +267,10 @@ export class LintSession implements Disposable {
     const folder = this.placeOf(uri)?.folder;
     return folder !== undefined && folder.configuration.run !== "off" && (folder.isWhole || openDocument(uri) !== undefined);
   }
+}
+
+/** Where a path leads that is written in a file; null outside of the file's folder. */
+function uriFrom({ folder, path: file }: Place, path: string): vscode.Uri | null {
+  const resolved = resolvePath(folderOf(file), path);
+  return resolved === null ? null : folder.uriOf(resolved);
 }

@@ -1,5 +1,7 @@
 import * as vscode from "vscode";
 
+import type { Finding } from "../../core/lint/finding";
+
 /** What a person can do about a finding where no edit of the file alone is the answer. */
 export interface NextStep {
   readonly command: string;
@@ -32,6 +34,6 @@ const STEPS: Readonly<Record<string, readonly NextStep[]>> = {
 };
 
 /** Commands that answer a finding of a product's file, each of which asks or shows before anything is written. */
-export function nextStepsOf(rule: string): readonly NextStep[] {
-  return STEPS[rule] ?? [];
+export function nextStepsOf({ rule, related = [] }: Pick<Finding, "rule" | "related">): readonly NextStep[] {
+  return [...(STEPS[rule] ?? []), ...(related.some(({ isGenerated }) => isGenerated) ? [AUTOMATE] : [])];
 }

@@ -16,11 +16,14 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   info: vscode.DiagnosticSeverity.Information,
 };
 
-/** The findings of a file as VS Code draws them. Of too many, the heaviest are shown, and a last line says how many are not. */
-export function toDiagnostics({ text, findings }: FileLint): vscode.Diagnostic[] {
+/**
+ * The findings of a file as VS Code draws them. Of too many, the heaviest are shown, and a last line says how many are not.
+ * @param placeOf where a path leads that a finding names, from the file's folder; null for one outside.
+ */
+export function toDiagnostics({ text, findings }: FileLint, placeOf: (path: string) => vscode.Uri | null): vscode.Diagnostic[] {
   const positionAt = textPositions(text);
   const shown = heaviest(findings, MOST_SHOWN);
-  const diagnostics = shown.map((finding) => toDiagnostic(finding, toRange(positionAt, finding.range)));
+  const diagnostics = shown.map((finding) => toDiagnostic(finding, toRange(positionAt, finding.range), placeOf));
   const last = diagnostics.at(-1);
   if (last !== undefined && shown.length < findings.length) {
     const more = new vscode.Diagnostic(last.range, notShown(findings.length - shown.length), vscode.DiagnosticSeverity.Warning);
@@ -57,10 +60,18 @@ function pageLink(rule: string): vscode.Uri {
   return vscode.Uri.parse(`command:mlops.rule.explain?${encodeURIComponent(JSON.stringify([rule]))}`);
 }
 
-function toDiagnostic(finding: Finding, range: vscode.Range): vscode.Diagnostic {
+function toDiagnostic(finding: Finding, range: vscode.Range, placeOf: (path: string) => vscode.Uri | null): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(range, finding.message, SEVERITIES[finding.severity]);
   diagnostic.source = SOURCE;
   diagnostic.code = { value: finding.rule, target: pageLink(finding.rule) };
+  if (finding.related !== undefined) {
+    diagnostic.relatedInformation = finding.related.flatMap(({ path, line, message }) => {
+      const uri = placeOf(path);
+      return uri === null
+        ? []
+        : [new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, new vscode.Position(line ?? 0, 0)), message)];
+    });
+  }
   return diagnostic;
 }
 

@@ -8,7 +8,7 @@ export function* jsonFormat({ files, baseline, unreadable }: LintReport): Genera
   for (const { file, text, findings } of files) {
     const at = rangesIn(text);
     for (const finding of findings) {
-      const { rule, code, severity, message, range, fixes, noFix } = finding;
+      const { rule, code, severity, message, range, fixes, noFix, related } = finding;
       const json = {
         file,
         rule,
@@ -20,6 +20,7 @@ export function* jsonFormat({ files, baseline, unreadable }: LintReport): Genera
         code,
         fixes: fixes.map(({ title, safe }) => ({ title, safe })),
         no_fix: noFix,
+        ...(related === undefined ? {} : { related: related.map(({ path, line, message: text }) => ({ path, line, message: text })) }),
       };
       yield `${separator}${JSON.stringify(json)}`;
       separator = ",\n";

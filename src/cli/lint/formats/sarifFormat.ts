@@ -1,7 +1,8 @@
+import { dirname, join, posix } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { TextRange } from "../../../core/base/textEdit";
 import { fixToEdits } from "../../../core/lint/applyFix";
-import type { Finding } from "../../../core/lint/finding";
+import type { Finding, RelatedPlace } from "../../../core/lint/finding";
 import type { Fix } from "../../../core/lint/fix";
 import type { RuleMeta, Severity } from "../../../core/lint/ruleMeta";
 import { fingerprintOf } from "../fingerprint";
@@ -76,6 +77,7 @@ function* resultsOf(file: LintedFile, ruleIndexes: ReadonlyMap<string, number>):
       level: LEVELS[finding.severity],
       message: { text: finding.message },
       locations: [{ physicalLocation: { artifactLocation, region: toRegion(at(finding.range)) } }],
+      ...(finding.related === undefined ? {} : { relatedLocations: finding.related.map((place) => toRelated(place, file)) }),
       // Two findings with the same words are told apart by their order.
       partialFingerprints: { "mlopsFinding/v1": `${fingerprint}:${count}` },
       ...(fixes.length === 0 ? {} : { fixes }),
@@ -90,7 +92,18 @@ function* resultsOf(file: LintedFile, ruleIndexes: ReadonlyMap<string, number>):
   }
 }
 
-function locationOf({ file, path }: LintedFile): { readonly uri: string; readonly uriBaseId?: string } {
+function toRelated({ path, line, message }: RelatedPlace, { file, path: absolute }: LintedFile): object {
+  const place = posix.normalize(posix.join(posix.dirname(file), path));
+  return {
+    physicalLocation: {
+      artifactLocation: locationOf({ file: place, path: join(dirname(absolute), path) }),
+      ...(line === null ? {} : { region: { startLine: line + 1 } }),
+    },
+    message: { text: message },
+  };
+}
+
+function locationOf({ file, path }: Pick<LintedFile, "file" | "path">): { readonly uri: string; readonly uriBaseId?: string } {
   // A file outside of the folder has no place below it.
   return /^\.\.(?:\/|$)|^\/|^[A-Za-z]:/.test(file)
     ? { uri: pathToFileURL(path).href }

@@ -35,6 +35,9 @@ export const TRAIN_FIELD = object("How the model is trained.", {
     example: "[train.py, src/**]",
   }),
   environment: text("File that pins every package, so that a result can be repeated.", "path", { example: "requirements.lock" }),
+  image: text("Container image that the linked pipeline trains in; compared with what that file names.", null, {
+    example: '"registry.example.org/churn:1.4"',
+  }),
   trigger: object(
     "What starts a training without a person.",
     {

@@ -1,13 +1,9 @@
-import { durationDays, parseDuration } from "../../config/dates";
+import { automationDifferences } from "../automationDifferences";
 import { couldNotCheck } from "../couldNotCheck";
 import { plainPath } from "../dataPaths";
+import { linkedDifferences } from "../linkedDifferences";
 import type { DetectedPipeline } from "../lintFacts";
-import type { CouldNotCheck, LintContext, LintRule, RuleFinding } from "../lintRule";
-import { canonicalCron, readPace } from "../schedule";
-import { setFix } from "../setFix";
-
-const SCHEDULE = ["train", "trigger", "schedule"] as const;
-const TIMEOUT = ["train", "resources", "timeout"] as const;
+import type { LintContext, LintRule } from "../lintRule";
 
 export const filesDisagree: LintRule = {
   meta: {
@@ -15,66 +11,46 @@ export const filesDisagree: LintRule = {
     name: "files-disagree",
     challenge: "effort",
     severity: { development: "info", staging: "warning", production: "warning" },
-    summary: "This file and the linked pipeline say the same about schedule and time limit.",
-    why: "When two files say different things, one of them is wrong, and people plan by the wrong one. The pipeline's file is what runs.",
+    summary:
+      "This file says the same as the linked pipeline and as what was generated from it: schedule, time limit, container image, command, packages and folder.",
+    why: "When two files say different things, one of them is wrong, and people plan by the wrong one. The pipeline's file is what runs. A workflow or DAG that was generated once goes on as it was when this file changes or moves.",
     article: null,
     suppressible: true,
-    noFix: null,
+    noFix: "Which of the two files is right only a person can say.",
     appliesTo: "product",
   },
   check(context) {
     const { product, facts } = context;
-    const compared = product.train?.trigger?.schedule ?? product.train?.resources?.timeout;
-    if (product.pipeline === undefined || compared === undefined) {
-      return [];
+    const { trigger, resources, image, command, environment, ray } = product.train ?? {};
+    const compared = [trigger?.schedule, resources?.timeout, image, command, environment, ray?.working_dir];
+    const generated = facts.automations.known ? facts.automations.value.flatMap((one) => automationDifferences(context, one)) : [];
+    const isLinking = product.pipeline !== undefined || product.train?.github_actions !== undefined || product.train?.airflow !== undefined;
+    if (!isLinking || compared.every((one) => one === undefined)) {
+      return generated;
     }
     if (!facts.pipelines.known) {
-      return [couldNotCheck(`what "${product.pipeline}" says`, facts.pipelines.why)];
+      return product.pipeline === undefined
+        ? generated
+        : [couldNotCheck(`what "${product.pipeline}" says`, facts.pipelines.why), ...generated];
     }
-    const path = plainPath(product.pipeline);
-    const pipeline = facts.pipelines.value.find((one) => plainPath(one.path) === path);
-    return pipeline === undefined ? [] : [...schedule(context, pipeline), ...timeout(context, pipeline)];
+    return [
+      ...facts.pipelines.value.filter((one) => isLinked(context, one)).flatMap((one) => linkedDifferences(context, one)),
+      ...generated,
+    ];
   },
 };
 
-function schedule({ product }: LintContext, { path, schedule: there }: DetectedPipeline): readonly (RuleFinding | CouldNotCheck)[] {
-  const here = product.train?.trigger?.schedule;
-  if (here === undefined || there === null) {
-    return [];
-  }
-  const [paceHere, paceThere] = [readPace(here), readPace(there)];
-  if (paceHere === null || paceThere === null) {
-    return []; // A schedule in words of one's own cannot be compared.
-  }
-  const [cronHere, cronThere] = [canonicalCron(here), canonicalCron(there)];
-  const isSame = cronHere !== null && cronThere !== null ? cronHere === cronThere : Math.abs(paceHere.days / paceThere.days - 1) < 0.01;
-  if (isSame) {
-    return [];
-  }
-  // Equal words for different times ("daily" at 4 and at 5) would tell nothing.
-  const [sayHere, sayThere] = paceHere.words === paceThere.words ? [`"${here}"`, `"${there}"`] : [paceHere.words, paceThere.words];
-  return [
-    {
-      message: `Two files disagree: the schedule is ${sayHere} here, ${sayThere} in ${path}.`,
-      at: SCHEDULE,
-      fixes: [setFix(`Take the schedule "${there}" from ${path}`, SCHEDULE, there)],
-    },
-  ];
+/** By its path, or as the workflow or DAG that the engine starts. */
+function isLinked({ product: { pipeline, train } }: LintContext, { path, tool, runs }: DetectedPipeline): boolean {
+  const workflow = train?.github_actions?.workflow;
+  const dag = train?.airflow?.dag;
+  return (
+    (pipeline !== undefined && plainPath(path) === plainPath(pipeline)) ||
+    (workflow !== undefined && tool === "github_actions" && lastPart(path) === lastPart(workflow)) ||
+    (dag !== undefined && tool === "airflow" && runs?.names.includes(dag) === true)
+  );
 }
 
-function timeout({ product }: LintContext, { path, timeout: there }: DetectedPipeline): readonly RuleFinding[] {
-  const here = product.train?.resources?.timeout;
-  const [timeHere, timeThere] = [parseDuration(here ?? ""), parseDuration(there ?? "")];
-  if (here === undefined || there === null || timeHere === undefined || timeThere === undefined) {
-    return [];
-  }
-  return durationDays(timeHere) === durationDays(timeThere)
-    ? []
-    : [
-        {
-          message: `Two files disagree: the time limit is ${here} here, ${there} in ${path}.`,
-          at: TIMEOUT,
-          fixes: [setFix(`Take the time limit ${there} from ${path}`, TIMEOUT, there)],
-        },
-      ];
+function lastPart(path: string): string {
+  return plainPath(path).split("/").at(-1) ?? path;
 }

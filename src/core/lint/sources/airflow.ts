@@ -1,3 +1,4 @@
+import { quoteForShell } from "../../base/quoteWords";
 import { folderOf } from "../workspace/workspacePath";
 import { airflowDag, findDags } from "./airflowDag";
 import { headerFields } from "./headerComment";
@@ -55,7 +56,35 @@ function factsOf(tree: PythonTree, given: ReturnType<PythonTree["argumentsOf"]>)
     ...NO_RUN_FACTS,
     schedule: tree.stringOf(schedule) ?? everyText(tree, schedule),
     timeout: timedeltaText(tree, named("dagrun_timeout")),
+    commands: commandsOf(tree),
   };
+}
+
+/** Lists of words that are given to `subprocess`, and what `BashOperator` runs. */
+function commandsOf(tree: PythonTree): readonly string[] {
+  return tree.nodes("CallExpression").flatMap((node) => {
+    const given = tree.argumentsOf(node.lastChild);
+    const bash = tree.stringOf(given.find(({ name }) => name === "bash_command")?.value);
+    if (bash !== null) {
+      return [bash];
+    }
+    const isProgram = /(?:^|\.)(?:run|call|check_call|check_output|Popen)$/.test(tree.textOf(node.firstChild));
+    const words = isProgram ? tree.itemsOf(given.find(({ name }) => name === null)?.value)?.map((item) => tree.stringOf(item)) : undefined;
+    return words === undefined || words.length === 0 || words.includes(null)
+      ? []
+      : [words.map((word) => quoteForShell(word ?? "")).join(" ")];
+  });
+}
+
+/** The time limit that all tasks with one share; null where they differ. */
+export function taskTimeout(text: string): string | null {
+  const tree = new PythonTree(text);
+  const limits = tree
+    .nodes("ArgList")
+    .flatMap((list) => tree.argumentsOf(list).filter(({ name }) => name === "execution_timeout"))
+    .map(({ value }) => timedeltaText(tree, value));
+  const [first = null, ...others] = limits;
+  return others.every((one) => one === first) ? first : null;
 }
 
 /** A length of time as `timedelta(hours=2)` has it, as `2h`; null for one of several units that people would not write so. */

@@ -9,6 +9,7 @@ import { kubeflow } from "./kubeflow";
 import { mlproject } from "./mlproject";
 import type { PipelineSource } from "./pipelineSource";
 import { prefect } from "./prefect";
+import { ray } from "./ray";
 import { zenml } from "./zenml";
 
 /** All formats, those with names of their own first, because the first that knows a file reads it. */
@@ -22,6 +23,7 @@ export const ALL_SOURCES: readonly PipelineSource[] = [
   azureMl,
   kubeflow,
   argo,
+  ray,
   zenml,
   airflow,
 ];

@@ -1,3 +1,4 @@
+import type { ConfigNode } from "../../config/yaml/configNode";
 import type { PipelinePart, PipelineRunFacts } from "./pipelineSource";
 import { secondsText } from "./runTimes";
 import { isYaml, nodeAt, textAt, type YamlDocument } from "./yamlDocuments";
@@ -53,7 +54,20 @@ function facts(workflows: readonly YamlDocument[]): Partial<PipelineRunFacts> {
       first((root) => textAt(root, "spec", "workflowSpec", "activeDeadlineSeconds") ?? textAt(root, "spec", "activeDeadlineSeconds")),
     ),
     image: first((root) => imageOf(root, "spec", "templates") ?? imageOf(root, "spec", "workflowSpec", "templates")),
+    commands: workflows.flatMap(({ root }) => [
+      ...commandsOf(nodeAt(root, "spec", "templates")),
+      ...commandsOf(nodeAt(root, "spec", "workflowSpec", "templates")),
+    ]),
   };
+}
+
+function commandsOf(templates: ConfigNode | undefined): readonly string[] {
+  const words = (node: ConfigNode | undefined): readonly string[] =>
+    node?.kind === "list" ? node.items.flatMap((one) => textAt(one) ?? []) : [];
+  return (templates?.kind === "list" ? templates.items : []).flatMap((one) => {
+    const all = [...words(nodeAt(one, "container", "command")), ...words(nodeAt(one, "container", "args"))];
+    return all.length === 0 ? [] : [all.join(" ")];
+  });
 }
 
 function imageOf(root: YamlDocument["root"], ...path: readonly string[]): string | null {

@@ -28,9 +28,13 @@ export const azureMl = yamlSource({
       home: [tags, description],
       template: /\$\{\{[^}]*\}\}/,
     });
+    const command = textAt(root, "command");
+    const environment = textAt(root, "environment", "conda_file");
     return {
       parts: [part],
       facts: {
+        commands: command === null ? [] : [command],
+        environments: environment === null ? [] : [environment],
         timeout: secondsText(textAt(root, "limits", "timeout")),
         image: textAt(root, "environment", "image"),
       },

@@ -1,5 +1,6 @@
 import type { DetectedPipeline } from "../lintFacts";
 import { relativePath } from "../workspace/workspacePath";
+import { retrainedProduct } from "../retrainCall";
 import { sourceOf } from "./allSources";
 
 /**
@@ -15,7 +16,11 @@ export function detectPipelines(
     if (source?.isPipeline !== true) {
       return [];
     }
-    const { schedule, python, timeout } = source.read(path, text).facts;
+    const { schedule, python, timeout, commands } = source.read(path, text).facts;
+    // What trains through a product's own file does not say how the model is made.
+    if (commands.some((command) => retrainedProduct(command) !== null)) {
+      return [];
+    }
     return [{ path: relativePath(folder, path), tool: source.tool, schedule, python, timeout }];
   });
 }

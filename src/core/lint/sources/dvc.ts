@@ -1,5 +1,5 @@
 import type { PipelinePart } from "./pipelineSource";
-import { hasTopKey, nodeAt, type YamlDocument } from "./yamlDocuments";
+import { hasTopKey, nodeAt, textAt, type YamlDocument } from "./yamlDocuments";
 import { MOST_PARTS, yamlPart } from "./yamlPart";
 import { yamlSource } from "./yamlSource";
 
@@ -13,8 +13,19 @@ export const dvc = yamlSource({
   matches: (path) => /(?:^|\/)dvc\.yaml$/.test(path),
   // Without stages it only draws plots or names artifacts, and trains nothing.
   detect: (_, text) => hasTopKey(text, "stages"),
-  content: ([document]) => ({ parts: document === undefined ? [] : stages(document) }),
+  content: ([document]) => (document === undefined ? {} : { parts: stages(document), facts: { commands: commands(document) } }),
 });
+
+/** A stage has one command or a list of them. */
+function commands({ root }: YamlDocument): readonly string[] {
+  const block = nodeAt(root, "stages");
+  return block?.kind !== "map"
+    ? []
+    : block.entries.slice(0, MOST_PARTS).flatMap(({ value }) => {
+        const cmd = nodeAt(value, "cmd") ?? nodeAt(value, "do", "cmd");
+        return cmd?.kind === "list" ? cmd.items.flatMap((item) => textAt(item) ?? []) : (textAt(cmd) ?? []);
+      });
+}
 
 function stages(document: YamlDocument): readonly PipelinePart[] {
   const block = nodeAt(document.root, "stages");

@@ -1,3 +1,4 @@
+import type { PipelineRunFacts } from "./pipelineSource";
 import { minutesText } from "./runTimes";
 import { hasTopKey, isYaml, nodeAt, textAt, type YamlDocument } from "./yamlDocuments";
 import { yamlPart } from "./yamlPart";
@@ -6,7 +7,7 @@ import type { ConfigNode, MapNode } from "../../config/yaml/configNode";
 
 /** Commands that train a model. Names of scripts are guessed by their words, because all training starts with a script of somebody's own. */
 const TRAINS =
-  /\b(?:mlflow\s+run|dvc\s+(?:repro|exp\s+run)|kedro\s+run|zenml\s+pipeline\s+run|torchrun|accelerate\s+launch|ray\s+job\s+submit|papermill|metaflow|az\s+ml\s+job\s+create|databricks\s+bundle\s+run|prefect\s+deployment\s+run|deepspeed)\b|\bpython3?(?:\.\d+)?\s[^\n;&|]{0,300}\b(?:re)?(?:train|fit|finetune|fine_tune)(?:ing|er|_\w+|-\w+)?\b/i;
+  /\b(?:mlflow\s+run|dvc\s+(?:repro|exp\s+run)|kedro\s+run|zenml\s+pipeline\s+run|torchrun|accelerate\s+launch|ray\s+job\s+submit|papermill|metaflow|az\s+ml\s+job\s+create|databricks\s+bundle\s+run|prefect\s+deployment\s+run|deepspeed)\b|\bmlops(?:\.cjs)?\s+retrain\b|\bpython3?(?:\.\d+)?\s[^\n;&|]{0,300}\b(?:re)?(?:train|fit|finetune|fine_tune)(?:ing|er|_\w+|-\w+)?\b/i;
 const USES_TRAINS = /(?:iterative\/(?:setup-cml|setup-dvc)|mlflow\/)/i;
 
 /** Workflows of GitHub Actions that train. GitHub refuses a key at the top that it does not know, so facts stand in a comment or in `env`. */
@@ -42,7 +43,7 @@ function trainsInSteps(text: string): boolean {
   return TRAINS.test(steps) || USES_TRAINS.test(steps);
 }
 
-function factsOf(root: MapNode): { schedule: string | null; python: string | null; timeout: string | null; image: string | null } {
+function factsOf(root: MapNode): Partial<PipelineRunFacts> {
   const jobs = jobsOf(root);
   const training = jobs.filter((job) => stepsOf(job).some((step) => TRAINS.test(textAt(step, "run") ?? "")));
   const [job] = training.length > 0 ? training : jobs;
@@ -54,7 +55,20 @@ function factsOf(root: MapNode): { schedule: string | null; python: string | nul
     python: python === null || python.includes("${{") ? null : python,
     timeout: minutesText(textAt(job, "timeout-minutes")),
     image: textAt(job, "container", "image") ?? textAt(job, "container"),
+    commands: job === undefined ? [] : runsOf(job).filter((run) => TRAINS.test(run)),
+    environments: job === undefined ? [] : runsOf(job).flatMap(requirementsIn),
   };
+}
+
+function runsOf(job: ConfigNode): readonly string[] {
+  return stepsOf(job).flatMap((step) => textAt(step, "run") ?? []);
+}
+
+/** `pip install -r requirements.txt`, from the root of the repository. */
+function requirementsIn(run: string): readonly string[] {
+  return [
+    ...run.matchAll(/\bpip3?\s+install\b[^\n;&|]{0,300}?\s(?:-r\s*|--requirement[\s=])(?:'([^'\n]+)'|"([^"\n]+)"|([^\s'";&|]+))/g),
+  ].flatMap(([, single, double, bare]) => single ?? double ?? bare ?? []);
 }
 
 function jobsOf(root: YamlDocument["root"]): readonly ConfigNode[] {

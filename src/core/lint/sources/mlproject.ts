@@ -1,4 +1,4 @@
-import { textAt } from "./yamlDocuments";
+import { nodeAt, textAt } from "./yamlDocuments";
 import { yamlPart } from "./yamlPart";
 import { yamlSource } from "./yamlSource";
 
@@ -25,6 +25,17 @@ export const mlproject = yamlSource({
       home: [],
       template: /\{\{[^}]*\}\}/,
     });
-    return { fields: [...fields], facts: { image: textAt(root, "docker_env", "image") } };
+    const entries = nodeAt(root, "entry_points");
+    const entry = entries?.kind === "map" ? (entries.entries.find(({ key }) => key === "main") ?? entries.entries[0])?.value : undefined;
+    const command = textAt(entry, "command");
+    const environment = textAt(root, "conda_env");
+    return {
+      fields: [...fields],
+      facts: {
+        image: textAt(root, "docker_env", "image"),
+        commands: command === null ? [] : [command],
+        environments: environment === null ? [] : [environment],
+      },
+    };
   },
 });

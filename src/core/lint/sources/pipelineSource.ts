@@ -34,9 +34,23 @@ export interface PipelineRunFacts {
   /** As `30m` or `2h`. */
   readonly timeout: string | null;
   readonly image: string | null;
+  /** The commands that train, as written. Empty where they cannot be told from others. */
+  readonly commands: readonly string[];
+  /** Files that name the packages, from the folder that `productFolder` names. */
+  readonly environments: readonly string[];
+  /** Where a job of Ray has its code from. */
+  readonly workingDir: string | null;
 }
 
-export const NO_RUN_FACTS: PipelineRunFacts = { schedule: null, python: null, timeout: null, image: null };
+export const NO_RUN_FACTS: PipelineRunFacts = {
+  schedule: null,
+  python: null,
+  timeout: null,
+  image: null,
+  commands: [],
+  environments: [],
+  workingDir: null,
+};
 
 /** A pipeline file of another tool as it was read. */
 export interface PipelineFile {

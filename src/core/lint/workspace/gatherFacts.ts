@@ -13,6 +13,7 @@ import { gatherLockFiles } from "./lockFiles";
 import { gatherPaths } from "./pathFacts";
 import { modelCommit } from "./modelCommit";
 import { nearPipelines } from "./pipelineFiles";
+import { gatherAutomations, toDetected } from "./automations";
 import { gatherTracking } from "./trackerFacts";
 import { trainingFiles } from "./trainingFiles";
 import { folderOf } from "./workspacePath";
@@ -53,7 +54,7 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
       .filter((place) => !place.startsWith("../"));
     return toRepositoryFacts({ activity, codeowners, config: toRepository(path), training, today });
   };
-  const [places, dvc, tracking, inRepository, lockFiles, evaluation, signed, approvedTargets, pipelines] = await Promise.all([
+  const [places, dvc, tracking, inRepository, lockFiles, evaluation, signed, approvedTargets, near] = await Promise.all([
     gatherPaths(product, folder, files, index, signal),
     gatherDvc(product, folder, files, index, signal),
     gatherTracking(product, folder, today, registry, signal),
@@ -62,7 +63,10 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
     gatherEvaluation(product.evaluation?.report, folder, files, signal),
     signOffs,
     signOffs.then((found) => gatherApprovedTargets(path, found, repositories, signal)),
-    nearPipelines(folder, product.pipeline, index, files, signal),
+    nearPipelines(folder, product.pipeline, index, files, signal).then(async (near) => ({
+      pipelines: toDetected(folder, near),
+      automations: await gatherAutomations(path, near, index, files, signal),
+    })),
   ]);
   return {
     ...places,
@@ -73,6 +77,7 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
     evaluation,
     signOffs: { known: true, value: signed },
     approvedTargets,
-    pipelines: { known: true, value: pipelines },
+    pipelines: { known: true, value: near.pipelines },
+    automations: { known: true, value: near.automations },
   };
 }

@@ -1,12 +1,11 @@
 import type { CancelSignal } from "../../base/cancel";
-import type { DetectedPipeline } from "../lintFacts";
 import { mayBePipeline, sourceOf } from "../sources/allSources";
 import type { PipelineFile, PipelineSource } from "../sources/pipelineSource";
 import type { FileIndex } from "./fileIndex";
 import type { WorkspaceFiles } from "./lintPorts";
 import { configKindOf } from "./lintTarget";
 import { parseOnce } from "./readParsed";
-import { foldersUp, inFolder, relativePath, resolvePath } from "./workspacePath";
+import { foldersUp, inFolder, resolvePath } from "./workspacePath";
 
 /** A pipeline file of another tool, with the format that it has. */
 export interface ReadPipeline {
@@ -67,8 +66,7 @@ function newMap(): Map<string, ReadPipeline | null> {
 
 /**
  * The pipelines that a product may be made by: those in its folder and below, those that stand in a folder above or in its
- * `.github/workflows`, and the one it links.
- * @returns with paths that count from the product's folder.
+ * `.github/workflows` or `dags`, and the one it links.
  */
 export async function nearPipelines(
   folder: string,
@@ -76,20 +74,12 @@ export async function nearPipelines(
   index: FileIndex,
   files: Pick<WorkspaceFiles, "readText">,
   signal: CancelSignal,
-): Promise<readonly DetectedPipeline[]> {
+): Promise<readonly ReadPipeline[]> {
   const link = linked === undefined ? null : resolvePath(folder, linked);
   const above = foldersUp(folder)
     .slice(1)
-    .flatMap((place) => [place, inFolder(place, ".github/workflows")])
+    .flatMap((place) => [place, inFolder(place, ".github/workflows"), inFolder(place, "dags")])
     .flatMap((place) => index.namesIn(place).map((name) => inFolder(place, name)));
   const paths = new Set([...index.below(folder), ...above, ...(link === null || !index.hasFile(link) ? [] : [link])]);
-  return (await findPipelines([...paths], files, signal))
-    .filter(({ source }) => source.isPipeline)
-    .map(({ source: { tool }, file: { path, facts } }) => ({
-      path: relativePath(folder, path),
-      tool,
-      schedule: facts.schedule,
-      python: facts.python,
-      timeout: facts.timeout,
-    }));
+  return (await findPipelines([...paths], files, signal)).filter(({ source }) => source.isPipeline);
 }

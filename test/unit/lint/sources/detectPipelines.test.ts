@@ -26,6 +26,7 @@ describe("detectPipelines", () => {
       { path: "pipeline.yaml", tool: "kubeflow", ...nothing },
       { path: "MLproject", tool: "mlflow", ...nothing },
       { path: "prefect.yaml", tool: "prefect", schedule: "0 4 * * 1", python: null, timeout: null },
+      { path: "ray-job.yaml", tool: "ray", schedule: "0 4 * * 1", python: null, timeout: "2h" },
       { path: "configs/train.yaml", tool: "zenml", schedule: "0 4 * * 1", python: null, timeout: null },
     ]);
   });
@@ -34,6 +35,7 @@ describe("detectPipelines", () => {
     [".github/workflows/lint.yml", "on: push\n# python train.py\njobs:\n  a:\n    steps:\n      - name: train\n        run: npm test\n"],
     ["docker-compose.yml", "services:\n  train:\n    image: python\n    command: python train.py\n"],
     ["k8s/job.yaml", "apiVersion: batch/v1\nkind: CronJob\nmetadata: {name: train}\n"],
+    ["ray/cluster.yaml", "apiVersion: ray.io/v1\nkind: RayCluster\nmetadata: {name: a}\n"],
     ["argo-cd/app.yaml", "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a}\n"],
     ["dvc.yaml", "plots:\n  - loss.csv\n"],
     ["conf/base/parameters.yml", "lr: 0.1\n"],
