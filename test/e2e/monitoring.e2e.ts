@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { root } from "../../scripts/node.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
 import { writeMonitored, writeResult } from "./monitoredFiles";
-import { eventually, type E2eSuite } from "./suite";
+import { eventually, showView, type E2eSuite } from "./suite";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-monitoring-"));
 // Also when no test of this file is chosen.
@@ -113,7 +113,7 @@ export const suite: E2eSuite = {
     },
 
     "opens the column that a line of the overview is about": async ({ workbench }) => {
-      await workbench.openSidebar("MLOps");
+      await showView(workbench, "Monitoring");
       const view = workbench.view("Monitoring");
       await workbench.expand(workbench.row("timed-model", view));
       await workbench.row("minutes", view).click();
