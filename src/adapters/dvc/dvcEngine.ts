@@ -1,24 +1,28 @@
 import { existsSync } from "node:fs";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 
-import { AppError } from "../../core/base/appError";
+import { AppError, isAppError, toUserText } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
+import type { PipelineStatus } from "../../core/training/pipelineStatus";
 import type { EngineAction, EngineFacts, JobDraft, JobHandle, JobStatus, TrainingEngine } from "../../core/training/trainingEngine";
+import { AGAIN_TAG } from "../../core/training/trainingTags";
 import type { ParamValue, TrainSpec } from "../../core/training/trainSpec";
 import { readLogTail } from "../node/jobs/jobLog";
 import { commandEnv, OwnEngine, type OwnEngineOptions } from "../node/jobs/ownEngine";
 import { RUNNER_FILES } from "../node/jobs/runnerFiles";
 import { trackingPlace } from "../node/jobs/trackingPlace";
-import { DVC_ENV, findDvc, readDvc } from "./dvcCommand";
+import { DVC_ENV, type DvcPlace, findDvc, type FoundDvc, readDvc } from "./dvcCommand";
 import { hydraValue } from "./hydraValue";
 import { dvcStages } from "./dvcStages";
-import { dvcStatus, type DvcStatus } from "./dvcStatus";
+import { dvcStatus } from "./dvcStatus";
 
 /** Stages are named in the log; so much of its end is looked through for them. */
 const STAGES_BYTES = 256 * 1024;
 /** `dvc exp run` knows `--set-param` since then. */
 const FIRST_VERSION = 2;
+/** What DVC keeps of the last run of a pipeline, beside it. */
+const LOCK = "dvc.lock";
 const PARAMS_FILE = "params.yaml";
 const PARAM_NAME = /^[A-Za-z_][\w.\-[\]]*$/;
 
@@ -37,23 +41,27 @@ class DvcEngine extends OwnEngine {
     const where = { folder: spec.folder, root: spec.root, configuredPython: spec.python ?? null, pythonHint, env };
     const dvc = await findDvc(where);
     const place = trackingPlace(spec);
-    let version: string | null = null;
+    const isThere = existsSync(pipelineFile(spec));
+    const [version, told] =
+      dvc === null
+        ? [null, null]
+        : await Promise.all([this.version(dvc, spec.folder, signal), isThere ? statusOf(spec, dvc, env, signal) : null]);
     let problem: string | null = dvc === null ? "DVC was not found: install it in the Python that trains, or choose that Python." : null;
     if (dvc !== null) {
-      version = await this.version(dvc, spec.folder, signal);
       problem = version === null ? `${oneLine(dvc.path)} does not tell its version, so that it cannot be run.` : pipelineProblem(spec);
     }
     if (version !== null && Number.parseInt(version, 10) < FIRST_VERSION) {
       problem = `DVC ${version} is too old: update it to version 2 or newer.`;
     }
-    const status = problem === null ? await dvcStatus(where, [], signal) : null;
+    const status = problem === null ? told : null;
     return {
       health: { ok: problem === null, message: problem ?? `DVC ${String(version)} at ${oneLine(dvc?.path ?? "")}, on this machine.` },
       fields: [],
-      warnings: status === null ? [] : statusWarnings(status),
+      warnings: status?.kind === "unknown" ? [status.message] : [],
       consents: [],
       blockers: problem === null ? [] : [problem],
       python: dvc?.python ?? null,
+      ...(status === null ? {} : { pipeline: status }),
       target: {
         ...(dvc === null ? {} : { dvc: dvc.path }),
         ...(dvc?.bin == null ? {} : { bin: dvc.bin }),
@@ -65,12 +73,12 @@ class DvcEngine extends OwnEngine {
   action(draft: JobDraft, facts: EngineFacts): EngineAction {
     const { spec, overrides } = draft;
     const sets = Object.entries(overrides).flatMap(([name, value]) => ["--set-param", setParam(draft, name, value)]);
-    const file = spec.pipeline === null ? [] : [join(spec.root, spec.pipeline)];
-    const targets = spec.command.length > 0 ? stagesOf(spec) : file;
     const what = sets.length === 0 ? ["repro"] : ["exp", "run", "--no-hydra", ...sets];
+    // Who wants the same again says why; without this, DVC would compute nothing.
+    const again = Object.hasOwn(draft.tags, AGAIN_TAG) ? ["--force"] : [];
     return {
       kind: "command",
-      argv: [facts.target?.["dvc"] ?? "dvc", ...what, ...targets],
+      argv: [facts.target?.["dvc"] ?? "dvc", ...what, ...again, ...targetsOf(spec)],
       shell: false,
       cwd: spec.folder,
       env: { ...commandEnv(draft, facts), ...DVC_ENV },
@@ -95,9 +103,18 @@ class DvcEngine extends OwnEngine {
   }
 }
 
+function pipelineFile(spec: TrainSpec): string {
+  return spec.pipeline === null ? join(spec.folder, "dvc.yaml") : join(spec.root, spec.pipeline);
+}
+
 function pipelineProblem(spec: TrainSpec): string | null {
-  const file = spec.pipeline === null ? join(spec.folder, "dvc.yaml") : join(spec.root, spec.pipeline);
+  const file = pipelineFile(spec);
   return existsSync(file) ? null : `There is no pipeline at ${oneLine(file)}.`;
+}
+
+/** Stages, or a file of a pipeline; empty for the one in the folder. @throws AppError `usage` where the command is none of stages. */
+function targetsOf(spec: TrainSpec): readonly string[] {
+  return spec.command.length > 0 ? stagesOf(spec) : spec.pipeline === null ? [] : [join(spec.root, spec.pipeline)];
 }
 
 /** `train.command` of a pipeline names stages. */
@@ -122,14 +139,15 @@ function setParam({ spec, lists = [] }: JobDraft, name: string, value: ParamValu
   return `${file === PARAMS_FILE ? "" : `${file}:`}${name}=${written}`;
 }
 
-/** What DVC itself says of a repetition: it skips what has not changed, but who starts it should know. */
-function statusWarnings(status: DvcStatus): readonly string[] {
-  switch (status.kind) {
-    case "up_to_date":
-      return ["DVC says that nothing has changed since the last training: without other parameters it would compute nothing."];
-    case "changed":
-      return [];
-    case "unknown":
-      return [status.message];
+/** Whether a training would do anything. Stages of which it is made count with it, as they are run with it. */
+async function statusOf(spec: TrainSpec, dvc: FoundDvc, env: DvcPlace["env"], signal: CancelSignal): Promise<PipelineStatus> {
+  try {
+    const hasRun = existsSync(join(dirname(pipelineFile(spec)), LOCK));
+    return await dvcStatus({ dvc, folder: spec.folder, env }, targetsOf(spec), hasRun, signal);
+  } catch (error) {
+    if (!isAppError(error)) {
+      throw error;
+    }
+    return { kind: "unknown", message: toUserText(error) };
   }
 }

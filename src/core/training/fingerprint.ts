@@ -24,7 +24,8 @@ export interface Fingerprint {
 
 /** What differs between two trainings. */
 export interface FingerprintChange {
-  readonly kind: FingerprintKind;
+  /** `output`: what a pipeline writes itself is not as it left it. */
+  readonly kind: FingerprintKind | "output";
   readonly name: string;
   readonly change: "changed" | "added" | "removed";
   /** For people, e.g. `lr: 0.1 → 0.2`. */

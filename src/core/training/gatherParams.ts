@@ -7,11 +7,13 @@ import { commandFields } from "./paramSources/commandFields";
 import { mergeFields } from "./paramSources/mergeFields";
 import type { MlprojectEntry } from "./paramSources/mlprojectFields";
 import { type ParamsFile, paramsFileFields } from "./paramSources/paramsFileFields";
-import type { TrainSpec } from "./trainSpec";
+import type { ParamValue, TrainSpec } from "./trainSpec";
 
 export interface GatheredParams {
   readonly fields: readonly ParamField[];
   readonly lists: ParamsFile["lists"];
+  /** What the file of parameters itself says, by name. */
+  readonly written: ReadonlyMap<string, ParamValue | null>;
   /** Why the file of parameters cannot be read, one sentence; null where it can. */
   readonly problem: string | null;
 }
@@ -44,7 +46,8 @@ export async function gatherParams(
   const merged = mergeFields([declared, entry, file.fields], spec.params, spec.config);
   const known = new Set(merged.map(({ name }) => name));
   const fields = [...merged, ...commandFields(spec.command).filter(({ name }) => !known.has(name))];
-  return { fields, lists: file.lists, problem: file.problem };
+  const written = new Map(file.fields.map(({ name, value }) => [name, value]));
+  return { fields, lists: file.lists, written, problem: file.problem };
 }
 
 const NO_FILE: ParamsFile = { fields: [], lists: {}, problem: null };

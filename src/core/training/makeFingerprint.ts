@@ -9,6 +9,7 @@ import { isPattern, matchingFiles } from "../lint/workspace/matchingFiles";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
 import { canonicalJson } from "../base/canonicalJson";
+import { isCodeFile } from "./codeFile";
 import type { ContentHashes } from "./contentHashes";
 import type { Fingerprint, FingerprintKind, FingerprintPart } from "./fingerprint";
 import type { PlanProgress } from "./training";
@@ -29,8 +30,6 @@ export interface FingerprintWish {
 
 /** What a model learns from or is chosen with. Reference and live data only watch it. */
 const LEARNT_FROM = new Set(["train", "validation", "test"]);
-/** Files that count as code where `train.code` does not say which do. */
-const CODE = /\.(?:py|ipynb|r|jl|sh|sql|[cm]?[jt]s)$/i;
 const ORDER: readonly FingerprintKind[] = ["data", "code", "param", "command", "environment", "base_model"];
 /** The disk reads so many files at a time. */
 const AT_ONCE = 4;
@@ -55,6 +54,9 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
   };
   Object.entries(params).forEach(([name, content]) => value("param", name, content));
   value("command", "command", { engine: spec.engine, command: spec.command, shell: spec.shell, pipeline: spec.pipeline });
+  if (product.train?.image !== undefined) {
+    value("environment", "container image", product.train.image);
+  }
   if (product.base_model !== undefined) {
     value("base_model", product.base_model.name ?? "base model", product.base_model);
   }
@@ -106,7 +108,7 @@ function codeFiles({ spec, product }: FingerprintWish, folder: string, index: Fi
     }
     return files;
   });
-  const below = patterns.length === 0 ? index.below(folder).filter((path) => CODE.test(path)) : [];
+  const below = patterns.length === 0 ? index.below(folder).filter(isCodeFile) : [];
   const named = spec.command.flatMap((item) => resolvePath(folder, item) ?? []).filter((path) => index.hasFile(path));
   const all = [...written, ...below, ...named, ...(spec.pipeline === null ? [] : [spec.pipeline])];
   if (all.length === 0) {

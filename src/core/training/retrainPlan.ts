@@ -50,7 +50,7 @@ export interface RetrainPlan {
   readonly fingerprint: Fingerprint;
   readonly redundancy: Redundancy;
   readonly dataCheck: DataCheckReport | null;
-  readonly facts: Pick<EngineFacts, "health" | "warnings" | "consents" | "python" | "loginAt">;
+  readonly facts: Pick<EngineFacts, "health" | "warnings" | "consents" | "python" | "loginAt" | "pipeline">;
   readonly commit: CommitState | null;
   /** From past trainings on the same engine; null with a sentence why. */
   readonly estimate: {

@@ -10,7 +10,7 @@ import { folderOf } from "../lint/workspace/workspacePath";
 import { checkParams, type CheckedParams } from "./checkParams";
 import { compareFingerprints } from "./compareFingerprints";
 import { estimateTraining, MOST_PAST } from "./estimateTraining";
-import type { Fingerprint } from "./fingerprint";
+import type { Fingerprint, Redundancy } from "./fingerprint";
 import { type GatheredParams, gatherParams } from "./gatherParams";
 import { jobId } from "./jobId";
 import { draftOf } from "./newJob";
@@ -27,6 +27,7 @@ import type { PlanProgress, RetrainPlanning } from "./training";
 import type { EngineAction, EngineFacts, JobDraft } from "./trainingEngine";
 import { shortParts } from "./trainingTags";
 import type { ParamValue, TrainSpec } from "./trainSpec";
+import { withPipelineStatus } from "./withPipelineStatus";
 
 /** Facts that a plan tells may have changed after so long. */
 const PLAN_AGE_MS = 15 * 60_000;
@@ -68,7 +69,7 @@ export class RetrainPlanner implements RetrainPlanning {
     const price = instancePrice(policy, spec.resources.instance);
     onProgress("Comparing with earlier trainings");
     let runningProblem: string | null = null;
-    const [redundancy, runningJob] = await together([
+    const [own, runningJob] = await together([
       attempt(
         ports.redundancy(spec, product, inputs.params, fingerprint, price, signal),
         (why) => ({ kind: "cannot_tell" as const, why: `Earlier trainings could not be looked at: ${why}`, past: null }),
@@ -76,6 +77,7 @@ export class RetrainPlanner implements RetrainPlanning {
       ),
       this.running(wish.config, fingerprint, (why) => ((runningProblem = why), null), signal),
     ]);
+    const redundancy = withTool(own, wish.config, inputs);
     const createdAt = ports.now();
     const id = jobId(product.name ?? "", createdAt, ports.randomId());
     const wordFaults: SpecFault[] = [];
@@ -95,6 +97,7 @@ export class RetrainPlanner implements RetrainPlanning {
       consents: facts.consents,
       python: facts.python,
       ...(facts.loginAt === undefined ? {} : { loginAt: facts.loginAt }),
+      ...(facts.pipeline === undefined ? {} : { pipeline: facts.pipeline }),
     };
     const body = {
       ...about,
@@ -249,12 +252,22 @@ export class RetrainPlanner implements RetrainPlanning {
       return [...asked, `Another Python would be used: ${python === null ? "none is found" : python.path}.`];
     }
     const { action, fault } = await this.action(draftOf(plan), facts);
+    const isDone = facts.pipeline?.kind === "up_to_date" && plan.facts.pipeline?.kind === "changed";
     const isSame = canonicalJson(action) === canonicalJson(plan.action);
     return [
       ...asked,
+      ...(isDone ? ["The pipeline ran in the meantime: nothing has changed since."] : []),
       ...(fault !== null ? [fault.message] : isSame ? [] : ["What the engine would be asked to do is not the same any more."]),
     ];
   }
+}
+
+function withTool(own: Redundancy, config: string, { facts, fingerprint, overrides, gathered }: Inputs): Redundancy {
+  return facts.pipeline === undefined
+    ? own
+    : withPipelineStatus(own, {
+        ...{ tool: "DVC", status: facts.pipeline, config, parts: fingerprint.parts, overrides, written: gathered.written },
+      });
 }
 
 /** A command hands over what it names; the other engines take parameters by themselves. */

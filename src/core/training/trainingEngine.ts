@@ -2,6 +2,7 @@ import type { CancelSignal } from "../base/cancel";
 import type { Source } from "../base/lazyOnes";
 import type { JobState } from "./jobState";
 import type { ParamField } from "./paramField";
+import type { PipelineStatus } from "./pipelineStatus";
 import type { EngineId, ParamValue, TrainSpec } from "./trainSpec";
 
 /** What would be done, exactly as it would be done; free of secrets, so that it can be shown and kept. */
@@ -42,6 +43,8 @@ export interface EngineFacts {
   readonly loginAt?: string;
   /** The Python that would run it, where the engine chooses one. */
   readonly python: { readonly path: string; readonly version: string | null; readonly from: string } | null;
+  /** What the pipeline's own tool says of changes, with parameters as its files have them; absent where the engine has no such tool. */
+  readonly pipeline?: PipelineStatus;
   /** What the engine found out about the place it would start in, for its own `action` and nobody else; plain and without secrets. */
   readonly target?: Readonly<Record<string, string>>;
 }
