@@ -56,6 +56,8 @@ export interface ProductHealth {
   /** Relative to the workspace; null for a model that no file owns. */
   readonly config: string | null;
   readonly storeId: string | null;
+  /** As its registry calls it; null where the file names no model. */
+  readonly model: string | null;
   readonly team: string | null;
   readonly stage: ProductStage;
   readonly owner: string | null;

@@ -28,6 +28,8 @@ export interface MonitoringResult {
   readonly kpis: readonly MonitoringKpi[];
   /** What kept the check from judging, a sentence each. */
   readonly problems: readonly string[];
+  /** Who had it made; null or absent where nobody can tell. */
+  readonly started_by?: "person" | "automation" | null | undefined;
 }
 
 export interface MonitoringWindow {

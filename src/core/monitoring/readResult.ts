@@ -43,6 +43,7 @@ export function readResult(text: string): MonitoringResult {
     drift: driftOf(raw["drift"]),
     kpis: records(raw["kpis"]).flatMap(kpiOf),
     problems: (Array.isArray(raw["problems"]) ? (raw["problems"] as readonly unknown[]) : []).filter((one) => typeof one === "string"),
+    started_by: raw["started_by"] === "person" || raw["started_by"] === "automation" ? raw["started_by"] : null,
   };
 }
 

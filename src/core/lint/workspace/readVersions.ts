@@ -37,7 +37,7 @@ async function allVersions(store: ModelRegistry, model: string, signal: CancelSi
   return versions;
 }
 
-function toFact({ version, aliases, tags, creationTime }: ModelVersion): RegisteredVersionFact {
+function toFact({ version, aliases, tags, creationTime, stage }: ModelVersion): RegisteredVersionFact {
   const digest = DIGEST_TAGS.map((key) => tags.get(key)?.trim().toLowerCase() ?? "").find((text) =>
     /^(?:sha256:)?[0-9a-f]{64}$/.test(text),
   );
@@ -46,5 +46,6 @@ function toFact({ version, aliases, tags, creationTime }: ModelVersion): Registe
     digest: digest === undefined ? null : `sha256:${digest.replace(/^sha256:/, "")}`,
     aliases,
     createdAt: creationTime === null ? null : new Date(creationTime).toISOString(),
+    ...(stage === "" || stage === "None" ? {} : { stage }),
   };
 }

@@ -5,6 +5,7 @@ import type { Product } from "../../config/product";
 import { readPolicyFile } from "../../config/readConfig";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import { ALL_RULES } from "../allRules";
+import type { LintContext } from "../lintRule";
 import type { ProductFile } from "../pipelineRule";
 import type { LintStage } from "../ruleMeta";
 import { configInvalid } from "../rules/config-invalid";
@@ -21,6 +22,12 @@ import { findPipelines, pipelineOf } from "./pipelineFiles";
 import { readProduct, readProductAt } from "./readProduct";
 import { readWithIncludes } from "./readWithIncludes";
 import { folderOf } from "./workspacePath";
+
+/** What lint says of a product's file, and all that its rules were told. */
+export interface JudgedProduct {
+  readonly lint: FileLint;
+  readonly context: LintContext;
+}
 
 /**
  * Lints the files of one workspace folder. Editor, command line and CI all come through here, so that they say the same in the same order.
@@ -75,6 +82,12 @@ export class WorkspaceLint {
     }
   }
 
+  /** Judges a product's file and hands over what the rules were told, for whoever says more of it than they do. @returns null where the file is not there any more. */
+  async judge(path: string, options: LintOptions, signal: CancelSignal): Promise<JudgedProduct | null> {
+    const text = await this.ports.files.readText(path, signal);
+    return text === null ? null : this.judgeProduct(path, text, options, signal);
+  }
+
   /** The product as it stands in its file, for what the editor shows of it. */
   read(path: string, text: string, signal: CancelSignal): Promise<ConfigFile<Product>> {
     return readProduct(path, text, this.ports.files, signal);
@@ -100,6 +113,10 @@ export class WorkspaceLint {
   }
 
   private async lintProduct(path: string, text: string, options: LintOptions, signal: CancelSignal): Promise<FileLint> {
+    return (await this.judgeProduct(path, text, options, signal)).lint;
+  }
+
+  private async judgeProduct(path: string, text: string, options: LintOptions, signal: CancelSignal): Promise<JudgedProduct> {
     const config = await this.read(path, text, signal);
     const policy = await findPolicy(folderOf(path), this.ports.files, signal);
     const facts = await gatherFacts({ product: config.value, path, policy, today: options.today }, this.ports, signal);
@@ -112,7 +129,7 @@ export class WorkspaceLint {
       calendar: this.calendar,
       facts,
     };
-    return { path, kind: "product", text, ...runLint(context, ALL_RULES, options.settings) };
+    return { lint: { path, kind: "product", text, ...runLint(context, ALL_RULES, options.settings) }, context };
   }
 
   private async lintPolicy(path: string, text: string, { settings, today }: LintOptions, signal: CancelSignal): Promise<FileLint> {

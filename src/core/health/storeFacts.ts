@@ -1,0 +1,103 @@
+import type { CancelSignal } from "../base/cancel";
+import type { CostedRun } from "../cost/costedRun";
+import { withParents } from "../cost/readCostedRuns";
+import { toCostedRun } from "../cost/toCostedRun";
+import { activeExperiments } from "../tracking/activeExperiments";
+import { costFactsOf } from "../tracking/costFacts";
+import type { RegisteredModel } from "../tracking/registeredModel";
+import type { Run } from "../tracking/run";
+import { startedByHand } from "../tracking/startedByHand";
+import type { Store } from "../tracking/store";
+
+/** A run as an overview needs it. */
+export interface RunFact {
+  readonly run: CostedRun;
+  /** Whether the tracker says that a person started it, as lint counts; null where it does not tell. */
+  readonly byHand: boolean | null;
+  /** Finite values, without those of the machine. */
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** What one store holds, read once for all products that share it. */
+export interface StoreFacts {
+  readonly models: readonly RegisteredModel[];
+  /** Of the experiments that were asked for, the newest first. */
+  readonly runs: readonly RunFact[];
+  /** Names of all experiments. */
+  readonly experiments: ReadonlySet<string>;
+  /** Runs that started before may be missing, because there are very many (milliseconds since 1970); null where none is. */
+  readonly since: number | null;
+}
+
+/** Small enough that a page holds up nobody when it comes over from another thread. */
+const RUNS_A_PAGE = 500;
+const MODELS_A_PAGE = 500;
+/** 20,000 runs; who has more asks the runs table. */
+const MOST_PAGES = 40;
+
+/**
+ * Reads experiments, models and the runs of some experiments.
+ * @param wanted which of the experiments have runs that count, by name. @throws what the store throws.
+ */
+export async function readStoreFacts(
+  store: Store,
+  storeId: string,
+  wanted: (name: string) => boolean,
+  signal: CancelSignal,
+): Promise<StoreFacts> {
+  const [listed, models] = await Promise.all([activeExperiments(store, signal), allModels(store, signal)]);
+  const names = new Map(listed.filter(({ name }) => wanted(name)).map(({ name, experimentId }) => [experimentId, name]));
+  const { runs, since } = names.size === 0 ? { runs: [], since: null } : await newestRuns(store, [...names.keys()], signal);
+  const costed = runs.map((run) =>
+    toCostedRun(costFactsOf(run), { storeId, experiment: names.get(run.experimentId) ?? run.experimentId, model: null }),
+  );
+  const related = withParents(costed);
+  return {
+    ...{ models, since },
+    experiments: new Set(listed.map(({ name }) => name)),
+    runs: related.flatMap((run, index): readonly RunFact[] => {
+      const read = runs[index];
+      return read === undefined ? [] : [{ run, byHand: startedByHand(read), metrics: metricsOf(read) }];
+    }),
+  };
+}
+
+async function newestRuns(
+  store: Store,
+  experimentIds: readonly string[],
+  signal: CancelSignal,
+): Promise<{ readonly runs: readonly Run[]; readonly since: number | null }> {
+  const runs: Run[] = [];
+  let pageToken: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    signal.throwIfAborted();
+    const query = { experimentIds, lifecycle: "active", pageSize: RUNS_A_PAGE } as const;
+    const found = await store.searchRuns({ ...query, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
+    runs.push(...found.items);
+    if (found.nextPageToken === null) {
+      return { runs, since: null };
+    }
+    pageToken = found.nextPageToken;
+  }
+  return { runs, since: runs.at(-1)?.startTime ?? Number.POSITIVE_INFINITY };
+}
+
+async function allModels(store: Store, signal: CancelSignal): Promise<readonly RegisteredModel[]> {
+  const models: RegisteredModel[] = [];
+  let pageToken: string | undefined;
+  do {
+    signal.throwIfAborted();
+    const query = { pageSize: MODELS_A_PAGE, ...(pageToken === undefined ? {} : { pageToken }) };
+    const page = await store.searchRegisteredModels(query, signal);
+    models.push(...page.items);
+    pageToken = page.nextPageToken ?? undefined;
+  } while (pageToken !== undefined);
+  return models;
+}
+
+/** Metrics of the machine are many and no KPI. */
+function metricsOf({ metrics }: Run): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    [...metrics].flatMap(([key, { value }]) => (Number.isFinite(value) && !key.startsWith("system/") ? [[key, value]] : [])),
+  );
+}
