@@ -60,6 +60,11 @@ export class RunList {
     return { ids, nextPageToken: found.length > pageSize ? tokenAfter(shown) : null, childCounts: family?.childCounts(ids) ?? null };
   }
 
+  /** Ids of all runs of experiments that nobody deleted, the newest first. */
+  activeIds(experimentIds: readonly string[], signal: CancelSignal): Promise<readonly string[]> {
+    return this.orderedIds({ experimentIds, lifecycle: "active" }, signal);
+  }
+
   private orderedIds(query: ListQuery, signal: CancelSignal): Promise<readonly string[]> {
     const { experimentIds, lifecycle, filter, orderBy } = query;
     const key = JSON.stringify([experimentIds, lifecycle, filter, orderBy]);

@@ -161,14 +161,18 @@ async function visitRows(
   }
 }
 
+/** UNKNOWN for a word that no known version writes. */
+export function statusOf(status: string): RunStatus {
+  return STATUSES.has(status) ? (status as RunStatus) : "UNKNOWN";
+}
+
 function toRun({ row, tags, ...rest }: RunParts): Run {
-  const status = textOf(row["status"]);
   const parent = tags.get(MLFLOW_TAG.parentRunId);
   return {
     runId: textOf(row["id"]),
     experimentId: textOf(row["experiment"]),
     name: textOf(row["name"]) || (tags.get(MLFLOW_TAG.runName) ?? ""),
-    status: STATUSES.has(status) ? (status as RunStatus) : "UNKNOWN",
+    status: statusOf(textOf(row["status"])),
     lifecycleStage: row["lifecycle"] === "deleted" ? "deleted" : "active",
     startTime: numberOrNull(row["startTime"]),
     endTime: numberOrNull(row["endTime"]),

@@ -2,6 +2,7 @@ import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import type { ArtifactEntry, ArtifactOwner } from "../../core/tracking/artifact";
+import type { CostFacts } from "../../core/tracking/costFacts";
 import type { Experiment } from "../../core/tracking/experiment";
 import type { Page, PageRequest } from "../../core/tracking/page";
 import type { ModelVersion, RegisteredModel } from "../../core/tracking/registeredModel";
@@ -12,6 +13,7 @@ import { listLocalArtifacts, readLocalArtifact } from "../node/localArtifacts";
 import { artifactRootOf } from "./artifactRoot";
 import { ChangeDetector } from "./changeDetector";
 import type { Connection } from "./connection";
+import { hasCostFacts, readCostFacts } from "./costFacts";
 import { searchExperiments } from "./experimentQueries";
 import { readMetricHistories } from "./metricHistories";
 import { getRegisteredModel, searchModelVersions, searchRegisteredModels, versionsOfRun } from "./registryQueries";
@@ -54,6 +56,10 @@ export class SqliteStore implements Store {
   async searchRuns(query: RunQuery, signal: CancelSignal): Promise<RunPage> {
     const { ids, nextPageToken, childCounts } = await this.runList.page(query, signal);
     return { items: await loadRuns(this.connection, ids, signal), nextPageToken, childCounts };
+  }
+
+  costFacts(experimentIds: readonly string[], signal: CancelSignal): AsyncIterable<readonly CostFacts[]> | null {
+    return hasCostFacts(this.connection) ? this.readCostFacts(experimentIds, signal) : null;
   }
 
   async getRun(runId: string, signal: CancelSignal): Promise<Run> {
@@ -114,6 +120,10 @@ export class SqliteStore implements Store {
 
   dispose(): void {
     this.connection.dispose();
+  }
+
+  private async *readCostFacts(experimentIds: readonly string[], signal: CancelSignal): AsyncGenerator<readonly CostFacts[]> {
+    yield* readCostFacts(this.connection, await this.runList.activeIds(experimentIds, signal), signal);
   }
 
   private async otherWorkspaces(signal: CancelSignal): Promise<readonly string[]> {

@@ -1,4 +1,6 @@
+import { groupBy } from "../base/groupBy";
 import type { CostedRun } from "./costedRun";
+import type { MonthClock, MonthPart } from "./monthClock";
 
 const DAY_MS = 86_400_000;
 /** A run that says nothing for so long is taken as dead. */
@@ -60,4 +62,30 @@ export function chargedTimes(run: CostedRun, now: number): readonly RunTime[] | 
 /** Milliseconds of all parts. */
 export function lengthOf(times: readonly RunTime[]): number {
   return times.reduce((sum, { from, to }) => sum + (to - from), 0);
+}
+
+/** A run with the time that is paid for it. */
+export interface ChargedRun {
+  readonly run: CostedRun;
+  /** Milliseconds; null where nobody knows how long it took. */
+  readonly ms: number | null;
+  /** The same by month; empty where it took nothing, or nobody knows. */
+  readonly parts: readonly MonthPart[];
+}
+
+/** Once for all that add up and judge. */
+export function chargeRuns(runs: readonly CostedRun[], clock: MonthClock, now: number): readonly ChargedRun[] {
+  return runs.map((run) => {
+    const times = chargedTimes(run, now);
+    const [first, second] = times ?? [];
+    return {
+      ...{ run, ms: times === null ? null : lengthOf(times) },
+      parts: first === undefined ? [] : second === undefined ? clock.split(first.from, first.to) : joined(clock, first, second),
+    };
+  });
+}
+
+function joined(clock: MonthClock, first: RunTime, second: RunTime): readonly MonthPart[] {
+  const parts = [...clock.split(first.from, first.to), ...clock.split(second.from, second.to)];
+  return [...groupBy(parts, ({ month }) => month)].map(([month, same]) => ({ month, ms: same.reduce((sum, { ms }) => sum + ms, 0) }));
 }

@@ -20,8 +20,11 @@ export class CostAdder {
       this.timeless++;
       return;
     }
-    const known = this.times.get(instance) ?? { ms: 0, runs: 0, charged: 0 };
-    this.times.set(instance, known);
+    let known = this.times.get(instance);
+    if (known === undefined) {
+      known = { ms: 0, runs: 0, charged: 0 };
+      this.times.set(instance, known);
+    }
     known.ms += ms;
     known.runs++;
     // A part of another run costs nothing by itself, so that no price is missing.

@@ -1,4 +1,5 @@
 import type { Policy } from "../config/policy";
+import { type ChargedRun, chargeRuns } from "./chargedTime";
 import type { CostedProduct } from "./costedProduct";
 import type { CostedRun } from "./costedRun";
 import type { CostSum, WasteReport } from "./costSummary";
@@ -6,8 +7,7 @@ import { findWaste } from "./findWaste";
 import { idleReport, type IdleReport } from "./idleReport";
 import { MonthClock } from "./monthClock";
 import type { MonthBudget } from "./parseBudget";
-import { instancePrice } from "./price";
-import { runPrice } from "./runPrice";
+import { costOf, instancePrice } from "./price";
 import { type CostGroup, type CostKey, sumCosts } from "./sumCosts";
 
 export type CostDimension = "product" | "model" | "experiment" | "person";
@@ -71,14 +71,16 @@ export function costReport(runs: readonly CostedRun[], policy: Pick<Policy, "pri
   const budgets = new Map(products.map(({ config, budget }) => [config, budget]));
   const names = new Map(products.map(({ config, name }) => [config, name]));
   const none = (): null => null;
+  const charged = chargeRuns(runs, clock, now);
   const sum = (keyOf: (run: CostedRun) => CostKey, budgetOf: (key: string | null) => MonthBudget | null = none): readonly CostGroup[] =>
-    sumCosts(runs, keyOf, { prices, clock, now, budgetOf });
+    sumCosts(charged, keyOf, { prices, clock, now, budgetOf });
   const total = joined(products, policy.prices.currency);
   const [all = nothing(policy.prices.currency)] = sum(
     () => ({ key: null, label: "All runs" }),
     () => total,
   );
-  const chosen = month === undefined ? runs : runs.filter((run) => run.startedAt !== null && clock.monthOf(run.startedAt).month === month);
+  const chosen =
+    month === undefined ? charged : charged.filter(({ run }) => run.startedAt !== null && clock.monthOf(run.startedAt).month === month);
   return {
     ...{ schema: 1, at: now, timeZone: options.timeZone, currency: policy.prices.currency, all },
     by: {
@@ -90,9 +92,14 @@ export function costReport(runs: readonly CostedRun[], policy: Pick<Policy, "pri
       experiment: sum(({ storeId, experiment }) => ({ key: `${storeId} ${experiment}`, label: experiment })),
       person: sum(({ person }) => (person === "" ? { key: null, label: "Nobody named" } : { key: person, label: person })),
     },
-    dearest: dearestOf(chosen, policy, now, mostRuns),
+    dearest: dearestOf(chosen, policy, mostRuns),
     waste: findWaste(chosen, { prices, now, mostRuns }),
-    idle: idleReport(chosen, prices, now, mostRuns),
+    idle: idleReport(
+      chosen.map(({ run }) => run),
+      prices,
+      now,
+      mostRuns,
+    ),
     problems: [...problems, ...priceProblems(runs, all.total, policy), ...budgetProblems(products, policy.prices.currency)],
   };
 }
@@ -109,10 +116,10 @@ function joined(products: readonly CostedProduct[], currency: string | null): Mo
     : { currency, amount: products.reduce((sum, { budget }) => sum + (budget?.amount ?? 0), 0) };
 }
 
-function dearestOf(runs: readonly CostedRun[], policy: Pick<Policy, "prices">, now: number, most: number): readonly DearRun[] {
-  const priced = runs.flatMap((run) => {
-    const { cost, ms } = runPrice(run, policy, now);
-    return cost === null || ms === null || cost.amount === 0 ? [] : [{ run, ms, ...cost }];
+function dearestOf(runs: readonly ChargedRun[], policy: Pick<Policy, "prices">, most: number): readonly DearRun[] {
+  const priced = runs.flatMap(({ run, ms }) => {
+    const price = ms === null || ms === 0 ? null : instancePrice(policy, run.instance?.name ?? null);
+    return price === null || ms === null ? [] : [{ run, ms, amount: costOf(ms, price).amount, currency: price.currency }];
   });
   return priced
     .sort((a, b) => b.amount - a.amount || b.ms - a.ms || (a.run.runId < b.run.runId ? -1 : 1))

@@ -69,9 +69,9 @@ function whyNotComparable({ commit, isDirty, paramsKey, dataKey, parentRunId }: 
       ? "It does not say from which commit it was made."
       : isDirty
         ? "Files had been changed since its commit."
-        : paramsKey === null
-          ? "It logged no parameters."
-          : dataKey === null
-            ? "It does not say which data it read."
+        : dataKey === null
+          ? "It does not say which data it read."
+          : paramsKey === null
+            ? "It logged no parameters."
             : null;
 }

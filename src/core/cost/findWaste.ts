@@ -1,5 +1,5 @@
 import { groupBy } from "../base/groupBy";
-import { chargedTimes, isDead, lengthOf } from "./chargedTime";
+import { type ChargedRun, isDead } from "./chargedTime";
 import { CostAdder, type Prices } from "./costAdder";
 import type { CostedRun } from "./costedRun";
 import type { WasteGroup, WasteReport } from "./costSummary";
@@ -22,13 +22,14 @@ type Kind = WasteGroup["kind"];
  * Runs that cost money and brought nothing: those that died, that failed after more than an hour, that repeated another, or that left neither
  * a model nor a metric. Each run is in one group at most, in this order. The dearest group first.
  */
-export function findWaste(runs: readonly CostedRun[], { prices, now, mostRuns }: WasteOptions): WasteReport {
+export function findWaste(charged: readonly ChargedRun[], { prices, now, mostRuns }: WasteOptions): WasteReport {
   const total = new CostAdder();
-  const repeats = findRepeats(runs);
+  const msOf = new Map(charged.map(({ run, ms }) => [run, ms]));
+  const repeats = findRepeats(charged.map(({ run }) => run));
   const repeated = new Set(repeats.groups.flatMap(({ again }) => again));
   const alone = groupBy(
-    runs.flatMap((run) => {
-      const kind = kindOf(run, repeated, now);
+    charged.flatMap(({ run, ms }) => {
+      const kind = kindOf(run, ms, repeated, now);
       return kind === null ? [] : [{ run, kind }];
     }),
     ({ run, kind }) => JSON.stringify([kind, run.status, run.storeId, run.experiment]),
@@ -41,8 +42,7 @@ export function findWaste(runs: readonly CostedRun[], { prices, now, mostRuns }:
   ): WasteGroup => {
     const adder = new CostAdder();
     for (const run of waste) {
-      const times = chargedTimes(run, now);
-      const ms = times === null ? null : lengthOf(times);
+      const ms = msOf.get(run) ?? null;
       adder.add(run.instance?.name ?? null, ms);
       total.add(run.instance?.name ?? null, ms);
     }
@@ -71,12 +71,12 @@ function firstId({ runs }: WasteGroup): string {
   return runs[0]?.runId ?? "";
 }
 
-function kindOf(run: CostedRun, repeated: ReadonlySet<CostedRun>, now: number): Exclude<Kind, "redundant"> | null {
+function kindOf(run: CostedRun, ms: number | null, repeated: ReadonlySet<CostedRun>, now: number): Exclude<Kind, "redundant"> | null {
   if (isDead(run, now)) {
     return "dead";
   }
   if (run.status === "FAILED" || run.status === "KILLED") {
-    return run.model === null && lengthOf(chargedTimes(run, now) ?? []) >= LONG_FAILURE_MS ? "long_failure" : null;
+    return run.model === null && (ms ?? 0) >= LONG_FAILURE_MS ? "long_failure" : null;
   }
   return run.status === "FINISHED" && !run.hasModel && !run.hasMetric && !run.hasChildren && !repeated.has(run) ? "no_result" : null;
 }

@@ -9,6 +9,13 @@ export interface Month {
   readonly to: number;
 }
 
+/** The part of a time that lies in one month. */
+export interface MonthPart {
+  /** YYYY-MM. */
+  readonly month: string;
+  readonly ms: number;
+}
+
 /** Which month a time is in, in one time zone. Months that were asked for are remembered, because 100,000 runs ask. */
 export class MonthClock {
   private readonly known: Month[] = [];
@@ -44,8 +51,8 @@ export class MonthClock {
   }
 
   /** Cuts a time into the parts that lie in each month. Their lengths add up to the whole. */
-  split(from: number, to: number): readonly { readonly month: string; readonly ms: number }[] {
-    const parts: { month: string; ms: number }[] = [];
+  split(from: number, to: number): readonly MonthPart[] {
+    const parts: MonthPart[] = [];
     for (let at = from; at < to;) {
       const month = this.monthOf(at);
       const end = Math.min(to, month.to);

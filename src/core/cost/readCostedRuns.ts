@@ -1,9 +1,9 @@
 import type { CancelSignal } from "../base/cancel";
 import { activeExperiments } from "../tracking/activeExperiments";
-import type { Run } from "../tracking/run";
+import { costFactsOf, type CostFacts } from "../tracking/costFacts";
 import type { Store } from "../tracking/store";
 import type { CostedRun, GpuUse } from "./costedRun";
-import { gpuMetricsOf, readGpuUse } from "./readGpuUse";
+import { readGpuUse } from "./readGpuUse";
 import { toCostedRun } from "./toCostedRun";
 
 const PAGE = 1000;
@@ -35,20 +35,17 @@ export async function readCostedRuns(store: Store, options: ReadCostsOptions, si
   const [experiments, models] = await Promise.all([activeExperiments(store, signal), modelsByRun(store, signal)]);
   const names = new Map(experiments.map(({ experimentId, name }) => [experimentId, name]));
   const runs: CostedRun[] = [];
-  let [pageToken, looked, unmeasured] = [undefined as string | undefined, 0, 0];
+  let [looked, unmeasured] = [0, 0];
+  const experimentIds = [...names.keys()];
   if (experiments.length > 0) {
-    do {
+    for await (const page of store.costFacts?.(experimentIds, signal) ?? factsInPages(store, experimentIds, signal)) {
       signal.throwIfAborted();
-      const page = await store.searchRuns(
-        { experimentIds: [...names.keys()], lifecycle: "active", pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) },
-        signal,
-      );
-      const withGpus = page.items.filter((run) => !measured.has(run.runId) && gpuMetricsOf(run).size > 0);
+      const withGpus = page.filter((run) => !measured.has(run.runId) && run.gpuMetrics.length > 0);
       const read = withGpus.slice(0, Math.max(0, MOST_MEASURED_RUNS - looked));
       looked += read.length;
       unmeasured += withGpus.length - read.length;
       const gpus = read.length === 0 ? new Map<string, GpuUse>() : await readGpuUse(store, read, gpuBelow, signal);
-      for (const run of page.items) {
+      for (const run of page) {
         const use = measured.get(run.runId) ?? gpus.get(run.runId) ?? null;
         if (use !== null && isOver(run)) {
           measured.set(run.runId, use);
@@ -56,8 +53,7 @@ export async function readCostedRuns(store: Store, options: ReadCostsOptions, si
         const experiment = names.get(run.experimentId) ?? run.experimentId;
         runs.push({ ...toCostedRun(run, { storeId, experiment, model: models.get(run.runId) ?? null }), gpus: use });
       }
-      pageToken = page.nextPageToken ?? undefined;
-    } while (pageToken !== undefined);
+    }
   }
   return {
     runs: withParents(runs),
@@ -68,12 +64,24 @@ export async function readCostedRuns(store: Store, options: ReadCostsOptions, si
   };
 }
 
-function isOver({ endTime, status }: Run): boolean {
+async function* factsInPages(store: Store, experimentIds: readonly string[], signal: CancelSignal): AsyncGenerator<readonly CostFacts[]> {
+  let pageToken: string | undefined;
+  do {
+    const page = await store.searchRuns(
+      { experimentIds, lifecycle: "active", pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) },
+      signal,
+    );
+    yield page.items.map(costFactsOf);
+    pageToken = page.nextPageToken ?? undefined;
+  } while (pageToken !== undefined);
+}
+
+function isOver({ endTime, status }: CostFacts): boolean {
   return endTime !== null && status !== "RUNNING" && status !== "SCHEDULED";
 }
 
 /** What only other runs tell: whether a run has parts, and whether its time is in another one's price. */
-function withParents(runs: readonly CostedRun[]): readonly CostedRun[] {
+export function withParents(runs: readonly CostedRun[]): readonly CostedRun[] {
   const byId = new Map(runs.map((run) => [run.runId, run]));
   const parents = new Set(runs.flatMap(({ parentRunId }) => (parentRunId === null ? [] : [parentRunId])));
   if (parents.size === 0) {

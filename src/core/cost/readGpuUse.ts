@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
-import type { MetricHistory, MetricPoint, Run } from "../tracking/run";
+import type { CostFacts } from "../tracking/costFacts";
+import type { MetricHistory, MetricPoint } from "../tracking/run";
 import type { Store } from "../tracking/store";
 import type { GpuUse } from "./costedRun";
 import { type GpuMetric, gpuMetricOf, gpuUse } from "./gpuUse";
@@ -11,25 +12,13 @@ const EXACT_RUNS = 4;
 
 type Curves = Map<string, { use: readonly MetricPoint[]; memory: readonly MetricPoint[] }>;
 
-/** Which of a run's metrics tell of its GPUs, by metric; empty for a run that logged none. */
-export function gpuMetricsOf(run: Run): ReadonlyMap<string, GpuMetric> {
-  const found = new Map<string, GpuMetric>();
-  for (const key of run.metrics.keys()) {
-    const metric = gpuMetricOf(key);
-    if (metric !== null) {
-      found.set(key, metric);
-    }
-  }
-  return found;
-}
-
 /**
  * Measured use of the GPUs of runs, by run id; a run that logged none is absent.
  * @param below use in percent below which a GPU is idle.
  */
 export async function readGpuUse(
   store: Pick<Store, "getMetricHistories">,
-  runs: readonly Run[],
+  runs: readonly Pick<CostFacts, "runId" | "gpuMetrics">[],
   below: number,
   signal: CancelSignal,
 ): Promise<ReadonlyMap<string, GpuUse>> {
@@ -37,7 +26,11 @@ export async function readGpuUse(
   const wanted = new Map<string, { metric: GpuMetric; runIds: string[] }>();
   for (const run of runs) {
     const gpus: Curves = new Map();
-    for (const [key, metric] of gpuMetricsOf(run)) {
+    for (const key of run.gpuMetrics) {
+      const metric = gpuMetricOf(key);
+      if (metric === null) {
+        continue;
+      }
       gpus.set(metric.gpu, { use: [], memory: [] });
       if (metric.kind !== "held") {
         const known = wanted.get(key) ?? { metric, runIds: [] };

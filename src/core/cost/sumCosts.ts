@@ -1,4 +1,4 @@
-import { chargedTimes, lengthOf } from "./chargedTime";
+import type { ChargedRun } from "./chargedTime";
 import { CostAdder, type Prices } from "./costAdder";
 import type { CostedRun } from "./costedRun";
 import type { CostSum, MonthCost } from "./costSummary";
@@ -42,44 +42,41 @@ interface Cell {
  * Money of runs by key and month; the dearest first. A run over the end of a month counts in both, with the hours of each: the months add up
  * to the total in hours and money, not in runs.
  */
-export function sumCosts(runs: Iterable<CostedRun>, keyOf: (run: CostedRun) => CostKey, options: SumOptions): readonly CostGroup[] {
+export function sumCosts(runs: readonly ChargedRun[], keyOf: (run: CostedRun) => CostKey, options: SumOptions): readonly CostGroup[] {
   const cells = new Map<string | null, Cell>();
-  for (const run of runs) {
-    const { key, label } = keyOf(run);
+  for (const charged of runs) {
+    const { key, label } = keyOf(charged.run);
     let cell = cells.get(key);
     if (cell === undefined) {
       cell = { label, total: new CostAdder(), months: new Map() };
       cells.set(key, cell);
     }
-    addRun(run, cell, options);
+    addRun(charged, cell, options.clock);
   }
   return [...cells]
     .map(([key, cell]) => toGroup(key, cell, options))
     .sort((a, b) => b.total.amount - a.total.amount || b.total.hours - a.total.hours || compareTexts(a.key ?? "", b.key ?? ""));
 }
 
-function addRun(run: CostedRun, cell: Cell, { clock, now }: SumOptions): void {
+function addRun({ run, ms, parts }: ChargedRun, { total, months }: Cell, clock: MonthClock): void {
   const instance = run.instance?.name ?? null;
-  const times = chargedTimes(run, now);
-  const inMonth = (month: string): CostAdder => {
-    const known = cell.months.get(month) ?? new CostAdder();
-    cell.months.set(month, known);
-    return known;
-  };
-  cell.total.add(instance, times === null ? null : lengthOf(times));
-  if (times === null || times.length === 0) {
-    if (run.startedAt !== null) {
-      inMonth(clock.monthOf(run.startedAt).month).add(instance, times === null ? null : 0);
+  total.add(instance, ms);
+  if (parts.length > 0) {
+    for (const part of parts) {
+      adderOf(months, part.month).add(instance, part.ms);
     }
-    return;
+  } else if (run.startedAt !== null) {
+    adderOf(months, clock.monthOf(run.startedAt).month).add(instance, ms);
   }
-  const parts = times.flatMap(({ from, to }) => clock.split(from, to));
-  for (const month of new Set(parts.map((part) => part.month))) {
-    inMonth(month).add(
-      instance,
-      parts.reduce((sum, part) => sum + (part.month === month ? part.ms : 0), 0),
-    );
+}
+
+function adderOf(months: Map<string, CostAdder>, month: string): CostAdder {
+  let adder = months.get(month);
+  if (adder === undefined) {
+    adder = new CostAdder();
+    months.set(month, adder);
   }
+  return adder;
 }
 
 function toGroup(key: string | null, { label, total, months }: Cell, options: SumOptions): CostGroup {

@@ -9,7 +9,7 @@ export function isMachineAccount(user: string): boolean {
 }
 
 /** Whether a person started a run: from a notebook, or as a script under a person's account. Null where the run does not tell. */
-export function startedByHand({ tags, userId }: Run): boolean | null {
+export function startedByHand({ tags, userId }: Pick<Run, "tags" | "userId">): boolean | null {
   switch (tags.get(MLFLOW_TAG.sourceType)) {
     case "NOTEBOOK":
       return true;

@@ -1,6 +1,7 @@
 import type { CancelSignal } from "../base/cancel";
 import type { Disposable } from "../base/disposable";
 import type { ArtifactEntry, ArtifactHash, ArtifactOwner } from "./artifact";
+import type { CostFacts } from "./costFacts";
 import type { Experiment } from "./experiment";
 import type { Page, PageRequest } from "./page";
 import type { MetricHistory, Run } from "./run";
@@ -59,6 +60,11 @@ export interface TrackingStore extends Disposable {
   describe(signal: CancelSignal): Promise<StoreDescription>;
   searchExperiments(query: ExperimentQuery, signal: CancelSignal): Promise<Page<Experiment>>;
   searchRuns(query: RunQuery, signal: CancelSignal): Promise<RunPage>;
+  /**
+   * What cost needs of all active runs of experiments, in pages, the newest first: much faster than `searchRuns`, and less. Absent or null
+   * where `searchRuns` is the only way.
+   */
+  costFacts?(experimentIds: readonly string[], signal: CancelSignal): AsyncIterable<readonly CostFacts[]> | null;
   getRun(runId: string, signal: CancelSignal): Promise<Run>;
   /** Curves of one metric for many runs, each thinned to at most `maxPoints` while minima, maxima and gaps survive. Runs without the metric are absent. */
   getMetricHistories(
