@@ -47,7 +47,10 @@ export class GitObjects {
       this.running ??= this.start();
       const { waiting, git, watch } = this.running;
       waiting.push({ object, resolve, reject });
+      // What is asked at once goes to git in one piece.
+      git.stdin.cork();
       git.stdin.write(`${object}\n`);
+      setImmediate(() => git.stdin.uncork());
       if (waiting.length === 1) {
         watch();
       }

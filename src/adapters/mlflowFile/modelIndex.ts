@@ -44,6 +44,11 @@ export class ModelIndex {
   }
 
   find(name: string, pass: Pass): ModelFolder | undefined {
+    // MLflow names the folder like the model, so that the others need not be looked at.
+    const folder = this.modelFolders(pass).get(name);
+    if (folder?.name(pass) === name) {
+      return folder;
+    }
     return this.readable(pass).find((model) => model.name === name)?.folder;
   }
 }

@@ -48,7 +48,13 @@ export class StoreIndex {
 
   /** The folder of a run, or undefined. */
   findRun(runId: string, pass: Pass): RunFolder | undefined {
+    // The id comes from a caller and becomes a path.
+    const isName = /^[\w-]{1,255}$/.test(runId);
     for (const experiment of this.experimentFolders(pass).values()) {
+      // To look whether there is such a folder costs less than to read the experiment.
+      if (isName && stampOf(join(experiment.path, runId)).mtime === 0) {
+        continue;
+      }
       const folder = experiment.isReadable(pass) ? experiment.runFolders(pass).get(runId) : undefined;
       if (folder?.info(pass) !== undefined) {
         return folder;

@@ -1,4 +1,4 @@
-import { realpath, stat } from "node:fs/promises";
+import { realpath } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 
 import { AppError } from "../../core/base/appError";
@@ -175,12 +175,10 @@ async function realPaths(folders: readonly string[]): Promise<readonly string[]>
   return Promise.all(folders.map(async (folder) => (await existing(folder)) ?? resolve(folder)));
 }
 
-/** The real path, or null where there is nothing or where it cannot be looked at. A model may be a single file. */
+/** The real path, or null where there is nothing or where its folder cannot be looked at. A model may be a single file. */
 async function existing(path: string): Promise<string | null> {
   try {
-    const real = await realpath(path);
-    await stat(real);
-    return real;
+    return await realpath(path);
   } catch {
     return null;
   }

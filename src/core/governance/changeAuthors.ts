@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
-import { readOldProduct } from "../config/readOldProduct";
+import { readOldProduct } from "../lint/workspace/readProduct";
 import { coveredHash } from "./coveredSections";
 import type { FileCommit, SignOffHistory } from "./signOffHistory";
 import type { SignOffSubject } from "./signOffStanding";

@@ -17,14 +17,30 @@ const COVERED: Readonly<Record<SignOffSubject, readonly (keyof Product)[] | null
   early: ["purpose", "risk", "personal_data"],
 };
 
-/** What a sign-off covers, as plain data of the file with short forms written out. */
-function coveredData(subject: SignOffSubject, product: Product): Readonly<Record<string, unknown>> {
+/** Hashes of what is covered, by the reading of a file that it is of: each of its sign-offs asks for them again. */
+const known = new WeakMap<Product, Map<SignOffSubject, string>>();
+/** Blocks as text; most subjects share them. */
+const texts = new WeakMap<object, string>();
+
+/** What a sign-off covers, as canonical JSON with short forms written out. */
+function coveredText(subject: SignOffSubject, product: Product): string {
   const blocks = COVERED[subject];
-  return Object.fromEntries(
-    Object.entries(product).filter(
+  const parts = Object.entries(product)
+    .filter(
       ([key, value]) => value !== undefined && (blocks === null ? !NEVER_COVERED.has(key) : (blocks as readonly string[]).includes(key)),
-    ),
-  );
+    )
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([key, value]) => `${JSON.stringify(key)}:${textOf(value)}`);
+  return `{${parts.join(",")}}`;
+}
+
+function textOf(value: unknown): string {
+  if (typeof value !== "object" || value === null) {
+    return canonicalJson(value);
+  }
+  const text = texts.get(value) ?? canonicalJson(value);
+  texts.set(value, text);
+  return text;
 }
 
 /**
@@ -33,7 +49,11 @@ function coveredData(subject: SignOffSubject, product: Product): Readonly<Record
  * @param sha256 of a text, hex.
  */
 export function coveredHash(subject: SignOffSubject, product: Product, sha256: (text: string) => string): string {
-  return sha256(canonicalJson(coveredData(subject, product)));
+  const hashes = known.get(product) ?? new Map<SignOffSubject, string>();
+  known.set(product, hashes);
+  const hash = hashes.get(subject) ?? sha256(coveredText(subject, product));
+  hashes.set(subject, hash);
+  return hash;
 }
 
 /** What a sign-off covers, in words. */

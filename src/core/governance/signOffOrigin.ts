@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
+import { parseOnce } from "../lint/workspace/readParsed";
 import { readSignOff } from "./readSignOff";
 import type { FileCommit, SignOffHistory } from "./signOffHistory";
 
@@ -53,7 +54,7 @@ export async function originOf(
 /** What cannot be read holds no decision; what counts begins with the first commit that holds one. */
 function isDecided(text: string): boolean {
   try {
-    return readSignOff(text).decision !== null;
+    return parseOnce(text, readSignOff).decision !== null;
   } catch {
     return false;
   }

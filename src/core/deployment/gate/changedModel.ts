@@ -1,6 +1,7 @@
 import { canonicalJson } from "../../base/canonicalJson";
 import type { Product } from "../../config/product";
 import { indexed } from "../../lint/indexed";
+import { firstFrom, pathsBelow } from "../../lint/pathsBelow";
 import { isInToolFolder } from "../../lint/workspace/toolFolders";
 import { folderOf } from "../../lint/workspace/workspacePath";
 
@@ -28,8 +29,8 @@ export interface ModelFiles {
 
 /** Which of the paths that changed since an evaluation make another model, in order. */
 export function changedTraining(changed: readonly string[], config: string, { places, areAll, apart }: ModelFiles): readonly string[] {
-  const named = new Set(places.flatMap((place) => pathsBelow(changed, place)));
-  const inFolder = areAll ? [] : pathsBelow(changed, folderOf(config)).filter((path) => !ABOUT.test(path));
+  const named = new Set(places.flatMap((place) => below(changed, place)));
+  const inFolder = areAll ? [] : below(changed, folderOf(config)).filter((path) => !ABOUT.test(path));
   const found = new Set([...named, ...inFolder]);
   return [...found].filter((path) => path !== config && !apart.includes(path) && countsAsChange(path)).sort(byCode);
 }
@@ -37,29 +38,13 @@ export function changedTraining(changed: readonly string[], config: string, { pl
 /** Lists of changed paths in their order: one of a repository is asked for by each of its products. */
 const sorted = new WeakMap<readonly string[], readonly string[]>();
 
-function pathsBelow(paths: readonly string[], place: string): readonly string[] {
-  if (place === "") {
-    return paths.filter((path) => !path.startsWith("../"));
-  }
+function below(paths: readonly string[], place: string): readonly string[] {
   const inOrder = sorted.get(paths) ?? [...paths].sort(byCode);
   sorted.set(paths, inOrder);
-  // What begins alike stands together; the sign after a slash is "0".
-  const below = inOrder.slice(firstFrom(inOrder, `${place}/`), firstFrom(inOrder, `${place}0`));
-  return inOrder[firstFrom(inOrder, place)] === place ? [place, ...below] : below;
-}
-
-/** Where the first one stands that does not come before a text. */
-function firstFrom(inOrder: readonly string[], text: string): number {
-  let [low, high] = [0, inOrder.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((inOrder[middle] ?? "") < text) {
-      low = middle + 1;
-    } else {
-      high = middle;
-    }
+  if (place === "") {
+    return inOrder.filter((path) => !path.startsWith("../"));
   }
-  return low;
+  return inOrder[firstFrom(inOrder, place)] === place ? [place, ...pathsBelow(inOrder, place)] : pathsBelow(inOrder, place);
 }
 
 /** As JavaScript compares texts, on which the search rests. */

@@ -2,7 +2,7 @@ import type { CancelSignal } from "../../base/cancel";
 import { AppError } from "../../base/appError";
 import { oneLine } from "../../base/oneLine";
 import type { Product } from "../../config/product";
-import { readOldProduct } from "../../config/readOldProduct";
+import { readOldProduct } from "../../lint/workspace/readProduct";
 import type { RegulationCalendar } from "../../config/regulationCalendar";
 import { lineCounter } from "../../config/yaml/lineCounter";
 import type { DeploymentEntry } from "../../deployment/deployment";

@@ -1,10 +1,10 @@
 import type { CancelSignal } from "../../base/cancel";
-import { readOldProduct } from "../../config/readOldProduct";
 import { type JudgedSignOffs, wasApproved } from "../../governance/signOffStanding";
 import { indexed } from "../indexed";
 import type { Fact } from "../lintFacts";
 import type { Repositories } from "./lintPorts";
 import { parseOnce } from "./readParsed";
+import { readOldProduct } from "./readProduct";
 
 type Targets = Readonly<Record<string, string>>;
 

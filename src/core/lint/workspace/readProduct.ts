@@ -25,6 +25,16 @@ export async function readProduct(
   return includes ? readWithIncludes(path, (include: Include) => readConfig(text, include), files, signal) : config;
 }
 
+/** A product's file as a commit left it, without what it included then. Never throws. Most are as they were, and then nothing is read anew. */
+export function readOldProduct(text: string): Product {
+  const { config, includes } = parseOnce(text, readAlone);
+  return includes ? parseOnce(text, readWithoutIncludes) : config.value;
+}
+
+function readWithoutIncludes(text: string): Product {
+  return readConfig(text, () => ({ error: "it is not read for an old version" })).value;
+}
+
 function readAlone(text: string): Reading {
   let includes = false;
   const config = readConfig(text, () => {
