@@ -2,6 +2,9 @@ import * as vscode from "vscode";
 
 import type { Choice, Question } from "../../core/newModel/newModelQuestion";
 
+/** A question of any list of questions. */
+type AnyQuestion = Omit<Question, "id">;
+
 /** Where a question stands among all. */
 export interface Step {
   readonly number: number;
@@ -9,17 +12,18 @@ export interface Step {
   /** What was answered before; undefined for the first time. */
   readonly before: string | null | undefined;
   /** The same question with all that is known of the place, which may take a while to find out. */
-  readonly complete: Promise<Question>;
+  readonly complete: Promise<AnyQuestion>;
 }
 
 /** An answer, a step back, or the end of it all. */
-export type Reply = { readonly kind: "answer"; readonly value: string | null } | { readonly kind: "back" } | { readonly kind: "cancel" };
+export type Reply<A = string | null> =
+  { readonly kind: "answer"; readonly value: A } | { readonly kind: "back" } | { readonly kind: "cancel" };
 
-export async function askQuestion(question: Question, step: Step): Promise<Reply> {
+export async function askQuestion(question: AnyQuestion, step: Step): Promise<Reply> {
   return question.choices === null ? askText(question, step) : askChoice(question, question.choices, step);
 }
 
-async function askText(question: Question, step: Step): Promise<Reply> {
+async function askText(question: AnyQuestion, step: Step): Promise<Reply> {
   const input = vscode.window.createInputBox();
   input.prompt = question.hint;
   input.value = step.before ?? question.proposal;
@@ -46,7 +50,7 @@ interface Item extends vscode.QuickPickItem {
   readonly choice: Choice | null;
 }
 
-async function askChoice(question: Question, choices: readonly Choice[], step: Step): Promise<Reply> {
+async function askChoice(question: AnyQuestion, choices: readonly Choice[], step: Step): Promise<Reply> {
   const input = vscode.window.createQuickPick<Item>();
   input.placeholder = question.hint;
   input.matchOnDescription = true;
@@ -148,17 +152,23 @@ function typedItem(typed: string, fault: string | null): Item {
 }
 
 /** Shows an input until it is answered, left by a step back, or closed. */
-function show<
+export function show<
+  A,
   T extends vscode.QuickInput & { buttons: readonly vscode.QuickInputButton[]; onDidTriggerButton: vscode.Event<vscode.QuickInputButton> },
->(input: T, title: string, { number, total }: Step, listen: (reply: (reply: Reply) => void) => void): Promise<Reply> {
+>(
+  input: T,
+  title: string,
+  { number, total }: Pick<Step, "number" | "total">,
+  listen: (reply: (reply: Reply<A>) => void) => void,
+): Promise<Reply<A>> {
   input.title = title;
   input.step = number;
   input.totalSteps = total;
   // Somebody looks up an answer elsewhere and comes back.
   input.ignoreFocusOut = true;
   input.buttons = number > 1 ? [vscode.QuickInputButtons.Back] : [];
-  return new Promise<Reply>((resolve) => {
-    const reply = (answer: Reply): void => {
+  return new Promise<Reply<A>>((resolve) => {
+    const reply = (answer: Reply<A>): void => {
       resolve(answer);
       input.dispose();
     };

@@ -16,6 +16,7 @@ import { configDocument } from "./configDocument";
 import type { ConfigParts } from "./configParts";
 import { newModel } from "./newModel";
 import type { ConfigEditing } from "./registerConfigEditing";
+import { riskCheck } from "./riskCheck";
 import { summaryLenses } from "./summaryLenses";
 
 /** Help with configurations as VS Code uses it. What fails goes to the log: nobody can type while messages pop up. */
@@ -33,6 +34,7 @@ export class ConfigWorkbench implements ConfigEditing {
     );
     this.handlers = {
       "mlops.model.new": (folder) => newModel(folder, parts),
+      "mlops.risk.check": (file, from) => riskCheck(file, from, parts),
       "mlops.lint.addToGithubActions": () => addLintWorkflow(parts.shell.context),
       "mlops.lint.addToPreCommit": () => addLintToPreCommit(parts.shell.context),
       "mlops.gate.addToGithubActions": () => addGateWorkflow(parts.shell.context),
@@ -67,10 +69,14 @@ export class ConfigWorkbench implements ConfigEditing {
   }
 
   async run(command: ConfigCommandId, args: readonly unknown[]): Promise<void> {
-    // A folder comes from the explorer; anything else in its place is dropped.
-    const [target] = args;
-    const handler = this.handlers[command];
-    await runCommand(this.parts.shell.log, () => handler(target instanceof vscode.Uri ? target : undefined));
+    // A folder or a file comes from the explorer; anything else in its place is dropped.
+    const [target, word] = args;
+    const place = target instanceof vscode.Uri ? target : undefined;
+    const run = (): Promise<void> =>
+      command === "mlops.risk.check"
+        ? this.handlers[command](place, typeof word === "string" ? word : undefined)
+        : this.handlers[command](place);
+    await runCommand(this.parts.shell.log, run);
   }
 
   dispose(): void {

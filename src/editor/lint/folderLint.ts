@@ -14,8 +14,8 @@ import { withOpenTexts } from "./withOpenTexts";
 
 /** The world as lint sees it from one folder, with what it remembers. */
 export interface FolderPorts extends LintPorts, Disposable {
-  /** A file has changed, come or gone. */
-  forget(path: string): void;
+  /** A file has changed, come or gone; without a path, any may have. */
+  forget(path?: string): void;
   /** What git and the stores of runs know may have changed. */
   forgetFacts(): void;
 }

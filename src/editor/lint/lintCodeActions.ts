@@ -120,11 +120,12 @@ function relatedActions({ folder, lint }: Judgement, { finding, diagnostic }: Ma
 function stepActions(uri: vscode.Uri, here: readonly Marked[]): readonly vscode.CodeAction[] {
   const actions = new Map<string, vscode.CodeAction>();
   for (const { finding, diagnostic } of here) {
-    for (const { command, title } of nextStepsOf(finding)) {
-      if (!actions.has(command)) {
+    for (const { command, title, args = [] } of nextStepsOf(finding)) {
+      const key = [command, ...args].join(" ");
+      if (!actions.has(key)) {
         const action = new vscode.CodeAction(title(), QUICK_FIX);
-        action.command = { command, title: title(), arguments: [uri] };
-        actions.set(command, about(action, diagnostic));
+        action.command = { command, title: title(), arguments: [uri, ...args] };
+        actions.set(key, about(action, diagnostic));
       }
     }
   }

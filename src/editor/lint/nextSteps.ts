@@ -6,6 +6,8 @@ import type { Finding } from "../../core/lint/finding";
 export interface NextStep {
   readonly command: string;
   readonly title: () => string;
+  /** What follows the file among the arguments. */
+  readonly args?: readonly string[];
 }
 
 const ASK: NextStep = { command: "mlops.signOff.request", title: () => vscode.l10n.t("Request a sign-off…") };
@@ -20,8 +22,23 @@ const CHECK_DATA: NextStep = {
 };
 const COMPLIANCE: NextStep = { command: "mlops.compliance.open", title: () => vscode.l10n.t("Open the compliance page") };
 
+const EIGHT: NextStep = { command: "mlops.risk.check", title: () => vscode.l10n.t("Answer eight questions on the risk class…") };
+const ARTICLE_5: NextStep = {
+  command: "mlops.risk.check",
+  title: () => vscode.l10n.t("Go through what Art. 5 bans…"),
+  args: ["banned"],
+};
+const AREAS: NextStep = {
+  command: "mlops.risk.check",
+  title: () => vscode.l10n.t("Go through the areas of Annex III…"),
+  args: ["areas"],
+};
+
 /** By rule; a rule that is not here is answered by its fixes. */
 const STEPS: Readonly<Record<string, readonly NextStep[]>> = {
+  "risk-class-undecided": [EIGHT],
+  "prohibited-use": [ARTICLE_5],
+  "high-risk-understated": [AREAS],
   "data-not-verified": [CHECK_DATA, ASK],
   "compliance-not-involved": [ASK],
   "four-eyes-missing": [ASK],

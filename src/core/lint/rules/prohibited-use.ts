@@ -1,3 +1,4 @@
+import { sayDate } from "../../config/dates";
 import { PROHIBITED_USES } from "../../config/schema/aiActFields";
 import { answerFix } from "../answerFixes";
 import type { Fix } from "../fix";
@@ -10,7 +11,9 @@ const CHECK = ["ai_act", "prohibited_check"] as const;
 const ANSWER = [...CHECK, "answer"] as const;
 const ANSWERS = [...CHECK, "answers"] as const;
 /** Bans that came later than the others. */
-const NEW_USES: readonly string[] = ["intimate_imagery", "child_abuse_material"];
+const NEW_USES = ["intimate_imagery", "child_abuse_material"] as const;
+/** The day on which the new bans became law (Regulation (EU) 2026/1744); an answer from before knows nothing of them. */
+const NEW_SINCE = "2026-07-27";
 
 export const prohibitedUse: LintRule = {
   meta: {
@@ -41,7 +44,7 @@ export const prohibitedUse: LintRule = {
       findings.push({ message: `This use is prohibited. ${stop} ${law(context, "AI Act Art. 5", "prohibited")}.`, at: ANSWER, fixes: [] });
     }
     for (const [use, answer] of Object.entries(check?.answers ?? {})) {
-      const duty = NEW_USES.includes(use) ? "prohibited-2026" : "prohibited";
+      const duty = NEW_USES.some((one) => one === use) ? "prohibited-2026" : "prohibited";
       if (answer === "yes") {
         findings.push({
           message: `This use is prohibited: it ${say(use)}. ${stop} ${law(context, "AI Act Art. 5", duty)}.`,
@@ -55,9 +58,20 @@ export const prohibitedUse: LintRule = {
     if (check?.answer === "unsure" || lacks(context, ANSWER)) {
       findings.push(unanswered(context, ANSWER, "Nobody has answered whether the model does anything that is banned", "prohibited"));
     }
-    return findings;
+    return [...findings, ...outdated(context)];
   },
 };
+
+/** A dated answer that is older than the new bans, and says nothing of them. */
+function outdated(context: LintContext): readonly RuleFinding[] {
+  const { answer, answers = {}, date } = context.product.ai_act?.prohibited_check ?? {};
+  if (answer !== "no" || date === undefined || date >= NEW_SINCE) {
+    return [];
+  }
+  return NEW_USES.filter((use) => answers[use] === undefined).map((use) =>
+    unanswered(context, [...ANSWERS, use], `The answer of ${sayDate(date)} is older than the ban of what ${say(use)}`, "prohibited-2026"),
+  );
+}
 
 /** As a part of a sentence whose subject is the model. */
 function say(use: string): string {
