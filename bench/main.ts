@@ -9,6 +9,7 @@ import { hundredRuns } from "./compare/hundredRuns";
 import { longCurves } from "./compare/longCurves";
 import { manyRuns } from "./compare/manyRuns";
 import { spike } from "./compare/spike";
+import { costBench } from "./cost/costBench";
 import { driftBench, driftGrowth } from "./drift/driftBench";
 import { driftPageBench } from "./drift/driftPage";
 import { type Figure, isMet, printFigures } from "./figures";
@@ -41,6 +42,7 @@ const NAMES = [
   "retrainPlan",
   "gate",
   "report",
+  "cost",
 ] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
@@ -109,6 +111,9 @@ async function main(): Promise<number> {
   await run("file", `Folder, ${runData}`, (folder) => fileBench(RealMlflow.find(root), folder, 2000 * scale));
   await run("large", `Large database behind the worker, ${runData}`, (folder) =>
     largeBench(RealMlflow.find(root), folder, join(root, "dist", "worker.js"), 100_000 * scale),
+  );
+  await run("cost", "Cost and waste of a large database behind the worker, 10 params and 10 metrics a run", (folder) =>
+    costBench(RealMlflow.find(root), folder, join(root, "dist", "worker.js"), 100_000 * scale),
   );
   // The comparison panel in a real VS Code, and MLflow's web page in the same browser.
   const mlflow = (): RealMlflow => RealMlflow.find(root);

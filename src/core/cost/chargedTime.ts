@@ -5,6 +5,8 @@ import type { MonthClock, MonthPart } from "./monthClock";
 const DAY_MS = 86_400_000;
 /** A run that says nothing for so long is taken as dead. */
 const SILENT_MS = 7 * DAY_MS;
+/** Some programs log seconds or nanoseconds in place of milliseconds: no run lies outside of these. */
+const [FIRST_TIME, LAST_TIME] = [Date.UTC(2000, 0, 1), Date.UTC(2200, 0, 1)];
 
 /** When a run worked, milliseconds since 1970. */
 export interface RunTime {
@@ -36,7 +38,7 @@ export function runTime(run: CostedRun, now: number): RunTime | null {
   }
   const isRunning = status === "RUNNING" && !isDead(run, now);
   const to = endedAt ?? (isRunning ? now : (run.jobEndedAt ?? run.lastPointAt));
-  return to === null ? null : { from, to: Math.max(from, to) };
+  return to === null || from < FIRST_TIME || to > LAST_TIME ? null : { from, to: Math.max(from, to) };
 }
 
 /**

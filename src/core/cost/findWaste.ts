@@ -60,7 +60,7 @@ export function findWaste(charged: readonly ChargedRun[], { prices, now, mostRun
         kind,
         sayAlone(kind, run, found.length),
         null,
-        found.map((one) => one.run),
+        found.map(({ run: one }) => one).sort((a, b) => (msOf.get(b) ?? 0) - (msOf.get(a) ?? 0) || (a.runId < b.runId ? -1 : 1)),
       );
     }),
   ].sort((a, b) => b.waste.amount - a.waste.amount || b.waste.hours - a.waste.hours || (firstId(a) < firstId(b) ? -1 : 1));
@@ -76,7 +76,7 @@ function kindOf(run: CostedRun, ms: number | null, repeated: ReadonlySet<CostedR
     return "dead";
   }
   if (run.status === "FAILED" || run.status === "KILLED") {
-    return run.model === null && (ms ?? 0) >= LONG_FAILURE_MS ? "long_failure" : null;
+    return run.model === null && (ms ?? 0) > LONG_FAILURE_MS ? "long_failure" : null;
   }
   return run.status === "FINISHED" && !run.hasModel && !run.hasMetric && !run.hasChildren && !repeated.has(run) ? "no_result" : null;
 }

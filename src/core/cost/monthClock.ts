@@ -1,4 +1,5 @@
-const DAY_MS = 86_400_000;
+/** Four-digit years end here. */
+const LAST_TIME = Date.UTC(9998, 0, 1);
 
 /** A month of the user's calendar. */
 export interface Month {
@@ -78,7 +79,7 @@ export class MonthClock {
 
   private partsOf(time: number): { year: number; month: number; day: number; second: number } {
     // What is outside of the calendar counts as its edge.
-    const safe = Math.min(Math.max(time, -50_000_000 * DAY_MS), 50_000_000 * DAY_MS);
+    const safe = Math.min(Math.max(time, 0), LAST_TIME);
     const parts = Object.fromEntries(this.format.formatToParts(safe).map(({ type, value }) => [type, Number(value)]));
     const { year = 1970, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
     return { year, month, day, second: (hour * 60 + minute) * 60 + second };
