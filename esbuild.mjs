@@ -52,6 +52,7 @@ const PROGRAMS = {
   deploy: "cliDeploy",
   report: "cliReport",
   verify: "cliVerify",
+  status: "cliStatus",
 };
 const lazyPrograms = {
   name: "lazy-programs",
@@ -120,6 +121,7 @@ const builds = {
       drift: "webview-ui/drift/main.ts",
       retrain: "webview-ui/retrain/main.ts",
       compliance: "webview-ui/compliance/main.ts",
+      overview: "webview-ui/overview/main.ts",
       deploy: "webview-ui/deploy/main.ts",
     },
     outdir: "dist/webview",

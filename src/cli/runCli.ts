@@ -21,6 +21,7 @@ import { rulesCommand } from "./commands/rulesCommand";
 import { retrainCommand } from "./commands/retrainCommand";
 import { runbookCommand } from "./commands/runbookCommand";
 import { runsCommand } from "./commands/runsCommand";
+import { statusCommand } from "./commands/statusCommand";
 import { verifyCommand } from "./commands/verifyCommand";
 import { EXIT } from "./exitCode";
 import { commandHelp, generalHelp } from "./help";
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   jobsCommand,
   runbookCommand,
   reportCommand,
+  statusCommand,
   verifyCommand,
   gateCommand,
   deployCommand,

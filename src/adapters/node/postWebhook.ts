@@ -6,9 +6,15 @@ export interface WebhookLimits {
   readonly timeoutMs: number;
   /** Milliseconds before the second try. */
   readonly pauseMs: number;
+  /** What is sent, as the subject of a sentence, and what holds where it is not. */
+  readonly subject: string;
+  readonly remedy: string;
 }
 
-const LIMITS: WebhookLimits = { timeoutMs: 10_000, pauseMs: 1000 };
+const LIMITS: WebhookLimits = {
+  ...{ timeoutMs: 10_000, pauseMs: 1000 },
+  ...{ subject: "The alert", remedy: "The result of the check stands all the same." },
+};
 const TRIES = 2;
 
 /**
@@ -44,7 +50,8 @@ function isLoopback(host: string): boolean {
  * where it was meant to go, or nowhere.
  * @throws AppError `store/unreachable` with a sentence that names the host only.
  */
-export async function postWebhook(url: URL, message: unknown, signal: CancelSignal, limits: WebhookLimits = LIMITS): Promise<void> {
+export async function postWebhook(url: URL, message: unknown, signal: CancelSignal, wish: Partial<WebhookLimits> = {}): Promise<void> {
+  const limits = { ...LIMITS, ...wish };
   const body = JSON.stringify(message);
   let why = "";
   for (let attempt = 1; attempt <= TRIES; attempt++) {
@@ -61,9 +68,7 @@ export async function postWebhook(url: URL, message: unknown, signal: CancelSign
       break;
     }
   }
-  throw new AppError("store/unreachable", `The alert was not sent to ${url.host}: ${why}.`, {
-    remedy: "The result of the check stands all the same.",
-  });
+  throw new AppError("store/unreachable", `${limits.subject} was not sent to ${url.host}: ${why}.`, { remedy: limits.remedy });
 }
 
 type Outcome = { readonly ok: true } | { readonly ok: false; readonly why: string; readonly mayPass: boolean };

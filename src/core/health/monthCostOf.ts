@@ -1,3 +1,4 @@
+import { chargeRuns } from "../cost/chargedTime";
 import type { CostedRun } from "../cost/costedRun";
 import type { MonthCost } from "../cost/costSummary";
 import type { MonthClock } from "../cost/monthClock";
@@ -23,7 +24,12 @@ export function monthCostOf(
   const { month, from } = clock.monthOf(now);
   const budget = parseBudget(product.cost?.budget);
   const inMonth = runs.filter(({ startedAt, endedAt }) => endedAt === null || endedAt >= from || (startedAt ?? 0) >= from);
-  const [group] = sumCosts(inMonth, () => ({ key: null, label: "" }), { prices: policy, clock, now, budgetOf: () => budget });
+  const [group] = sumCosts(chargeRuns(inMonth, clock, now), () => ({ key: null, label: "" }), {
+    prices: policy,
+    clock,
+    now,
+    budgetOf: () => budget,
+  });
   return (
     group?.months.find((one) => one.month === month) ?? {
       ...{ amount: 0, currency, runs: 0, hours: 0, unpricedRuns: 0, unpricedHours: 0, month, forecast: null },

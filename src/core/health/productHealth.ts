@@ -76,6 +76,17 @@ export interface ProductHealth {
   readonly effort: EffortSum | null;
   /** Tools that the product uses, for comparing products; empty for a model that no file owns. */
   readonly tools: readonly ToolUse[];
+  /** What happened in the last 35 days, the newest first. */
+  readonly events: readonly ProductEvent[];
+}
+
+/** Something that happened to a product. */
+export interface ProductEvent {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly kind: "trained" | "training_failed" | "deployed" | "deployment_failed" | "check_changed" | "decided";
+  /** One sentence without a full stop, e.g. "version 14 was deployed to production by Ana Ruiz". */
+  readonly text: string;
 }
 
 /** `design`: no run yet. `build`: runs, nothing deployed. `run`: deployed or an alias is at work. `unknown`: its store cannot be read, and nothing else tells. */

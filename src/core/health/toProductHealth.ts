@@ -9,6 +9,7 @@ import { complianceLight, responsibilityLight } from "./lights/signOffLights";
 import { nextDuty } from "./nextDuty";
 import { ownerOf, teamOf } from "./ownerOf";
 import type { ChallengeState, ProductHealth } from "./productHealth";
+import { productEvents } from "./productEvents";
 import { productTools } from "./productTools";
 import { openDecisions, productWaits } from "./productWaits";
 import { stageOfProduct, versionAtWork } from "./versionAtWork";
@@ -41,6 +42,7 @@ export function toProductHealth(evidence: ProductEvidence): ProductHealth {
     nextDuty: nextDuty(evidence),
     waits: productWaits(evidence),
     tools: productTools(evidence),
+    events: productEvents(evidence),
   };
 }
 
