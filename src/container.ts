@@ -9,10 +9,11 @@ import { loadFolderPorts, loadMonitoredFolders } from "./compose/folderPorts";
 import { OpenedFolders } from "./compose/openedFolders";
 import { backgroundReader, storeReader } from "./compose/storeReaders";
 import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./compose/serverAccess";
+import type { CancelSignal } from "./core/base/cancel";
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
-import type { App, Compliance, Configurations, Deployment, Drift, Shell, SignOffView, Training } from "./editor/app";
+import type { App, Compliance, Configurations, Deployment, Drift, Overview, Shell, SignOffView, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import { logError } from "./editor/platform/logger";
@@ -289,6 +290,35 @@ export async function createCompliance(shell: Shell): Promise<Compliance> {
   return new ComplianceWorkbench(shell, {
     folderOf: folders.of,
     now: () => new Date(),
+    extensionUri: context.extensionUri,
+    dispose: () => folders.dispose(),
+  });
+}
+
+/** The page of all products, loaded apart from everything else: who only browses gathers nothing. */
+export async function createOverview(shell: Shell): Promise<Overview> {
+  const [{ OverviewWorkbench }, { openOverviewFolder }, { readCalendar }, { default: days }, ports] = await Promise.all([
+    import("./editor/overview/overviewWorkbench"),
+    import("./compose/overviewFolder"),
+    import("./core/config/regulationCalendar"),
+    import("../schemas/regulation-calendar.json"),
+    loadFolderPorts(),
+  ]);
+  const { context } = shell;
+  const stores = backgroundReader(context);
+  const world = {
+    calendar: readCalendar(days),
+    stores: trustedOpener(stores, new CredentialStore(context.secrets)),
+    costs: stores,
+    knownStores: async (root: string, signal: CancelSignal) =>
+      (await findStores(root, vscode.workspace.isTrusted, signal)).stores.map(({ location }) => location),
+    userEmail: ports.userEmail,
+    now: Date.now,
+  };
+  const folders = new OpenedFolders((root) => openOverviewFolder(root, ports.open(root, stores), world));
+  return new OverviewWorkbench(shell, {
+    folderOf: folders.of,
+    now: Date.now,
     extensionUri: context.extensionUri,
     dispose: () => folders.dispose(),
   });

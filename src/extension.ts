@@ -11,6 +11,8 @@ import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
 import { MonitoredModels } from "./editor/monitoring/monitoredModels";
 import { StatusLine } from "./editor/platform/statusLine";
+import { Waiting } from "./editor/platform/waiting";
+import { registerOverview } from "./editor/overview/registerOverview";
 import { registerDocuments } from "./editor/registerDocuments";
 import { registerTraining } from "./editor/training/registerTraining";
 
@@ -55,20 +57,22 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const loadCompliance = part(({ createCompliance }) => createCompliance(shell));
   const loadSignOffs = part(({ createSignOffs }) => createSignOffs(shell));
+  const loadOverview = part(({ createOverview }) => createOverview(shell));
   const loadConfigurations = part(({ createConfigurations }) => createConfigurations(shell));
   const tree = <N>(id: string, source: () => Promise<TreeSource<N>>): vscode.TreeView<N> => {
     const treeDataProvider = own(new LazyTree<N>(source));
     return own(vscode.window.createTreeView(id, { treeDataProvider, showCollapseAll: true, canSelectMany: true }));
   };
+  const models = tree(VIEW_IDS.models, async () => (await load()).models);
   const shell: Shell = {
-    ...{ context, log, status, monitored },
-    models: tree(VIEW_IDS.models, async () => (await load()).models),
+    ...{ context, log, status, monitored, models },
+    waiting: new Waiting(models, status),
     experiments: tree(VIEW_IDS.experiments, async () => (await load()).experiments),
     monitoring: tree(VIEW_IDS.monitoring, async () => (await loadDrift()).monitoring),
     jobs: tree(VIEW_IDS.jobs, async () => (await loadTraining()).jobs),
     deployments: tree(VIEW_IDS.deployments, async () => (await loadDeployment()).targets),
-    signOffs: tree(VIEW_IDS.signOffs, async () => (await loadSignOffs()).signOffs),
   };
+  tree(VIEW_IDS.signOffs, async () => (await loadSignOffs()).signOffs);
 
   for (const id of COMMAND_IDS) {
     own(vscode.commands.registerCommand(id, async (...args: unknown[]) => (await load()).run(id, args)));
@@ -78,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): void {
     [PANEL_TYPES.retrain]: loadTraining,
     [PANEL_TYPES.deploy]: loadDeployment,
     [PANEL_TYPES.compliance]: loadCompliance,
+    [PANEL_TYPES.overview]: loadOverview,
   };
   for (const viewType of Object.values(PANEL_TYPES)) {
     const deserializeWebviewPanel = async (panel: vscode.WebviewPanel, state: unknown): Promise<void> =>
@@ -91,6 +96,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerTraining(own, loadTraining);
   registerCompliance(own, loadCompliance);
   registerSignOffs(own, loadSignOffs);
+  registerOverview(own, loadOverview);
 }
 
 export async function deactivate(): Promise<void> {

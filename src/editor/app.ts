@@ -14,6 +14,7 @@ import type { LintCommandId } from "./lint/lintCommands";
 import type { MonitoredModels } from "./monitoring/monitoredModels";
 import type { MonitoringNode } from "./monitoring/monitoringNode";
 import type { StatusLine } from "./platform/statusLine";
+import type { Waiting } from "./platform/waiting";
 import type { JobNode } from "./training/jobNode";
 import type { TrainingCommandId } from "./training/trainingCommands";
 
@@ -25,9 +26,10 @@ export interface Shell {
   readonly monitoring: vscode.TreeView<MonitoringNode>;
   readonly jobs: vscode.TreeView<JobNode>;
   readonly deployments: vscode.TreeView<DeploymentNode>;
-  readonly signOffs: vscode.TreeView<SignOffNode>;
   readonly log: vscode.LogOutputChannel;
   readonly status: StatusLine;
+  /** What waits for whoever works here. */
+  readonly waiting: Waiting;
   readonly monitored: MonitoredModels;
 }
 
@@ -105,6 +107,14 @@ export interface Compliance extends vscode.Disposable {
   restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
 }
 
+/** The page of all products, loaded apart from everything else. */
+export interface Overview extends vscode.Disposable {
+  open(): Promise<void>;
+  /** Counts what waits for whoever works here, where nobody has looked yet. */
+  count(): Promise<void>;
+  restore(viewType: string, panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
 /** Lint of configurations, which is loaded apart from the trees: who only edits a file opens no store. */
 export interface Lint extends vscode.Disposable {
   run(command: LintCommandId, args: readonly unknown[]): Promise<void>;
@@ -140,5 +150,6 @@ export const PANEL_TYPES = {
   retrain: "mlops.retrain",
   deploy: "mlops.deploy",
   compliance: "mlops.compliance",
+  overview: "mlops.overview",
 } as const;
 export const SCHEMES = { artifact: "mlops-artifact", commit: "mlops-git", value: "mlops-value", log: "mlops-log" } as const;

@@ -18,7 +18,7 @@ import { Fetched } from "./fetched";
 import { namedText } from "./namedText";
 import { panelStyles } from "./panelStyles";
 import { renderState } from "./renderCell";
-import { selectBox } from "./selectBox";
+import { selectBox } from "../shared/selectBox";
 
 /** Everything about one column: what moved, since when, by which method, and why tools disagree about it. */
 @customElement("mlops-drift-detail")

@@ -2,6 +2,7 @@ import { css, type CSSResult } from "lit";
 
 import { controlStyles } from "../shared/charts/controlStyles";
 import { searchStyles } from "../shared/searchStyles";
+import { tabBarStyles } from "../shared/tabBar";
 import { iconsOnlyBelow, tablePageStyles } from "../shared/tablePageStyles";
 import { driftColorStyles } from "./driftColors";
 import { plainTableStyles } from "./plainTable";
@@ -13,6 +14,7 @@ export const driftPageStyles: CSSResult[] = [
   controlStyles,
   driftColorStyles,
   plainTableStyles,
+  tabBarStyles,
   css`
     .top {
       padding: 8px 12px 6px;
@@ -155,36 +157,6 @@ export const driftPageStyles: CSSResult[] = [
       border-radius: 12px;
       background: var(--vscode-inputOption-activeBackground);
       color: var(--vscode-inputOption-activeForeground, inherit);
-    }
-    .tabs {
-      display: flex;
-      gap: 2px;
-      padding: 0 8px;
-      overflow-x: auto;
-      border-bottom: 1px solid var(--mlops-border);
-      scrollbar-width: none;
-    }
-    .tabs button {
-      flex: none;
-      padding: 7px 8px 5px;
-      border: 0;
-      border-bottom: 2px solid transparent;
-      background: none;
-      color: var(--mlops-muted);
-      font: inherit;
-      cursor: pointer;
-    }
-    .tabs button:hover {
-      color: var(--vscode-foreground);
-    }
-    .tabs button[aria-selected="true"] {
-      border-bottom-color: var(--vscode-panelTitle-activeBorder, var(--mlops-focus));
-      color: var(--vscode-foreground);
-    }
-    .tabs .count {
-      margin-inline-start: 4px;
-      color: inherit;
-      font-variant-numeric: tabular-nums;
     }
     .progress {
       display: flex;

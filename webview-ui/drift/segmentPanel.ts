@@ -10,7 +10,7 @@ import { countText, numberText, percentText } from "./numberText";
 import { panelStyles } from "./panelStyles";
 import { plainTable } from "./plainTable";
 import { renderState } from "./renderCell";
-import { selectBox } from "./selectBox";
+import { selectBox } from "../shared/selectBox";
 
 const FIRST = 50;
 

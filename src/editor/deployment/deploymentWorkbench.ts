@@ -59,7 +59,7 @@ export class DeploymentWorkbench implements DeploymentEditor {
       }),
     );
     this.handlers = createDeploymentHandlers({ board, approvals, panels: this.panels, folders });
-    const tree = this.disposables.add(new DeploymentsTree(shell.deployments, board, approvals, services.now));
+    const tree = this.disposables.add(new DeploymentsTree(shell.deployments, board, approvals, shell.waiting, services.now));
     this.targets = {
       onDidChange: tree.onDidChange,
       getChildren: (node) => tree.getChildren(node),

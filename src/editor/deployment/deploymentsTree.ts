@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { inFlocks } from "../platform/inFlocks";
+import type { Waiting } from "../platform/waiting";
 import type { ApprovalBoard } from "./approvalBoard";
 import type { DeploymentBoard } from "./deploymentBoard";
 import { toDeploymentItem } from "./deploymentItem";
@@ -25,6 +26,7 @@ export class DeploymentsTree implements Disposable {
     private readonly view: vscode.TreeView<DeploymentNode>,
     private readonly board: DeploymentBoard,
     private readonly approvals: ApprovalBoard,
+    private readonly waiting: Waiting,
     private readonly now: () => number,
   ) {
     this.disposables.add(board.onDidChange(() => this.flock.soon()));
@@ -70,17 +72,13 @@ export class DeploymentsTree implements Disposable {
   private redraw(): void {
     const { all, problems } = this.board;
     const running = all.filter(({ status }) => status.running !== null).length;
-    const waiting = this.approvals.all.filter(({ approval }) => approval.cannot === null).length;
-    const words = [
-      running === 0 ? "" : running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running),
-      waiting === 0
-        ? ""
-        : waiting === 1
-          ? vscode.l10n.t("1 deployment waits for your review")
-          : vscode.l10n.t("{0} deployments wait for your review", waiting),
-    ];
-    const value = running + waiting;
-    this.view.badge = value === 0 ? undefined : { value, tooltip: words.filter(Boolean).join(", ") };
+    this.view.description =
+      running === 0 ? "" : running === 1 ? vscode.l10n.t("1 deployment runs") : vscode.l10n.t("{0} deployments run", running);
+    const mine = this.approvals.all.flatMap(({ approval }) => (approval.cannot === null ? [approval] : []));
+    this.waiting.show(
+      "approvals",
+      mine.map(({ title, environment }) => vscode.l10n.t("{0} waits for your review before it goes to {1}", title, environment.name)),
+    );
     void vscode.commands.executeCommand(
       "setContext",
       "mlops.hasTargets",

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import type { Waiting } from "../platform/waiting";
 import type { SignOffBoard } from "./signOffBoard";
 import { toSignOffItem } from "./signOffItem";
 import { groupNodes, rootNodes, type SignOffNode } from "./signOffNode";
@@ -12,8 +13,8 @@ export class SignOffTree implements Disposable {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly view: vscode.TreeView<SignOffNode>,
     private readonly board: SignOffBoard,
+    private readonly waiting: Waiting,
   ) {
     this.disposables.add(board.onDidChange(() => this.redraw()));
   }
@@ -41,9 +42,11 @@ export class SignOffTree implements Disposable {
 
   private redraw(): void {
     const { all, problems } = this.board;
-    const value = all.reduce((count, { mine }) => count + mine.size, 0);
-    const tooltip = value === 1 ? vscode.l10n.t("1 sign-off waits for you") : vscode.l10n.t("{0} sign-offs wait for you", value);
-    this.view.badge = value === 0 ? undefined : { value, tooltip };
+    const mine = all.flatMap((product) => [...product.mine].map(({ subject }) => ({ name: product.register.product, subject })));
+    this.waiting.show(
+      "signOffs",
+      mine.map(({ name, subject }) => vscode.l10n.t("{0}: sign-off of {1}", name, subject)),
+    );
     void vscode.commands.executeCommand("setContext", "mlops.hasSignOffs", rootNodes(all, problems).length > 0);
     this.changed.fire(undefined);
   }

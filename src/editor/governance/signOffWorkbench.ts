@@ -14,7 +14,7 @@ import { SignOffReminders } from "./signOffReminders";
 import type { SignOffFolder, SignOffServices } from "./signOffServices";
 import { SignOffTree } from "./signOffTree";
 
-/** Sign-offs as VS Code uses them: the view, its badge, commands and reminders. */
+/** Sign-offs as VS Code uses them: the view, what waits for whom, commands and reminders. */
 export class SignOffWorkbench implements SignOffView {
   readonly signOffs: TreeSource<SignOffNode>;
   private readonly disposables = new DisposableStore();
@@ -27,7 +27,7 @@ export class SignOffWorkbench implements SignOffView {
     const report = (error: unknown): void => logError(shell.log, error);
     const folders = (): readonly SignOffFolder[] => openFolders(services);
     const board = this.disposables.add(new SignOffBoard(folders, services.now, report));
-    const tree = this.disposables.add(new SignOffTree(shell.signOffs, board));
+    const tree = this.disposables.add(new SignOffTree(board, shell.waiting));
     this.disposables.add(new SignOffReminders(board, shell.context.workspaceState, services.now));
     this.disposables.add(followSignOffs(board, folders, services.now, report));
     this.disposables.add(services);

@@ -59,11 +59,9 @@ export class MonitoringTree implements Disposable {
     const { all } = this.board;
     const bad = troubled(all);
     const { text, states } = this.chosen;
-    this.view.badge =
-      bad === 0
-        ? undefined
-        : { value: bad, tooltip: bad === 1 ? vscode.l10n.t("1 model needs a look") : vscode.l10n.t("{0} models need a look", bad) };
-    this.view.description = [text, states?.join(", ") ?? ""].filter(Boolean).join(" · ");
+    // The badge of the container counts what waits for whoever works here; this is about all models.
+    const look = bad === 0 ? "" : bad === 1 ? vscode.l10n.t("1 model needs a look") : vscode.l10n.t("{0} models need a look", bad);
+    this.view.description = [look, text, states?.join(", ") ?? ""].filter(Boolean).join(" · ");
     const isFiltered = text !== "" || states !== null;
     this.view.message =
       isFiltered && all.length > 0 && productNodes(all, this.chosen).length === 0 ? vscode.l10n.t("No model matches the filter.") : "";

@@ -18,6 +18,7 @@ export class StatusLine implements Disposable {
   private readonly item: vscode.StatusBarItem;
   private stores: StatusPart | null = null;
   private monitoring: StatusPart | null = null;
+  private waiting: StatusPart | null = null;
 
   constructor(private readonly command: string) {
     this.item = this.disposables.add(vscode.window.createStatusBarItem("mlops.status", vscode.StatusBarAlignment.Left, 0));
@@ -37,14 +38,21 @@ export class StatusLine implements Disposable {
     this.draw();
   }
 
+  /** Null where nothing waits for whoever works here. */
+  showWaiting(part: StatusPart | null): void {
+    this.waiting = part;
+    this.draw();
+  }
+
   dispose(): void {
     this.disposables.dispose();
   }
 
   private draw(): void {
-    const parts = [this.stores, this.monitoring].filter((part) => part !== null);
+    // What waits for a person comes before how stores are, unless something is wrong.
+    const parts = [this.waiting, this.stores, this.monitoring].filter((part) => part !== null);
     const { item } = this;
-    const texts = [this.stores?.text ?? "$(beaker) MLOps", this.monitoring?.text ?? ""];
+    const texts = [this.stores?.text ?? "$(beaker) MLOps", this.monitoring?.text ?? "", this.waiting?.text ?? ""];
     item.text = texts.filter(Boolean).join(" ");
     item.command = (parts.find(({ isWarning }) => isWarning) ?? parts[0])?.command ?? this.command;
     item.backgroundColor = parts.some(({ isWarning }) => isWarning) ? new vscode.ThemeColor("statusBarItem.warningBackground") : undefined;

@@ -64,10 +64,9 @@ export class JobsTree implements Disposable {
 
   private redraw(): void {
     const running = this.board.all.filter(({ job }) => isRunning(job)).length;
-    this.view.badge =
-      running === 0
-        ? undefined
-        : { value: running, tooltip: running === 1 ? vscode.l10n.t("1 training runs") : vscode.l10n.t("{0} trainings run", running) };
+    // The badge of the container counts what waits for a person, and a training waits for nobody.
+    this.view.description =
+      running === 0 ? "" : running === 1 ? vscode.l10n.t("1 training runs") : vscode.l10n.t("{0} trainings run", running);
     const { all, problems } = this.board;
     void vscode.commands.executeCommand("setContext", "mlops.hasJobs", all.length > 0 || problems.length > 0);
     this.changed.fire(undefined);

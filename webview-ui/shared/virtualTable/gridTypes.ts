@@ -50,7 +50,8 @@ export interface GridEventMap {
     readonly column: string | null;
     readonly anchor: Element | { readonly x: number; readonly y: number };
   };
-  "grid-activate": { readonly row: number };
+  /** Enter or a double click; `column` is null where the row as a whole is meant. */
+  "grid-activate": { readonly row: number; readonly column: string | null };
   "grid-select": { readonly row: number; readonly mode: SelectMode };
   "grid-select-all": { readonly select: boolean };
   "grid-toggle": { readonly row: number };

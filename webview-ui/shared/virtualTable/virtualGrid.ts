@@ -284,7 +284,7 @@ export class VirtualGrid extends LitElement {
         this.emit("grid-toggle", { row });
         return;
       case "activate":
-        this.emit("grid-activate", { row });
+        this.emit("grid-activate", { row, column: column?.id ?? null });
         return;
       case "menu":
         this.openMenuAtActive();
@@ -349,7 +349,7 @@ export class VirtualGrid extends LitElement {
   private onDoubleClick(event: MouseEvent): void {
     const position = positionOf(event);
     if (position !== null && position.row >= 0 && position.column >= 0 && this.rowAt(position.row)?.span === null) {
-      this.emit("grid-activate", { row: position.row });
+      this.emit("grid-activate", { row: position.row, column: null });
     }
   }
 

@@ -1,5 +1,5 @@
 import type { OverviewRow } from "../../../protocol/overview";
-import type { ProductHealth } from "../productHealth";
+import type { ProductHealth, WaitItem } from "../productHealth";
 
 /** Where a product was found, and who looks at it. */
 export interface RowPlace {
@@ -7,15 +7,20 @@ export interface RowPlace {
   readonly id: string;
   /** Name of its folder of the workspace; null where only one is open. */
   readonly folder: string | null;
-  /** Whether an address belongs to whoever works here. */
-  readonly isMe: (email: string) => boolean;
+  /** Whether it waits for whoever works here. */
+  readonly isMine: (wait: WaitItem) => boolean;
 }
 
+/** What happened before that is in the views of trainings and deployments. */
+const MOST_EVENTS = 8;
+
 /** A product as the overview shows it: actions become their labels, because the host alone knows what they do. */
-export function toOverviewRow(product: ProductHealth, { id, folder, isMe }: RowPlace): OverviewRow {
+export function toOverviewRow(product: ProductHealth, { id, folder, isMine }: RowPlace): OverviewRow {
   const { name, config, team, stage, owner, version, kpi, drift, openApprovals, cost, nextDuty, effort } = product;
   return {
     ...{ id, name, team, stage, owner, version, drift, openApprovals, cost, nextDuty, effort },
+    tools: product.tools.map(({ kind, value }) => ({ kind, value })),
+    events: product.events.slice(0, MOST_EVENTS).map(({ at, text }) => ({ at, text })),
     config: config === null || folder === null ? config : `${folder}/${config}`,
     // A curve can be drawn of numbers only.
     kpi: kpi === null ? null : { ...kpi, values: kpi.values.filter((value) => Number.isFinite(value)) },
@@ -23,6 +28,12 @@ export function toOverviewRow(product: ProductHealth, { id, folder, isMe }: RowP
       ...{ challenge, light, reason },
       action: action?.label ?? null,
     })),
-    waits: product.waits.map(({ what, who, due, action }) => ({ what, who, due, action: action.label, isMine: who.some(isMe) })),
+    waits: product.waits.map((wait) => ({
+      what: wait.what,
+      who: wait.who,
+      due: wait.due,
+      action: wait.action.label,
+      isMine: isMine(wait),
+    })),
   };
 }

@@ -1,0 +1,52 @@
+import * as vscode from "vscode";
+
+import { oneLine } from "../../core/base/oneLine";
+import type { StatusLine } from "./statusLine";
+
+/** Who knows of something that waits; each counts what no other does. */
+export type WaitingSource = "signOffs" | "approvals" | "overview";
+
+/** Sentences of a tooltip. */
+const MOST_NAMED = 8;
+
+/**
+ * What waits for whoever works here, over all parts of the extension: one number on the icon of the activity bar and one in the status bar. VS Code adds up
+ * the badges of all views for the icon, so that only one view has one.
+ */
+export class Waiting {
+  private readonly found = new Map<WaitingSource, readonly string[]>();
+
+  constructor(
+    private readonly view: Pick<vscode.TreeView<unknown>, "badge">,
+    private readonly status: StatusLine,
+  ) {}
+
+  /** @param items a sentence each, such as "churn: launch". */
+  show(source: WaitingSource, items: readonly string[]): void {
+    const before = this.found.get(source) ?? [];
+    if (items.length !== before.length || items.some((item, at) => item !== before[at])) {
+      this.found.set(source, items);
+      this.draw();
+    }
+  }
+
+  private draw(): void {
+    const items = [...this.found.values()].flat();
+    const words = items.length === 1 ? vscode.l10n.t("1 thing waits for you") : vscode.l10n.t("{0} things wait for you", items.length);
+    const named = items.slice(0, MOST_NAMED).map((item) => oneLine(item, 160));
+    const more = items.length > MOST_NAMED ? [vscode.l10n.t("and {0} more", items.length - MOST_NAMED)] : [];
+    this.view.badge = items.length === 0 ? undefined : { value: items.length, tooltip: [words, ...named, ...more].join("\n") };
+    const tooltip = new vscode.MarkdownString().appendText(words).appendMarkdown("\n\n");
+    for (const item of [...named, ...more]) {
+      tooltip.appendMarkdown("- ").appendText(item).appendMarkdown("\n");
+    }
+    this.status.showWaiting(
+      items.length === 0
+        ? null
+        : {
+            text: `$(bell) ${items.length === 1 ? vscode.l10n.t("1 for you") : vscode.l10n.t("{0} for you", items.length)}`,
+            ...{ tooltip, command: "mlops.overview.open", isWarning: false },
+          },
+    );
+  }
+}
