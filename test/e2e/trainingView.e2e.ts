@@ -121,7 +121,13 @@ export const suite: E2eSuite = {
       await workbench.screenshot("training-runbook-dark");
       const runbook = join(server.workspace, "seen-model", "RUNBOOK.md");
       assert.equal(existsSync(runbook), false);
-      await question.getByRole("button", { name: "Write File" }).click();
+      // A message that goes away decides nothing; the title of the tab still asks.
+      await workbench.runCommand("Notifications: Clear All Notifications");
+      await question.waitFor({ state: "detached" });
+      const title = workbench.page.locator(".part.editor .editor-actions");
+      await title.getByRole("button", { name: "Discard Proposed File" }).waitFor();
+      await workbench.screenshot("training-proposal-dark");
+      await title.getByRole("button", { name: "Write Proposed File" }).click();
       await eventually(() => assert.match(existsSync(runbook) ? readFileSync(runbook, "utf8") : "", /mlops retrain/));
     },
 

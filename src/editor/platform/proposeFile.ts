@@ -33,30 +33,95 @@ export async function proposeFile({ uri, path, text, label }: ProposedFile): Pro
   return true;
 }
 
+/** Questions that are open, by the path that they are about. */
+const open = new Map<string, { readonly decide: (isWanted: boolean) => void; readonly closed: Promise<unknown> }>();
+
+/**
+ * Answers a question that is open, from the title of its tab or the palette; a message that went away takes the question with it otherwise.
+ * @param target the previewed document; the one in front where it is left out. @throws AppError where no question is open there.
+ */
+export function decideProposal(isWanted: boolean, target: unknown): void {
+  const { input } = vscode.window.tabGroups.activeTabGroup.activeTab ?? {};
+  const inFront = input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+  const uri = target instanceof vscode.Uri ? target : inFront;
+  const question = uri?.scheme === PREVIEW ? open.get(uri.path) : undefined;
+  if (question === undefined) {
+    throw new AppError("usage", vscode.l10n.t("No file is proposed in the tab in front."));
+  }
+  question.decide(isWanted);
+}
+
 /** @param before null where there is no such file. */
-async function isWanted({ uri, path, text, label }: ProposedFile, before: string | null): Promise<boolean> {
+async function isWanted(file: ProposedFile, before: string | null): Promise<boolean> {
+  const { path } = file.uri;
+  const earlier = open.get(path);
+  earlier?.decide(false);
+  await earlier?.closed;
+  let decide: (isWanted: boolean) => void = () => undefined;
+  const decided = new Promise<boolean>((resolve) => {
+    decide = resolve;
+  });
+  const closed = ask(file, before, decided, decide);
+  open.set(path, { decide, closed: closed.catch(() => undefined) });
+  try {
+    tellOpen();
+    return await closed;
+  } finally {
+    open.delete(path);
+    tellOpen();
+  }
+}
+
+async function ask(
+  { uri, path, text, label }: ProposedFile,
+  before: string | null,
+  decided: Promise<boolean>,
+  decide: (isWanted: boolean) => void,
+): Promise<boolean> {
   const [old, proposed] = ["before", "proposed"].map((query) => vscode.Uri.from({ scheme: PREVIEW, path: uri.path, query }));
   const provider = vscode.workspace.registerTextDocumentContentProvider(PREVIEW, {
-    provideTextDocumentContent: ({ query }) => (query === "before" ? (before ?? "") : text),
+    // Another question may be open beside this one.
+    provideTextDocumentContent: (asked) => (asked.path !== uri.path ? undefined : asked.query === "before" ? (before ?? "") : text),
+  });
+  const watch = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+    if (closed.some((tab) => isPreviewOf(tab, uri))) {
+      decide(false);
+    }
   });
   try {
-    await vscode.commands.executeCommand("vscode.diff", old, proposed, label, { preview: true });
+    // A tab that the next file would take the place of takes the question with it.
+    await vscode.commands.executeCommand("vscode.diff", old, proposed, label, { preview: false });
     const writeIt = before === null ? vscode.l10n.t("Write File") : vscode.l10n.t("Replace File");
+    const notNow = vscode.l10n.t("Not Now");
     const question =
       before === null ? vscode.l10n.t("Write {0} as it is shown?", path) : vscode.l10n.t("Replace {0} by what is shown?", path);
-    return (await vscode.window.showInformationMessage(question, writeIt, vscode.l10n.t("Not Now"))) === writeIt;
+    // A message that is closed decides nothing: the title of the tab still asks.
+    const answer = vscode.window.showInformationMessage(question, writeIt, notNow);
+    void answer.then((chosen) => {
+      if (chosen !== undefined) {
+        decide(chosen === writeIt);
+      }
+    });
+    return await decided;
   } finally {
+    watch.dispose();
     provider.dispose();
     await closePreview(uri);
   }
 }
 
-async function closePreview({ path }: vscode.Uri): Promise<void> {
+/** Title buttons are shown only where a question is open, not in a tab that a window shows again after it was closed. */
+function tellOpen(): void {
+  void vscode.commands.executeCommand("setContext", "mlops.hasProposal", open.size > 0);
+}
+
+function isPreviewOf({ input }: vscode.Tab, { path }: vscode.Uri): boolean {
+  return input instanceof vscode.TabInputTextDiff && input.modified.scheme === PREVIEW && input.modified.path === path;
+}
+
+async function closePreview(uri: vscode.Uri): Promise<void> {
   const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  const shown = tabs.filter(
-    ({ input }) => input instanceof vscode.TabInputTextDiff && input.modified.scheme === PREVIEW && input.modified.path === path,
-  );
-  await vscode.window.tabGroups.close(shown);
+  await vscode.window.tabGroups.close(tabs.filter((tab) => isPreviewOf(tab, uri)));
 }
 
 async function write(uri: vscode.Uri, text: string): Promise<void> {

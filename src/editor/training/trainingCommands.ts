@@ -25,6 +25,8 @@ export interface TrainingCommandArguments {
   "mlops.training.addAutomation": [target?: RetrainArgument];
   "mlops.training.writeRunbook": [target?: RetrainArgument];
   "mlops.training.setLogin": [];
+  "mlops.proposal.write": [document?: vscode.Uri];
+  "mlops.proposal.discard": [document?: vscode.Uri];
 }
 
 export type TrainingCommandId = keyof TrainingCommandArguments;
@@ -48,6 +50,8 @@ const IDS: Readonly<Record<TrainingCommandId, true>> = {
   "mlops.training.addAutomation": true,
   "mlops.training.writeRunbook": true,
   "mlops.training.setLogin": true,
+  "mlops.proposal.write": true,
+  "mlops.proposal.discard": true,
 };
 
 export const TRAINING_COMMAND_IDS = Object.keys(IDS) as readonly TrainingCommandId[];

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { AppError } from "../../core/base/appError";
 import { NEVER_CANCELLED } from "../../core/base/cancel";
 import { ENGINE_LABELS } from "../../core/training/view/trainingWords";
+import { decideProposal } from "../platform/proposeFile";
 import { checkDataOf } from "./checkDataOf";
 import { compareJob } from "./compareJob";
 import { stateWords } from "./jobItem";
@@ -128,6 +129,8 @@ export function createTrainingHandlers(parts: TrainingHandlerParts): TrainingCom
         await setEngineLogin(address, parts.services);
       }
     },
+    "mlops.proposal.write": (document) => decideProposal(true, document),
+    "mlops.proposal.discard": (document) => decideProposal(false, document),
   };
 }
 
