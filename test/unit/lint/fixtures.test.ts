@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { readConfig } from "../../../src/core/config/readConfig";
 import type { Finding } from "../../../src/core/lint/finding";
 import type { LintRule } from "../../../src/core/lint/lintRule";
 import { applyFix, type LintCase, lintCase, readCase } from "../../builders/lintCase";
@@ -100,19 +101,105 @@ describe.each(rules)("$name", ({ name, rule }) => {
     }
   });
 
+  it("has fixes that each end their finding or leave a place to fill in, also the second and third of a finding", () => {
+    for (const bad of casesOf(rule, "bad")) {
+      const before = ofRule(bad);
+      for (const { finding, fix } of fixesOf(before)) {
+        const once = applyFix(bad.text, fix);
+        expect(once !== bad.text || (fix.files ?? []).length > 0, `${bad.file}: ${fix.title} changes something`).toBe(true);
+        const after = ofRule({ ...bad, text: once, facts: withFiles(bad.facts, fix) });
+        const isLess = countSaid(after, finding) < countSaid(before, finding);
+        const places = placeholdersIn(once) + (fix.files ?? []).reduce((sum, { content }) => sum + placeholdersIn(content), 0);
+        expect(isLess || places > placeholdersIn(bad.text), `${bad.file}: ${fix.title} leaves "${finding.message}"`).toBe(true);
+        expect(problemsIn(once), `${bad.file}: ${fix.title} writes what the file may not hold`).toBeLessThanOrEqual(problemsIn(bad.text));
+      }
+    }
+  });
+
   it("has fixes that change nothing the second time, and keep line ends", () => {
     for (const bad of casesOf(rule, "bad")) {
-      for (const fix of ofRule(bad).flatMap(({ fixes }) => fixes)) {
+      const windows = { ...bad, text: bad.text.replaceAll("\n", "\r\n") };
+      const twins = fixesOf(ofRule(windows));
+      for (const [index, { fix }] of fixesOf(ofRule(bad)).entries()) {
         const once = applyFix(bad.text, fix);
-        if ((fix.edits ?? []).length > 0) {
-          continue; // Ranges hold for the text that they were made for only.
+        const twin = twins[index]?.fix;
+        expect(twin?.title, fix.title).toBe(fix.title);
+        expect(twin === undefined ? "" : applyFix(windows.text, twin), fix.title).toBe(once.replaceAll("\n", "\r\n"));
+        if ((fix.edits ?? []).length === 0) {
+          // Ranges hold for the text that they were made for only.
+          expect(applyFix(once, fix), fix.title).toBe(once);
         }
-        expect(applyFix(once, fix), fix.title).toBe(once);
-        expect(applyFix(bad.text.replaceAll("\n", "\r\n"), fix), fix.title).toBe(once.replaceAll("\n", "\r\n"));
+      }
+    }
+  });
+
+  it("has fixes that leave comments, quotes and anchors around them as they were", () => {
+    for (const bad of casesOf(rule, "bad")) {
+      const around = surrounded(bad);
+      // Lines that no file may hold are themselves what this rule is about.
+      const isOurs = (fix: OneFix["fix"]): boolean => !fix.title.includes("x-");
+      for (const { fix } of fixesOf(ofRule(around)).filter((one) => isOurs(one.fix))) {
+        const once = applyFix(around.text, fix);
+        const gone = around.text.split("\n").filter((line) => !once.split("\n").includes(line));
+        expect(
+          KEPT.filter((line) => gone.includes(line)),
+          fix.title,
+        ).toEqual([]);
+        if (fix.changes.every(({ kind }) => kind !== "remove") && (fix.edits ?? []).length === 0) {
+          expect(commentsOf(once), fix.title).toEqual(expect.arrayContaining([...commentsOf(around.text)]));
+        }
+        for (const [quoted = "", , inner = ""] of gone.join("\n").matchAll(/(["'])([^"'\n]*)\1/g)) {
+          const isKept = once.includes(quoted) || !once.split(/[\s,{}[\]]+/).includes(inner);
+          expect(isKept, `${bad.file}: ${fix.title} keeps the quotes of ${quoted}`).toBe(true);
+        }
       }
     }
   });
 });
+
+interface OneFix {
+  readonly finding: Finding;
+  readonly fix: Finding["fixes"][number];
+}
+
+/** Every fix of every finding, not only the first. */
+function fixesOf(findings: readonly Finding[]): readonly OneFix[] {
+  return findings.flatMap((finding) => finding.fixes.map((fix) => ({ finding, fix })));
+}
+
+function countSaid(findings: readonly Finding[], { message }: Finding): number {
+  return findings.filter((finding) => finding.message === message).length;
+}
+
+function problemsIn(text: string): number {
+  return readConfig(text).problems.length;
+}
+
+/** A person has to replace these, and lint goes on asking for them. A draft of a sign-off leaves its decision empty. */
+function placeholdersIn(text: string): number {
+  return [...text.matchAll(/\b(?:TODO|unsure)\b|: \[\](?=[ ,}\r\n]|$)|^decision:\s*(?:#|$)/gm)].length;
+}
+
+/** What a fix makes is there afterwards. */
+function withFiles(facts: LintCase["facts"], { files = [] }: OneFix["fix"]): LintCase["facts"] {
+  return { ...facts, paths: { ...facts.paths, ...Object.fromEntries(files.map(({ path }) => [path, { kind: "file" as const }])) } };
+}
+
+/** Lines that no fix has any business with. */
+const KEPT = [
+  "# The first word.",
+  "x-kept: &kept {single: 'a b', double: \"c d\"} # anchored",
+  "x-again: *kept",
+  "x-list:   [ 1,2 ]   # wide",
+  "# The last word.",
+];
+
+/** The text between lines that belong to somebody else; the header of a fixture stays first. */
+function surrounded(bad: LintCase): LintCase {
+  const [first = "", ...rest] = KEPT;
+  const end = bad.text.endsWith("\n") ? "" : "\n";
+  return { ...bad, text: `${first}\n${bad.text}${end}${rest.join("\n")}\n` };
+}
 
 function changesText(bad: LintCase, { fixes }: Finding): boolean {
   return fixes[0] !== undefined && applyFix(bad.text, fixes[0]) !== bad.text;

@@ -27,7 +27,8 @@ function fromBlock(text: string, start: number, valueEnd: number): TextEdit {
   const end = withOrphans(text, start - lineStart, valueEnd);
   const lineBreak = text.indexOf("\n", end);
   const lineEnd = lineBreak === -1 ? text.length : lineBreak;
-  if (!/^[ \t\r]*(?:#.*)?$/.test(text.slice(end, lineEnd))) {
+  // A dot stops at a carriage return, which ends each line in a file of Windows.
+  if (!/^[ \t\r]*(?:#[^\n]*)?$/.test(text.slice(end, lineEnd))) {
     return { range: { start, end }, text: "" };
   }
   // A byte order mark stands before the first column, but in the midst of a file it may be part of the key.
