@@ -106,7 +106,11 @@ export interface KpiSeriesView {
     readonly low: number | null;
     readonly high: number | null;
     readonly drift: boolean;
+    /** What marks a change here, as people call it: "ADWIN". */
+    readonly foundBy?: readonly string[];
   }[];
+  /** Detectors that could not be asked, a sentence each. */
+  readonly detectorNotes?: readonly string[];
   /** Estimated without labels: drawn dashed, with its assumption as a sentence. */
   readonly estimate: {
     readonly assumption: string;
@@ -120,12 +124,23 @@ export interface KpiSeriesView {
   readonly source: string;
 }
 
+/** How a text file is read; null where it is found out. */
+export interface DriftReading {
+  /** One character. */
+  readonly separator: string | null;
+  readonly encoding: string | null;
+  /** Texts that stand for a missing value, beside the empty field. */
+  readonly missing: readonly string[];
+}
+
+export type DriftDetector = "adwin" | "baseline_band" | "page_hinkley" | "cusum" | "ddm" | "eddm";
+
 export interface DriftOptions {
   readonly mode: "own" | "evidently";
   /** Null: as the mode picks. */
   readonly method: string | null;
-  /** How the current side is cut; null: one piece. */
-  readonly window: "hour" | "day" | "week" | "month" | null;
+  /** How the current side is cut: by time, or into so many rows in the order of time; null: one piece. */
+  readonly window: "hour" | "day" | "week" | "month" | number | null;
   readonly timeColumn: string | null;
   /** Index into `windows` that the table shows; null for all rows. */
   readonly shownWindow: number | null;
@@ -133,6 +148,11 @@ export interface DriftOptions {
   readonly segment: { readonly column: string; readonly value: string | null } | null;
   /** Corrections of guessed types, by column. */
   readonly types: readonly (readonly [column: string, type: DriftColumnType])[];
+  readonly reading: { readonly reference: DriftReading; readonly current: DriftReading };
+  /** Columns that somebody leaves out. */
+  readonly ignore: readonly string[];
+  /** What looks for changes in figures over time. */
+  readonly detectors: readonly DriftDetector[];
 }
 
 export interface DriftNote {
@@ -193,6 +213,8 @@ export interface DriftView {
   readonly chance: string | null;
   readonly options: DriftOptions;
   readonly methodChoices: readonly { readonly id: string; readonly label: string }[];
+  /** With one sentence on what each finds; none where there is no figure over time. */
+  readonly detectorChoices: readonly { readonly id: DriftDetector; readonly label: string; readonly explanation: string }[];
   /** Columns that can cut by time, and columns that can be drilled into. */
   readonly timeColumns: readonly string[];
   readonly segmentColumns: readonly string[];

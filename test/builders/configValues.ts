@@ -12,6 +12,7 @@ const TEXTS: Readonly<Record<TextFormat, Data>> = {
   url: fc.constantFrom("http://127.0.0.1:8265", "sqlite:///x.db"),
   sentence: fc.string(),
   target: fc.constantFrom(">= 0.8", "<5%", "≥ 1e-3", " > 1 "),
+  character: fc.constantFrom(";", ",", "tab", "|", " ", "TAB"),
   digest: fc.constantFrom(`sha256:${"0a".repeat(32)}`, "3f2c1ab0"),
 };
 

@@ -82,6 +82,12 @@ export function rowMenu(view: DriftView, line: TableLine | undefined, actions: R
     ...(view.segmentColumns.includes(name)
       ? [{ kind: "item", label: t("Drill Down by This Column"), icon: "group", run: () => actions.segment(name) } as const]
       : []),
+    {
+      kind: "item",
+      label: t("Leave This Column Out"),
+      icon: "circle-slash",
+      run: () => actions.change({ ignore: [...view.options.ignore, name] }),
+    },
     { kind: "separator" },
     { kind: "heading", label: t("Treat as") },
     ...(Object.entries(TYPES) as (readonly [DriftColumnType, string])[]).map(([id, label]): MenuEntry => ({

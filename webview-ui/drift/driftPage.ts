@@ -9,6 +9,7 @@ import type { GridColumn, GridEventMap, GridRow } from "../shared/virtualTable/g
 import { HEADER_HEIGHT, ROW_HEIGHT } from "../shared/virtualTable/gridStyles";
 import type { VirtualGrid } from "../shared/virtualTable/virtualGrid";
 import { headingMenu, nextSort, renderFilters, renderNothingFound, rowMenu } from "./columnsPane";
+import { renderDetailPane } from "./detailPane";
 import type { DriftCalls } from "./driftCalls";
 import "./driftGrid";
 import type { DriftGrid } from "./driftGrid";
@@ -18,12 +19,13 @@ import { renderOptions } from "./optionsBar";
 import { DEFAULT_DRIFT_STATE, type DriftPageState } from "./pageState";
 import { renderEmpty, renderNotices, type StateActions } from "./pageStates";
 import { driftPageStyles } from "./pageStyles";
-import { cellTitle, renderColumnCell, renderGroup, rowText } from "./renderCell";
+import { cellTitle, renderColumnCell, rowText, toGridRow } from "./renderCell";
+import { renderReading } from "./readingForm";
 import { SORT_BY, toDriftColumns } from "./tableColumns";
 import { toTableLines, type TableLine } from "./tableLines";
 import { renderTabPanel, renderWaiting } from "./tabPanel";
 import { renderTabs } from "./tabs";
-import { renderTools } from "./toolbar";
+import { driftedNames, renderTools } from "./toolbar";
 
 /** The details, whose code comes with the charts. */
 interface DetailElement extends HTMLElement {
@@ -39,6 +41,7 @@ export class DriftPageElement extends LitElement {
     query: { state: true },
     failure: { state: true },
     isOpen: { state: true },
+    isReading: { state: true },
     panelsReady: { state: true },
     room: { state: true },
     sent: { state: true },
@@ -53,6 +56,7 @@ export class DriftPageElement extends LitElement {
   private query = "";
   private failure: string | null = null;
   private isOpen = false;
+  private isReading = false;
   private panelsReady = false;
   /** The table's width in pixels: its last column takes what is left. */
   private room = 0;
@@ -70,6 +74,10 @@ export class DriftPageElement extends LitElement {
   private readonly drawCell: VirtualGrid["renderCell"] = (_row, column, index) => {
     const line = this.lines[index];
     return line?.kind === "column" ? renderColumnCell(line.row, column.id) : nothing;
+  };
+  private readonly titleOf = (index: number, column: GridColumn): string => {
+    const line = this.lines[index];
+    return line?.kind === "column" ? cellTitle(line.row, column.id) : "";
   };
   private readonly rowAt = (index: number): GridRow | undefined => this.gridRows[index];
   private readonly resize = new ResizeObserver(([entry]) => (this.room = Math.round(entry?.contentRect.width ?? 0)));
@@ -133,10 +141,23 @@ export class DriftPageElement extends LitElement {
           retrain: () => this.call(this.host.retrain({ revision: view.revision, columns: driftedNames(view) })),
           openConfig: actions.openConfig,
           reload: actions.reload,
+          openReading: actions.openReading,
         }),
         openFile: (path) => this.call(this.host.openFile({ path })),
       })}
-      ${renderNotices(view, this.failure, actions)} ${empty !== null && view.reference === null ? nothing : renderOptions(view, change)}
+      ${renderNotices(view, this.failure, actions)}
+      ${renderReading({
+        isOpen: this.isReading,
+        options: view.options,
+        labels: { reference: view.reference?.label ?? null, current: view.current?.label ?? null },
+        columns: view.columns.map(({ name }) => name),
+        choose: (choice) => {
+          this.closeReading();
+          this.setOptions(choice);
+        },
+        close: () => this.closeReading(),
+      })}
+      ${empty !== null && view.reference === null ? nothing : renderOptions(view, change)}
       ${
         empty ??
         html`${renderTabs(view, page.tab, (tab) => this.changePage({ tab }))}
@@ -186,19 +207,11 @@ export class DriftPageElement extends LitElement {
       ${
         open === undefined
           ? nothing
-          : html`<aside class="beside" aria-label=${t("Details of {0}", open.name)}>
-              ${
-                this.panelsReady
-                  ? html`<mlops-drift-detail
-                      .view=${view}
-                      .row=${open}
-                      .host=${this.host}
-                      @close-detail=${() => this.closeDetail()}
-                      @choose-window=${({ detail }: CustomEvent<number>) => this.chooseWindow(detail)}
-                    ></mlops-drift-detail>`
-                  : renderWaiting()
-              }
-            </aside>`
+          : renderDetailPane({
+              ...{ view, row: open, host: this.host, isReady: this.panelsReady },
+              close: () => this.closeDetail(),
+              chooseWindow: (from) => this.chooseWindow(from),
+            })
       }
     </div>`;
   }
@@ -213,7 +226,7 @@ export class DriftPageElement extends LitElement {
       .version=${this.lineVersion}
       .rowAt=${this.rowAt}
       .renderCell=${this.drawCell}
-      .cellTitle=${(index: number, column: GridColumn) => this.cellTitle(index, column)}
+      .cellTitle=${this.titleOf}
       @grid-activate=${({ detail }: CustomEvent<GridEventMap["grid-activate"]>) => {
         const line = this.lines[detail.row];
         if (line?.kind === "column") {
@@ -317,11 +330,6 @@ export class DriftPageElement extends LitElement {
     }
   }
 
-  private cellTitle(index: number, column: GridColumn): string {
-    const line = this.lines[index];
-    return line?.kind === "column" ? cellTitle(line.row, column.id) : "";
-  }
-
   private clearFilters(): void {
     this.query = "";
     this.changePage({ states: [] });
@@ -358,11 +366,17 @@ export class DriftPageElement extends LitElement {
   private stateActions(): StateActions {
     return {
       reload: () => this.call(this.host.reload({})),
+      openReading: () => (this.isReading = true),
       cancel: () => this.call(this.host.cancel({})),
       openConfig: () => this.call(this.host.openConfig({})),
       clearSegment: () => this.setOptions({ segment: null }),
       dismiss: () => (this.failure = null),
     };
+  }
+
+  private closeReading(): void {
+    this.isReading = false;
+    this.grid?.focusGrid();
   }
 
   private changePage(change: Partial<DriftPageState>): void {
@@ -377,21 +391,6 @@ export class DriftPageElement extends LitElement {
   private fail(error: unknown): void {
     this.failure = errorText(error);
   }
-}
-
-/** Columns that failed, worst first as the host sent them; warnings are no reason to retrain. */
-function driftedNames(view: DriftView): readonly string[] {
-  return view.columns.filter(({ state }) => state === "fail").map(({ name }) => name);
-}
-
-function toGridRow(line: TableLine): GridRow {
-  return {
-    selected: false,
-    depth: 0,
-    expanded: null,
-    span: line.kind === "group" ? () => renderGroup(line) : null,
-    note: line.kind === "column" && line.row.state === "unjudged" ? (line.row.reason ?? t("Not judged")) : null,
-  };
 }
 
 if (customElements.get("mlops-drift") === undefined) {

@@ -8,6 +8,7 @@ import { countText, isNumber } from "./numberText";
 
 export interface StateActions {
   readonly reload: () => void;
+  readonly openReading: () => void;
   readonly cancel: () => void;
   readonly openConfig: () => void;
   readonly clearSegment: () => void;
@@ -73,7 +74,10 @@ export function renderEmpty(view: DriftView | undefined, actions: StateActions):
       <h2>${t("The data could not be compared")}</h2>
       <p>${namedText(problem.message)}</p>
       ${problem.remedy === null ? nothing : html`<p>${namedText(problem.remedy)}</p>`}
-      <button class="action" @click=${actions.reload}>${t("Retry")}</button>
+      <div class="choices">
+        <button class="action" @click=${actions.reload}>${t("Retry")}</button>
+        <button class="action second" @click=${actions.openReading}>${t("Read It in Another Way…")}</button>
+      </div>
     </div>`;
   }
   if (reference === null) {

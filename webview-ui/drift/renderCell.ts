@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { DriftColumnRow, DriftState, DriftToolRow } from "../../src/protocol/drift";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import type { GridRow } from "../shared/virtualTable/gridTypes";
 import { miniBars, scoreBar, trendLine } from "./cellPictures";
 import { DIRECTIONS, DRIFT_STATES, ROLES, TYPES } from "./driftStates";
 import { namedText, plainText } from "./namedText";
@@ -66,7 +67,7 @@ export function scoreText({ kind, score, threshold, failThreshold, drifted }: Dr
 }
 
 /** The heading of a group of columns, across the whole table. */
-export function renderGroup({ group, count }: Extract<TableLine, { readonly kind: "group" }>): TemplateResult {
+function renderGroup({ group, count }: Extract<TableLine, { readonly kind: "group" }>): TemplateResult {
   return html`<span class="text group">${group === "outcome" ? t("Target and prediction") : t("Features")}</span
     ><span class="count">${countText(count)}</span>`;
 }
@@ -155,4 +156,15 @@ function trendText({ trend, result }: DriftColumnRow): string {
 
 function none(label: string): TemplateResult {
   return html`<span class="muted" role="img" aria-label=${label}>${NONE}</span>`;
+}
+
+/** A line as the grid has it. */
+export function toGridRow(line: TableLine): GridRow {
+  return {
+    selected: false,
+    depth: 0,
+    expanded: null,
+    span: line.kind === "group" ? () => renderGroup(line) : null,
+    note: line.kind === "column" && line.row.state === "unjudged" ? (line.row.reason ?? t("Not judged")) : null,
+  };
 }

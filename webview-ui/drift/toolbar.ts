@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from "lit";
 
-import type { DriftExport } from "../../src/protocol/drift";
+import type { DriftExport, DriftView } from "../../src/protocol/drift";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
 import { openMenu, type MenuEntry } from "../shared/menu";
@@ -11,6 +11,7 @@ export interface ToolActions {
   readonly retrain: () => void;
   readonly openConfig: () => void;
   readonly reload: () => void;
+  readonly openReading: () => void;
 }
 
 /** What can be done about all of it. @param drifted columns that retraining would be told of. */
@@ -40,6 +41,9 @@ export function renderTools(drifted: readonly string[], hasResult: boolean, acti
     <button class="tool" title=${t("Open the limits in mlops.yaml")} @click=${actions.openConfig}>
       ${icon("settings")} <span>${t("Limits")}</span>
     </button>
+    <button class="tool" title=${t("Say how the files are read")} @click=${actions.openReading}>
+      ${icon("table")} <span>${t("Reading")}</span>
+    </button>
     <button class="tool" aria-label=${t("Read the data again")} title=${t("Read the data again")} @click=${actions.reload}>
       ${icon("refresh")}
     </button>
@@ -65,4 +69,9 @@ function exportMenu({ exportReport }: ToolActions): readonly MenuEntry[] {
     item(t("Copy as CSV"), "csv", "clipboard"),
     item(t("Copy as JSON"), "json", "clipboard"),
   ];
+}
+
+/** Columns that failed, worst first as the host sent them; warnings are no reason to retrain. */
+export function driftedNames(view: DriftView): readonly string[] {
+  return view.columns.filter(({ state }) => state === "fail").map(({ name }) => name);
 }

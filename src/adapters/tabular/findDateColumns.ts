@@ -1,6 +1,8 @@
 import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
+import type { TableReading } from "../../core/tabular/tableReading";
+import { markedEncoding } from "./textEncoding";
 import { isPacked, PACKED_HEAD, unpackedName, unpackHead } from "./textChunks";
 import { openPatiently, type OpenFile } from "../node/openedFile";
 import { parseTimeText } from "../../core/tabular/parseTime";
@@ -12,9 +14,15 @@ const MOST_ROWS = 200;
 /**
  * Columns of a CSV or JSON lines file that hold ISO dates in its first rows. Such a file says nothing about the kinds of its columns, and a
  * date read as a category would drift for no other reason than that time goes on. Parquet files say it themselves.
+ * @param reading what somebody says of how it is read.
  * @returns none for another kind of file, and for one that cannot be read: whoever reads it in earnest says why.
  */
-export async function findDateColumns(path: string, signal: CancelSignal, openFile: OpenFile = openPatiently): Promise<readonly string[]> {
+export async function findDateColumns(
+  path: string,
+  signal: CancelSignal,
+  reading: TableReading = {},
+  openFile: OpenFile = openPatiently,
+): Promise<readonly string[]> {
   const kind = /\.(csv|tsv|jsonl|ndjson)$/i.exec(unpackedName(path))?.[1]?.toLowerCase();
   signal.throwIfAborted();
   if (kind === undefined) {
@@ -27,10 +35,13 @@ export async function findDateColumns(path: string, signal: CancelSignal, openFi
       const filled = head.subarray(0, await file.read(head, 0));
       const bytes = isPacked(path) ? unpackHead(filled).subarray(0, HEAD) : filled;
       const { length } = bytes;
-      const text = new TextDecoder(encodingOf(bytes)).decode(bytes);
+      const text = new TextDecoder(reading.encoding ?? markedEncoding(bytes)).decode(bytes);
       // The last line may be cut in the middle.
       const whole = length < HEAD && filled.length < head.length ? text : text.slice(0, text.lastIndexOf("\n") + 1);
-      return dateColumns(kind === "jsonl" || kind === "ndjson" ? jsonRows(whole) : csvRows(whole, kind === "tsv" ? "\t" : ""));
+      return dateColumns(
+        kind === "jsonl" || kind === "ndjson" ? jsonRows(whole) : csvRows(whole, reading.separator ?? (kind === "tsv" ? "\t" : "")),
+        reading,
+      );
     } finally {
       await file.close();
     }
@@ -38,10 +49,6 @@ export async function findDateColumns(path: string, signal: CancelSignal, openFi
     signal.throwIfAborted();
     return [];
   }
-}
-
-function encodingOf(bytes: Uint8Array): string {
-  return bytes[0] === 0xff && bytes[1] === 0xfe ? "utf-16le" : bytes[0] === 0xfe && bytes[1] === 0xff ? "utf-16be" : "utf-8";
 }
 
 type Row = Readonly<Record<string, unknown>>;
@@ -62,10 +69,12 @@ function jsonRows(text: string): readonly Row[] {
     .map((line) => JSON.parse(line) as Row);
 }
 
-function dateColumns(rows: readonly Row[]): readonly string[] {
+function dateColumns(rows: readonly Row[], { missing = [] }: TableReading): readonly string[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
   return [...names].filter((name) => {
-    const values = rows.map((row) => row[name]).filter((value) => value !== undefined && value !== null && value !== "");
+    const values = rows
+      .map((row) => row[name])
+      .filter((value) => value !== undefined && value !== null && value !== "" && !(typeof value === "string" && missing.includes(value)));
     return values.length > 0 && values.every((value) => typeof value === "string" && isDate(value));
   });
 }

@@ -2,6 +2,8 @@ import { parquetMetadataAsync, type AsyncBuffer } from "hyparquet";
 import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
+import type { TableReading } from "../../core/tabular/tableReading";
+import { markedEncoding } from "./textEncoding";
 import { PACKED_HEAD, isPacked, unpackedName, unpackHead } from "./textChunks";
 import { openPatiently, type OpenedFile, type OpenFile } from "../node/openedFile";
 
@@ -17,12 +19,14 @@ const LONGEST_FOOTER = 64 * 1024 * 1024;
 /**
  * The names of a table's columns, from the first line of a CSV file, the first record of JSON lines, or the footer of a Parquet file;
  * the rows are not read. Nested Parquet columns are named by their first part.
+ * @param reading what somebody says of how it is read.
  * @returns null where the file's kind is not one of these.
  * @throws Error with a sentence when the file is damaged or cannot be read.
  */
 export async function readColumnNames(
   path: string,
   signal: CancelSignal,
+  reading: TableReading = {},
   openFile: OpenFile = openPatiently,
 ): Promise<readonly string[] | null> {
   const kind = /\.(csv|tsv|parquet|pq|jsonl|ndjson)$/i.exec(unpackedName(path))?.[1]?.toLowerCase();
@@ -36,8 +40,8 @@ export async function readColumnNames(
     if (isTable) {
       return await parquetColumns(file);
     }
-    const line = isPacked(path) ? decode(unpackHead(await read(file, PACKED_HEAD))) : await firstLine(file);
-    return kind === "jsonl" || kind === "ndjson" ? jsonColumns(line) : csvColumns(line, kind === "tsv" ? "\t" : "");
+    const line = isPacked(path) ? decode(unpackHead(await read(file, PACKED_HEAD)), reading) : await firstLine(file, reading);
+    return kind === "jsonl" || kind === "ndjson" ? jsonColumns(line) : csvColumns(line, reading.separator ?? (kind === "tsv" ? "\t" : ""));
   } finally {
     await file.close();
   }
@@ -75,9 +79,9 @@ async function parquetColumns(file: OpenedFile): Promise<readonly string[]> {
 }
 
 /** The start of the file, as much of it as its first line may need. */
-async function firstLine(file: OpenedFile): Promise<string> {
+async function firstLine(file: OpenedFile, reading: TableReading): Promise<string> {
   const start = await read(file, USUAL_HEADING);
-  return decode(start.length < USUAL_HEADING || holdsLine(start) ? start : await read(file, LONGEST_HEADING));
+  return decode(start.length < USUAL_HEADING || holdsLine(start) ? start : await read(file, LONGEST_HEADING), reading);
 }
 
 /** Whether a record ends in it: a line end between quotes is part of a name. */
@@ -98,9 +102,8 @@ async function read(file: OpenedFile, length: number): Promise<Uint8Array> {
   return start.subarray(0, await file.read(start, 0));
 }
 
-function decode(start: Uint8Array): string {
-  const encoding = start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : "utf-8";
-  return new TextDecoder(encoding).decode(start);
+function decode(start: Uint8Array, { encoding }: TableReading): string {
+  return new TextDecoder(encoding ?? markedEncoding(start)).decode(start);
 }
 
 /** A quoted heading may hold line ends, so the parser finds the end of the first record. */

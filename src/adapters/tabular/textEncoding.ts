@@ -15,11 +15,9 @@ export function encodingOf(path: string, head: Uint8Array, said: string | undefi
       throw fileError(path, `nobody knows the encoding "${said}"`, "Say one such as utf-8, utf-16le or windows-1252.", error);
     }
   }
-  if (head[0] === 0xff && head[1] === 0xfe) {
-    return "utf-16le";
-  }
-  if (head[0] === 0xfe && head[1] === 0xff) {
-    return "utf-16be";
+  const marked = markedEncoding(head);
+  if (marked !== "utf-8") {
+    return marked;
   }
   if (isMagic(head, "PAR1")) {
     throw fileError(path, "it is a Parquet file and not text", "Say format: parquet, or let its name end in .parquet.");
@@ -38,6 +36,11 @@ export function encodingOf(path: string, head: Uint8Array, said: string | undefi
     return odd > 0 ? "utf-16le" : "utf-16be";
   }
   throw fileError(path, "it holds bytes that no text has", "Check that it is a text file, and say its encoding if it is one.");
+}
+
+/** What the byte order mark at the start of a text says; UTF-8 where there is none. */
+export function markedEncoding(start: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+  return start[0] === 0xff && start[1] === 0xfe ? "utf-16le" : start[0] === 0xfe && start[1] === 0xff ? "utf-16be" : "utf-8";
 }
 
 /** Turns the bytes of an encoding into UTF-8, without byte order mark. */

@@ -20,8 +20,10 @@ export async function compareTables(context: CommandContext): Promise<number> {
   const format = readFormat(options);
   const mode = readMode(options);
   const config = options.text("config");
-  const request = readRequest(options, host.cwd);
-  const settings = readSettings(options, config === undefined ? defaultDriftSettings(mode) : await readDriftConfig(config, host.cwd, mode));
+  const file =
+    config === undefined ? { settings: defaultDriftSettings(mode ?? "own"), reading: {} } : await readDriftConfig(config, host.cwd, mode);
+  const request = readRequest(options, host.cwd, file.reading);
+  const settings = readSettings(options, file.settings);
   const line = progressLine(context);
   const service = openDriftService();
   try {

@@ -6,7 +6,9 @@ import type { DriftRequest } from "../../core/drift/driftService";
 import { DRIFT_METHODS } from "../../core/drift/methods";
 import type { DriftType } from "../../core/drift/sample";
 import type { TableSource } from "../../core/tabular/tableReader";
+import { type ReadingWords, separatorOf, tableReading } from "../../core/tabular/tableReading";
 import { didYouMean } from "../closestWord";
+import type { DriftReading } from "./readDriftConfig";
 import type { OptionValues } from "../command";
 import { printable } from "../printable";
 
@@ -28,8 +30,22 @@ export function readFormat(options: OptionValues): DriftFormat {
   return text === undefined ? (options.has("json") ? "json" : "text") : oneOf("format", text, FORMATS);
 }
 
-export function readMode(options: OptionValues): DriftMode {
-  return oneOf("mode", options.text("mode") ?? "own", MODES);
+/** Null where nothing says it. */
+export function readMode(options: OptionValues): DriftMode | null {
+  const text = options.text("mode");
+  // As an mlops.yaml calls it.
+  return text === undefined ? null : text === "default" ? "own" : oneOf("mode", text, MODES);
+}
+
+/** How the options say that text files are read, on both sides. @throws AppError `usage`. */
+export function readReading(options: OptionValues): ReadingWords {
+  const separator = options.text("separator");
+  const missing = options.all("missing");
+  return {
+    separator: separator === undefined ? undefined : readSeparator(separator),
+    encoding: options.text("encoding"),
+    missing: missing.length === 0 ? undefined : missing,
+  };
 }
 
 /** What the options say, on top of what the mode or an mlops.yaml say. */
@@ -42,8 +58,8 @@ export function readSettings(options: OptionValues, base: DriftSettings): DriftS
     ...(limits === null ? {} : { limits, columns: {} }),
     datasetShare: readNumber(options, "dataset-share", 1) ?? base.datasetShare,
     only: only.length === 0 ? null : [...new Set(only)],
-    ignore: options.all("ignore"),
-    types: readTypes(options),
+    ignore: [...new Set([...base.ignore, ...options.all("ignore")])],
+    types: { ...base.types, ...readTypes(options) },
     minRows,
     minRowsForScore: Math.min(base.minRowsForScore, minRows),
     allMethods: options.has("all-methods"),
@@ -62,19 +78,18 @@ function readLimits(options: OptionValues): DriftLimits | null {
   return { method, warn: threshold ?? null, fail: threshold ?? null, from: "user" };
 }
 
-export function readRequest(options: OptionValues, cwd: string): DriftRequest {
+/** @param file how an mlops.yaml says that the tables are read; an option that is given counts in its place. */
+export function readRequest(options: OptionValues, cwd: string, file: DriftReading): DriftRequest {
   const where = readPair(options.text("where"), "where");
   const sample = readCount(options, "sample", 1);
   const maxRows = readCount(options, "max-rows", 1);
+  const words = readReading(options);
   const shared: Omit<TableSource, "paths"> = {
-    separator: readSeparator(options),
-    encoding: options.text("encoding"),
-    missing: options.all("missing"),
     ...(where === null ? {} : { where: { column: where.name, equals: where.value === "" ? null : where.value } }),
   };
   return {
-    reference: { paths: pathsOf(options, "reference", cwd), ...shared },
-    current: { paths: pathsOf(options, "current", cwd), ...shared, window: readWindow(options) },
+    reference: { paths: pathsOf(options, "reference", cwd), ...tableReading(file.reference, words), ...shared },
+    current: { paths: pathsOf(options, "current", cwd), ...tableReading(file.current, words), ...shared, window: readWindow(options) },
     labels: { reference: labelOf(options.all("reference")), current: labelOf(options.all("current")) },
     read: {
       maxRows: sample ?? maxRows ?? 5_000_000,
@@ -93,13 +108,15 @@ function labelOf(paths: readonly string[]): string {
   return paths.length <= 2 ? paths.join(" and ") : `${paths[0] ?? ""} and ${paths.length - 1} more`;
 }
 
-function readSeparator(options: OptionValues): string | undefined {
-  const text = options.text("separator");
-  const separator = text === "tab" || text === "\\t" ? "\t" : text;
-  if (separator !== undefined && [...separator].length !== 1) {
-    throw new AppError("usage", "--separator takes one character.", { remedy: "For example --separator ';' or --separator tab." });
+function readSeparator(text: string): string {
+  try {
+    return separatorOf(text);
+  } catch (error) {
+    throw new AppError("usage", "--separator takes one character.", {
+      remedy: "For example --separator ';' or --separator tab.",
+      cause: error,
+    });
   }
-  return separator;
 }
 
 function readWindow(options: OptionValues): TableSource["window"] {
@@ -136,7 +153,8 @@ function readTime(options: OptionValues, name: string): number | null {
   return time;
 }
 
-function readTypes(options: OptionValues): Readonly<Record<string, DriftType>> {
+/** @throws AppError `usage` for a pair that is none. */
+export function readTypes(options: OptionValues): Readonly<Record<string, DriftType>> {
   const pairs = options.all("type").map((text) => {
     // A name may hold "=", a type does not.
     const at = text.lastIndexOf("=");

@@ -3,10 +3,26 @@ import { resolve } from "node:path";
 import { AppError } from "../../core/base/appError";
 import { readConfig } from "../../core/config/readConfig";
 import type { DriftMode, DriftSettings } from "../../core/drift/driftReport";
-import { driftSettingsOf } from "../../core/drift/driftSettings";
+import { driftModeOf, driftSettingsOf } from "../../core/drift/driftSettings";
+import { readingOf } from "../../core/monitoring/readingOf";
+import type { TableReading } from "../../core/tabular/tableReading";
 
-/** Limits as `monitoring` of an mlops.yaml has them. @throws AppError where the file cannot be read or has no such block. */
-export async function readDriftConfig(path: string, cwd: string, mode: DriftMode): Promise<DriftSettings> {
+/** How each side is read. */
+export interface DriftReading {
+  readonly reference?: TableReading;
+  readonly current?: TableReading;
+}
+
+/**
+ * Limits as `monitoring` of an mlops.yaml has them, and how it says that tables are read.
+ * @param mode in place of the file's.
+ * @throws AppError where the file cannot be read or has no such block.
+ */
+export async function readDriftConfig(
+  path: string,
+  cwd: string,
+  mode: DriftMode | null,
+): Promise<{ readonly settings: DriftSettings; readonly reading: DriftReading }> {
   const text = await readFile(resolve(cwd, path), "utf8").catch((error: unknown) => {
     const why = error instanceof Error ? `: ${error.message}` : "";
     throw new AppError("file/unreadable", `The file ${path} cannot be read${why}.`, { remedy: "Name an mlops.yaml.", cause: error });
@@ -17,5 +33,8 @@ export async function readDriftConfig(path: string, cwd: string, mode: DriftMode
       remedy: "Run mlops lint to see what is wrong with it.",
     });
   }
-  return driftSettingsOf(value.monitoring, mode);
+  return {
+    settings: driftSettingsOf(value.monitoring, mode ?? driftModeOf(value.monitoring)),
+    reading: { reference: readingOf(value, "reference"), current: readingOf(value, "live") },
+  };
 }

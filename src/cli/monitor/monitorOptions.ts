@@ -1,10 +1,13 @@
 import { webhookUrl } from "../../adapters/node/postWebhook";
 import { AppError } from "../../core/base/appError";
 import { isDate } from "../../core/config/dates";
-import { type Period, PERIODS } from "../../core/drift/chunks/periods";
+import { PERIODS } from "../../core/drift/chunks/periods";
+import type { WindowLength } from "../../core/drift/chunks/windowLength";
 import type { DriftMode } from "../../core/drift/driftReport";
+import type { ReadingWish } from "../../core/monitoring/readingOf";
 import { didYouMean } from "../closestWord";
 import type { OptionValues } from "../command";
+import { readMode, readReading, readTypes } from "../drift/driftOptions";
 import { printable } from "../printable";
 
 export const FORMATS = ["text", "json", "markdown", "junit"] as const;
@@ -14,7 +17,7 @@ const DAY_MS = 86_400_000;
 
 /** What `--window` says, as far as it can be told without knowing when the last check was. */
 export type WindowOption =
-  | { readonly kind: "newest"; readonly by: Period | null }
+  | { readonly kind: "newest"; readonly by: WindowLength | null }
   | { readonly kind: "all" }
   | { readonly kind: "at"; readonly time: number }
   | { readonly kind: "span"; readonly from: number; readonly to: number };
@@ -26,7 +29,9 @@ export interface MonitorRequest {
   readonly keep: boolean;
   readonly missed: boolean;
   readonly window: WindowOption;
-  readonly mode: DriftMode;
+  /** Null: as each product says. */
+  readonly mode: DriftMode | null;
+  readonly read: ReadingWish;
   readonly webhook: URL | null;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -41,7 +46,8 @@ export function readMonitorRequest(options: OptionValues, env: Readonly<Record<s
     keep: !options.has("no-write"),
     missed: options.has("missed"),
     window: readWindow(options.text("window")),
-    mode: readMode(options.text("mode")),
+    mode: readMode(options),
+    read: readWish(options),
     webhook: readWebhook(options.text("webhook") ?? env["MLOPS_WEBHOOK_URL"]),
     now: readToday(options.text("today")) ?? now,
   };
@@ -49,7 +55,7 @@ export function readMonitorRequest(options: OptionValues, env: Readonly<Record<s
     throw usage("--all and a PRODUCT exclude each other.", "Name products, or check all of them.");
   }
   if (request.missed && request.window.kind !== "newest") {
-    throw usage("--missed and this --window exclude each other.", "--missed goes with hour, day, week or month.");
+    throw usage("--missed and this --window exclude each other.", "--missed goes with hour, day, week, month or 5000rows.");
   }
   return request;
 }
@@ -79,7 +85,7 @@ export function readFormat(options: OptionValues): MonitorFormat {
 }
 
 function readWindow(text: string | undefined): WindowOption {
-  const remedy = "Write hour, day, week, month, a day such as 2026-11-02, a time from 2026-11-02..2026-11-09, or all.";
+  const remedy = "Write hour, day, week, month, 5000rows, a day such as 2026-11-02, a time from 2026-11-02..2026-11-09, or all.";
   const wrong = (): AppError => usage(`--window does not take "${printable((text ?? "").slice(0, 100))}".`, remedy);
   if (text === undefined) {
     return { kind: "newest", by: null };
@@ -87,7 +93,8 @@ function readWindow(text: string | undefined): WindowOption {
   if (text === "all") {
     return { kind: "all" };
   }
-  const by = PERIODS.find((period) => period === text);
+  const rows = /^([1-9]\d{0,8}) ?rows$/.exec(text)?.[1];
+  const by = rows === undefined ? PERIODS.find((period) => period === text) : Number(rows);
   if (by !== undefined) {
     return { kind: "newest", by };
   }
@@ -121,12 +128,10 @@ function readTime(text: string): number | null {
   return Number.isNaN(time) ? null : time;
 }
 
-function readMode(text: string | undefined): DriftMode {
-  if (text === undefined || text === "own" || text === "evidently") {
-    return text ?? "own";
-  }
-  const hint = didYouMean(text, ["own", "evidently"]);
-  throw usage(`There is no mode "${printable(text.slice(0, 100))}".${hint}`, "Choose own or evidently.");
+/** How tables are read, what is left out and what columns are: for both sides of every product that is checked. */
+function readWish(options: OptionValues): ReadingWish {
+  const words = readReading(options);
+  return { reference: words, live: words, ignore: options.all("ignore"), types: readTypes(options) };
 }
 
 /** Never from a file of the repository: whoever writes those must not choose who hears of them. */

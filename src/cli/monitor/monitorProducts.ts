@@ -104,7 +104,7 @@ async function checkProduct(
   for (const problem of problems) {
     await output.note(printable(problem));
   }
-  const wish: CheckWish = { ...windowWish(request, earlier[0]?.result ?? null), mode: request.mode };
+  const wish: CheckWish = { ...windowWish(request, earlier[0]?.result ?? null), mode: request.mode, read: request.read };
   const { config, results } = await check.check(found.path, wish, {}, host.signal);
   if (request.keep) {
     for (const result of results) {

@@ -14,7 +14,7 @@ const INCLUDE: Json = {
   description: "Path of a YAML file whose keys are taken as if they stood here; keys that are written here win.",
 };
 
-const FORMATS = ["email", "date", "duration", "path", "url", "target", "digest"] as const;
+const FORMATS = ["email", "date", "duration", "path", "url", "target", "digest", "character"] as const;
 
 /**
  * The JSON schema (draft-07) of a file: it accepts what the parser reads without a problem, but for what only a parser can see, such as

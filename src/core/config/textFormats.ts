@@ -65,6 +65,7 @@ const FORMATS: Readonly<Record<Exclude<TextFormat, "sentence">, FormatRule>> = {
     name: "a hash in hexadecimal digits",
     example: '"sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"',
   },
+  character: { pattern: '(?:[tT][aA][bB]|[^"\\r\\n])', name: "one character, or the word tab", example: '";"' },
 };
 
 /** What a text of that format is called and looks like; undefined for prose, which may be anything. */

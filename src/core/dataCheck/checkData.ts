@@ -1,3 +1,4 @@
+import { toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import type { ConfigFile } from "../config/configFile";
 import type { Product } from "../config/product";
@@ -5,6 +6,7 @@ import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf, resolvePath } from "../lint/workspace/workspacePath";
 import type { CommitState } from "../monitoring/monitoringCheck";
+import { type TableReading, tableReading } from "../tabular/tableReading";
 import type { DataCheckReport, DataFinding } from "./dataCheckReport";
 import { type DataEntry, type Expectation, expectationsOf } from "./expectations";
 import { locateExpected } from "./locateExpected";
@@ -118,7 +120,8 @@ class EntryCheck {
     const { config, entry, ports, signal } = this;
     const written = entry.path ?? "";
     const use = entry.use ?? null;
-    const mistakes = this.mistakes();
+    const reading = this.reading();
+    const mistakes = typeof reading === "string" ? [...this.mistakes(), reading] : this.mistakes();
     const shown = written === "" ? config : (resolvePath(folderOf(config), written) ?? written);
     this.findings.push(...mistakes.map((message) => configFinding(shown, config, use, message)));
     const asks = entry.expect !== undefined || entry.contract !== undefined;
@@ -133,6 +136,9 @@ class EntryCheck {
       if (this.findings.length === 0) {
         this.notes.push(`Nothing that can be judged is expected of ${shown}.`);
       }
+      return this.report([]);
+    }
+    if (typeof reading === "string") {
       return this.report([]);
     }
     const located = await locateExpected(folderOf(config), written, ports.files, signal);
@@ -154,7 +160,7 @@ class EntryCheck {
       {
         path: located.path,
         use,
-        source: { paths: Object.keys(names) },
+        source: { paths: Object.keys(names), ...reading },
         bytes: located.bytes,
         names,
         expectations,
@@ -172,10 +178,20 @@ class EntryCheck {
     return { files, findings: this.findings, notes: this.notes };
   }
 
+  /** How the table is read; a sentence where that makes no sense. */
+  private reading(): TableReading | string {
+    try {
+      return tableReading(this.entry.read);
+    } catch (error) {
+      return toUserText(error);
+    }
+  }
+
   /** Mistakes in what is expected: a limit that cannot be read must not count as none. */
   private mistakes(): readonly string[] {
     const { source, problems } = this.file;
-    const parts = this.file.value.data?.[this.index] === undefined ? [[]] : [["expect"], ["path"], ["contract"], ["personal_fields"]];
+    const parts =
+      this.file.value.data?.[this.index] === undefined ? [[]] : [["expect"], ["path"], ["read"], ["contract"], ["personal_fields"]];
     const ranges = parts.flatMap((part) => source.valueRange(["data", this.index, ...part]) ?? []);
     return problems
       .filter(({ range }) => ranges.some(({ start, end }) => range.start >= start && range.start <= end))

@@ -2,7 +2,7 @@ import type { CancelSignal } from "../base/cancel";
 import type { Disposable } from "../base/disposable";
 import type { ColumnKind } from "../tabular/column";
 import type { TableSource } from "../tabular/tableReader";
-import type { Period } from "./chunks/periods";
+import type { WindowLength } from "./chunks/windowLength";
 import type { DriftMethodId } from "./driftMethod";
 import type { ColumnDrift, DatasetDrift, DriftReport, DriftSettings, DriftStatus, MethodResult, SideSummary } from "./driftReport";
 
@@ -59,7 +59,7 @@ export interface WindowDrift {
 
 export interface WindowWish {
   readonly column: string;
-  readonly by: Period;
+  readonly by: WindowLength;
   /** Below so many rows a window is shown and not judged. */
   readonly minRows: number;
 }

@@ -30,8 +30,13 @@ export const DEFAULT_DRIFT_SETTINGS: DriftSettings = defaultDriftSettings("own")
 type Monitoring = Product["monitoring"];
 type ConfiguredLimits = Pick<NonNullable<NonNullable<Monitoring>["drift"]>, "method" | "psi_warn" | "psi_fail" | "warn" | "fail">;
 
-/** Settings as `monitoring` of an mlops.yaml has them; the defaults where it is silent. */
-export function driftSettingsOf(monitoring: Monitoring, mode: DriftMode = "own"): DriftSettings {
+/** Whose methods and limits an mlops.yaml wants. */
+export function driftModeOf(monitoring: Monitoring): DriftMode {
+  return monitoring?.drift?.mode === "evidently" ? "evidently" : "own";
+}
+
+/** Settings as `monitoring` of an mlops.yaml has them; the defaults where it is silent. @param mode in place of the file's. */
+export function driftSettingsOf(monitoring: Monitoring, mode: DriftMode = driftModeOf(monitoring)): DriftSettings {
   const defaults = defaultDriftSettings(mode);
   const drift = monitoring?.drift;
   const limits = drift === undefined ? NO_LIMITS : limitsOf(drift, {}, mode);
@@ -43,6 +48,10 @@ export function driftSettingsOf(monitoring: Monitoring, mode: DriftMode = "own")
     limits,
     columns: Object.fromEntries(columns),
     datasetShare: drift?.dataset_share ?? defaults.datasetShare,
+    ignore: (monitoring?.read?.ignore ?? []).filter((name) => name !== undefined),
+    types: Object.fromEntries(
+      Object.entries(monitoring?.read?.types ?? {}).flatMap(([name, type]) => (type === undefined ? [] : [[name, type] as const])),
+    ),
     missingIncrease: monitoring?.missing?.fail_increase ?? defaults.missingIncrease,
     minRows: monitoring?.window?.min_rows ?? defaults.minRows,
     minRowsForScore: Math.min(defaults.minRowsForScore, monitoring?.window?.min_rows ?? defaults.minRowsForScore),

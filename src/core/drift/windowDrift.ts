@@ -2,7 +2,7 @@ import { ownValue } from "../base/ownValue";
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import { missingShare } from "./columnNotes";
-import { periodLabel, periodOf } from "./chunks/periods";
+import { chunkTimes, windowLabel } from "./chunks/windowLength";
 import { columnsToJudge, type DriftTables } from "./computeDrift";
 import { datasetDrift } from "./datasetDrift";
 import { decide } from "./decide";
@@ -55,7 +55,7 @@ export async function windowDrift(
     return {
       from: start,
       to: end,
-      label: periodLabel(start, end, wish.by),
+      label: windowLabel(start, end, wish.by),
       rows: count,
       status: isSmall ? "unjudged" : dataset.status,
       reason: isSmall
@@ -127,22 +127,13 @@ async function timesOf(side: DriftSide, column: string, signal: CancelSignal): P
 }
 
 /** @param times ascending. */
-function periodsIn(times: Float64Array, { by }: WindowWish): Period[] {
-  const periods: Period[] = [];
-  for (const time of times) {
-    const last = periods.at(-1);
-    if (last !== undefined && time < last.end) {
-      continue;
-    }
-    const period = periodOf(time, by);
-    if (period !== null) {
-      periods.push(period);
-    }
-    if (periods.length > MOST_WINDOWS) {
-      throw new AppError("usage", `The current data span more than ${MOST_WINDOWS.toLocaleString("en-US")} windows of one ${by}.`, {
-        remedy: "Choose longer windows, or a shorter time.",
-      });
-    }
+function periodsIn(times: Float64Array, { by }: WindowWish): readonly Period[] {
+  const periods = chunkTimes(times, by).flatMap(({ start, end }) => (start === null || end === null ? [] : [{ start, end }]));
+  if (periods.length > MOST_WINDOWS) {
+    const length = typeof by === "number" ? countText(by, "row") : `one ${by}`;
+    throw new AppError("usage", `The current data span more than ${MOST_WINDOWS.toLocaleString("en-US")} windows of ${length}.`, {
+      remedy: "Choose longer windows, or a shorter time.",
+    });
   }
   return periods;
 }

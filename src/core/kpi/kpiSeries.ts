@@ -29,6 +29,8 @@ export interface JudgedPoint {
   readonly sentence: string;
   /** A detector marks a change here. */
   readonly drift: boolean;
+  /** Those that do. */
+  readonly foundBy: readonly DetectorId[];
 }
 
 export interface KpiSeries {
@@ -47,6 +49,14 @@ export interface KpiSeriesOptions extends KpiTargets {
   readonly range?: NaturalRange;
   /** In place of ADWIN. */
   readonly detectors?: readonly DetectorId[];
+  /** What detectors of single rows found, for the points that hold those rows. */
+  readonly rowMarks?: RowMarks;
+}
+
+/** What detectors found that look at single rows, with sentences on those that could not be asked. */
+export interface RowMarks {
+  readonly marks: readonly DetectorMark[];
+  readonly notes: readonly string[];
 }
 
 /**
@@ -55,11 +65,11 @@ export interface KpiSeriesOptions extends KpiTargets {
  * deviations here: of the baseline, else of what changes from one point to the next. And it looks after every point, not after every 32nd as in streams.
  */
 export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions = {}): KpiSeries {
-  const { baseline = null, detectors = ["adwin"], range = naturalRange(null) } = options;
+  const { baseline = null, detectors = ["adwin"], rowMarks, range = naturalRange(null) } = options;
   const values = points.map(({ value }) => (typeof value === "number" ? (Number.isFinite(value) ? value : null) : (value?.value ?? null)));
   const seen = values.map((value, i) => (points[i]?.complete === false ? null : value));
-  const marks: DetectorMark[] = [];
-  const notes: string[] = [];
+  const marks: DetectorMark[] = [...(rowMarks?.marks ?? [])];
+  const notes: string[] = [...(rowMarks?.notes ?? [])];
   for (const id of detectors) {
     const run = id === "adwin" ? runDetector(id, standardised(seen, baseline), null, adwin({ clock: 1 })) : runDetector(id, seen, baseline);
     if (run.marks === null) {
@@ -68,9 +78,14 @@ export function kpiSeries(points: readonly KpiPoint[], options: KpiSeriesOptions
       marks.push(...run.marks);
     }
   }
-  const drifted = new Set(marks.filter(({ level }) => level === "drift").map(({ index }) => index));
+  const found = new Map<number, Set<DetectorId>>();
+  for (const { level, index, detector } of marks) {
+    if (level === "drift") {
+      found.set(index, (found.get(index) ?? new Set()).add(detector));
+    }
+  }
   return {
-    points: points.map((point, i): JudgedPoint => judgePoint(point, values[i] ?? null, drifted.has(i), options)),
+    points: points.map((point, i): JudgedPoint => judgePoint(point, values[i] ?? null, [...(found.get(i) ?? [])], options)),
     band: baseline === null ? null : withinRange({ ...bandOf(baseline), baseline: baseline.label }, range),
     marks: marks.sort((a, b) => a.index - b.index),
     notes,
@@ -93,7 +108,7 @@ function standardised(values: readonly (number | null)[], baseline: Baseline | n
 function judgePoint(
   { time, label, value: given, complete = true }: KpiPoint,
   value: number | null,
-  drift: boolean,
+  foundBy: readonly DetectorId[],
   targets: KpiTargets,
 ): JudgedPoint {
   const measured = given !== null && typeof given === "object" ? given : null;
@@ -109,6 +124,7 @@ function judgePoint(
     high: interval?.high ?? null,
     status: waits ? "unjudged" : judgement.status,
     sentence: waits ? "This window is not complete yet." : judgement.sentence,
-    drift,
+    drift: foundBy.length > 0,
+    foundBy,
   };
 }

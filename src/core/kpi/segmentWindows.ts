@@ -1,6 +1,6 @@
 import type { Chunk } from "../drift/chunks/chunk";
-import { chunkByPeriod } from "../drift/chunks/periods";
 import { orderByTime, takeRows } from "../drift/chunks/timeOrder";
+import { chunkTimes } from "../drift/chunks/windowLength";
 import type { Column, NumberColumn } from "../tabular/column";
 import type { Grouping } from "./grouping";
 import { kpiMeter } from "./kpiMeter";
@@ -47,7 +47,7 @@ export function kpiBySegmentAndWindow(
   const { order, times } = orderByTime(time);
   const { names } = by.grouping;
   const groups = largestGroups(by.grouping.codes(takeRows(by.column, order)), names.length, options.most);
-  const chunks = chunkByPeriod(times, options.by);
+  const chunks = chunkTimes(times, options.by);
   const { rows, parts } = sortByGroup(chunks, groups.of, groups.sizes.length);
   const meter = kpiMeter(
     groupSpec(spec),

@@ -1,6 +1,6 @@
 import type { Chunk } from "../drift/chunks/chunk";
-import { chunkByPeriod, type Period } from "../drift/chunks/periods";
 import { orderByTime, takeRows } from "../drift/chunks/timeOrder";
+import { chunkTimes, type WindowLength } from "../drift/chunks/windowLength";
 import type { Column, NumberColumn } from "../tabular/column";
 import { kpiMeter } from "./kpiMeter";
 import type { KpiPoint } from "./kpiSeries";
@@ -31,7 +31,7 @@ export interface WindowedKpi {
 }
 
 export interface WindowOptions {
-  readonly by: Period;
+  readonly by: WindowLength;
   /** Milliseconds until the true outcome is known. */
   readonly labelDelay?: number;
   /** The moment that is looked from, milliseconds since 1970; null takes all rows as old enough and all windows as complete. */
@@ -65,7 +65,7 @@ export function kpiByWindow(
     return meter;
   }
   const measure = windowMeter(spec, meter, times, options);
-  const windows = chunkByPeriod(times, by).map((chunk) => measure(chunk));
+  const windows = chunkTimes(times, by).map((chunk) => measure(chunk));
   return { windows, waiting: windows.reduce((sum, { waiting }) => sum + waiting, 0), withoutTime: without, notes: meter.notes };
 }
 

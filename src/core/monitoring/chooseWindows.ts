@@ -1,4 +1,4 @@
-import { type Period, periodLabel, periodOf } from "../drift/chunks/periods";
+import { windowAt, windowLabel, type WindowLength } from "../drift/chunks/windowLength";
 import type { MonitoringWindow } from "./monitoringResult";
 
 /** More windows at once are no check but a history, which the drift page shows. */
@@ -35,14 +35,14 @@ export interface ChosenWindows {
  */
 export function chooseWindows(
   choice: WindowChoice,
-  { column, by, rows }: { readonly column: string; readonly by: Period; readonly rows: readonly WindowRows[] },
+  { column, by, rows }: { readonly column: string; readonly by: WindowLength; readonly rows: readonly WindowRows[] },
   now: number,
 ): ChosenWindows {
   const window = (from: number, to: number, isPeriod = true): MonitoringWindow => ({
     from,
     to,
     column,
-    by: isPeriod ? by : null,
+    by: isPeriod && typeof by !== "number" ? by : null,
     complete: to <= now,
   });
   switch (choice.kind) {
@@ -51,10 +51,10 @@ export function chooseWindows(
     case "span":
       return { windows: [window(choice.from, choice.to, false)], problems: [] };
     case "at": {
-      const period = periodOf(choice.time, by);
-      return period === null
-        ? { windows: [], problems: ["No calendar has this time."] }
-        : { windows: [window(period.start, period.end)], problems: [] };
+      const found = windowAt(choice.time, by, rows);
+      return found === null
+        ? { windows: [], problems: [typeof by === "number" ? "No window of the live data holds this time." : "No calendar has this time."] }
+        : { windows: [window(found.from, found.to)], problems: [] };
     }
     case "newest":
     case "missed": {
@@ -62,7 +62,9 @@ export function chooseWindows(
       const last = over.at(-1);
       if (last === undefined) {
         const why =
-          rows.length === 0 ? `no row of the live data has a time in "${column}"` : `the first ${by} of the live data is not over yet`;
+          rows.length === 0
+            ? `no row of the live data has a time in "${column}"`
+            : `the first ${typeof by === "number" ? "window" : by} of the live data is not over yet`;
         return { windows: [], problems: [`Nothing is judged: ${why}.`] };
       }
       const missed = choice.kind === "missed" ? over.filter(({ to }) => to > choice.since && to < last.to).slice(1 - MOST_MISSED) : [];
@@ -72,23 +74,23 @@ export function chooseWindows(
   }
 }
 
-function futureProblem(rows: readonly WindowRows[], by: Period, now: number): readonly string[] {
+function futureProblem(rows: readonly WindowRows[], by: WindowLength, now: number): readonly string[] {
   const ahead = rows.filter(({ from }) => from > now);
   const count = ahead.reduce((sum, one) => sum + one.rows, 0);
   const first = ahead[0];
   return first === undefined
     ? []
     : [
-        `${count} row${count === 1 ? " lies" : "s lie"} in the future, from ${periodLabel(first.from, first.to, by)} on; they are left out.`,
+        `${count} row${count === 1 ? " lies" : "s lie"} in the future, from ${windowLabel(first.from, first.to, by)} on; they are left out.`,
       ];
 }
 
 /** Whoever looks at old data over and over sees nothing new. */
-function lateness({ from, to }: WindowRows, by: Period, now: number): readonly string[] {
+function lateness({ from, to }: WindowRows, by: WindowLength, now: number): readonly string[] {
   const length = to - from;
   return now - to < 2 * length
     ? []
-    : [`The live data ends with ${periodLabel(from, to, by)}; nothing has come for ${sayDays((now - to) / 86_400_000)}.`];
+    : [`The live data ends with ${windowLabel(from, to, by)}; nothing has come for ${sayDays((now - to) / 86_400_000)}.`];
 }
 
 function sayDays(days: number): string {

@@ -23,6 +23,8 @@ import { estimableMetric, type Figure } from "./scoredFigures";
 export interface KpiSide {
   readonly text: string;
   readonly data: TrackedData;
+  /** Its files, and how they are read. */
+  readonly source: TableSource;
   readonly survey: TableSurvey;
 }
 
@@ -295,7 +297,7 @@ class KpiWork {
     try {
       const estimates = await this.ports.live.estimates(
         {
-          reference: { paths: reference.data.paths },
+          reference: reference.source,
           referenceColumns: reference.survey.columns,
           live: windowed(live, window),
           liveColumns: live.survey.columns,
@@ -342,6 +344,6 @@ function sameWindow(a: MonitoringWindow | null, b: MonitoringWindow | null): boo
 /** The rows of a window; all rows where there is none. */
 export function windowed(side: KpiSide, window: MonitoringWindow | null): TableSource {
   return window?.column == null || (window.from === null && window.to === null)
-    ? { paths: side.data.paths }
-    : { paths: side.data.paths, window: { column: window.column, from: window.from, to: window.to } };
+    ? side.source
+    : { ...side.source, window: { column: window.column, from: window.from, to: window.to } };
 }

@@ -1,15 +1,16 @@
 import type { CancelSignal } from "../base/cancel";
-import type { Period } from "../drift/chunks/periods";
 import { takeRows } from "../drift/chunks/timeOrder";
-import { type Baseline, baselineOf } from "../drift/detectors/detector";
+import type { WindowLength } from "../drift/chunks/windowLength";
+import { type Baseline, baselineOf, type DetectorId } from "../drift/detectors/detector";
 import { type Grouping, groupingOf } from "../kpi/grouping";
 import { kpiColumns, kpiMeter } from "../kpi/kpiMeter";
-import { type KpiSeries, kpiSeries } from "../kpi/kpiSeries";
+import { type KpiSeries, kpiSeries, type RowMarks } from "../kpi/kpiSeries";
 import { type KpiSpec, resolveKpi } from "../kpi/kpiSpec";
 import { FEW_ROWS } from "../kpi/kpiValue";
 import { naturalRange } from "../kpi/naturalRange";
 import { chooseRoles, type KpiRoles, roleColumns } from "../kpi/roles";
 import { comparesGroups } from "../kpi/segments";
+import { rowErrorMarks, watchesErrors } from "../kpi/rowErrors";
 import { kpiBySegmentAndWindow } from "../kpi/segmentWindows";
 import { kpiByWindow, windowPoints, type WindowKpi } from "../kpi/windows";
 import type { Column, ColumnKind, NumberColumn } from "../tabular/column";
@@ -39,7 +40,7 @@ export interface KpisOverTimeWish {
   /** Scored data of the training, for the band around what is usual. */
   readonly reference: TableSource;
   readonly time: string;
-  readonly by: Period;
+  readonly by: WindowLength;
   readonly given: GivenRoles;
   /** Milliseconds until outcomes are known. */
   readonly labelDelay: number;
@@ -48,6 +49,8 @@ export interface KpisOverTimeWish {
   /** Fewest rows of a window to be judged. Groups are smaller: they need 30. */
   readonly minRows: number;
   readonly kpis: readonly WishedKpi[];
+  /** What looks for changes of the figures. */
+  readonly detectors: readonly DetectorId[];
 }
 
 export interface KpiOverTime {
@@ -130,7 +133,12 @@ class RowWork {
       const windowed = kpiByWindow(spec, this.columns, this.roles, this.time, options);
       return typeof windowed === "string"
         ? []
-        : [{ ...named(kpi, null, 0), series: this.series(windowed.windows, kpi, spec, minRows, this.baseline(usual, spec)) }];
+        : [
+            {
+              ...named(kpi, null, 0),
+              series: this.series(windowed.windows, kpi, spec, minRows, this.baseline(usual, spec), this.rowMarks(spec, windowed.windows)),
+            },
+          ];
     }
     const column = this.columns.find(({ name }) => name === kpi.by);
     if (column === undefined) {
@@ -157,8 +165,18 @@ class RowWork {
     spec: KpiSpec,
     minRows: number,
     baseline: Baseline | null,
+    rowMarks: RowMarks = { marks: [], notes: [] },
   ): KpiSeries {
-    return kpiSeries(windowPoints({ windows }), { target, warn, minRows, baseline, range: naturalRange(spec) });
+    const detectors = this.wish.detectors.filter((id) => !watchesErrors(id));
+    return kpiSeries(windowPoints({ windows }), { target, warn, minRows, baseline, range: naturalRange(spec), detectors, rowMarks });
+  }
+
+  /** Single answers are right or wrong where the figure compares predictions with outcomes; groups are too small for that. */
+  private rowMarks(spec: KpiSpec, windows: readonly WindowKpi[]): RowMarks {
+    const { detectors, asOf, labelDelay } = this.wish;
+    const compares = spec.kind === "measure" && spec.needs.includes("label");
+    const chunks = windows.map(({ chunk }) => chunk);
+    return rowErrorMarks(compares ? detectors : [], this.columns, this.roles, this.time, chunks, asOf - labelDelay);
   }
 
   private baseline(usual: ReadColumns | null, spec: KpiSpec): Baseline | null {

@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
-import { type Period, periodOf } from "../drift/chunks/periods";
+import { chunkTimes, type WindowLength } from "../drift/chunks/windowLength";
+import { periodOf, type Period } from "../drift/chunks/periods";
 import { AppError } from "../base/appError";
 import type { ColumnKind } from "../tabular/column";
 import type { TableReader, TableSource } from "../tabular/tableReader";
@@ -15,7 +16,7 @@ export interface SurveyWish {
   /** Column that holds the time; null to guess it. */
   readonly time: string | null;
   /** Length of a window; null where there are none to be counted. */
-  readonly by: Period | null;
+  readonly by: WindowLength | null;
 }
 
 /** What a table holds, as far as a check has to know before it judges. All of it can be sent to another thread. */
@@ -90,7 +91,19 @@ async function lookInto(tables: TableReader, source: TableSource, signal: Cancel
   }
 }
 
-function countWindows(times: Float64Array, by: Period): { readonly windows: readonly WindowRows[]; readonly rowsWithout: number } {
+function countWindows(times: Float64Array, by: WindowLength): { readonly windows: readonly WindowRows[]; readonly rowsWithout: number } {
+  return typeof by === "number" ? countByRows(times, by) : countByPeriod(times, by);
+}
+
+function countByRows(times: Float64Array, size: number): ReturnType<typeof countWindows> {
+  const sorted = times.filter((time) => Number.isFinite(time)).sort();
+  const windows = chunkTimes(sorted, size).flatMap(({ from, to, start, end }) =>
+    start === null || end === null ? [] : [{ from: start, to: end, rows: to - from }],
+  );
+  return { windows, rowsWithout: times.length - windows.reduce((sum, { rows }) => sum + rows, 0) };
+}
+
+function countByPeriod(times: Float64Array, by: Period): { readonly windows: readonly WindowRows[]; readonly rowsWithout: number } {
   const found = new Map<number, { readonly from: number; readonly to: number; rows: number }>();
   let last: { readonly from: number; readonly to: number; rows: number } | undefined;
   let rowsWithout = 0;

@@ -1,8 +1,8 @@
 import { isAppError, toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import type { Product } from "../config/product";
-import type { Period } from "../drift/chunks/periods";
-import { driftSettingsOf } from "../drift/driftSettings";
+import type { WindowLength } from "../drift/chunks/windowLength";
+import { driftModeOf, driftSettingsOf } from "../drift/driftSettings";
 import type { DriftMode, DriftReport, DriftSettings } from "../drift/driftReport";
 import type { DriftEvents, DriftService } from "../drift/driftService";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
@@ -17,6 +17,7 @@ import type { MonitoredProduct } from "./monitoredProduct";
 import type { MonitoringDrift, MonitoringKpi, MonitoringResult, MonitoringSide, MonitoringWindow } from "./monitoringResult";
 import { type MonitoringTracker, trackerWish } from "./monitoringTracker";
 import { sayWindow } from "./sayResult";
+import { type ReadingWish, readingOf, withWishes } from "./readingOf";
 import { toMonitoringDrift, toMonitoringSide } from "./toMonitoringDrift";
 import { checkStatus, checkVerdict } from "./checkVerdict";
 
@@ -45,12 +46,15 @@ export interface MonitoringPorts {
 
 export interface CheckWish {
   readonly window: WindowChoice;
-  /** In place of `monitoring.window.by`. */
-  readonly by: Period | null;
-  readonly mode: DriftMode;
+  /** In place of `monitoring.window`. */
+  readonly by: WindowLength | null;
+  /** In place of `monitoring.drift.mode`. */
+  readonly mode: DriftMode | null;
+  /** In place of `monitoring.read`, and on top of it. */
+  readonly read: ReadingWish;
 }
 
-export const NEWEST_WINDOW: CheckWish = { window: { kind: "newest" }, by: null, mode: "own" };
+export const NEWEST_WINDOW: CheckWish = { window: { kind: "newest" }, by: null, mode: null, read: {} };
 
 /** What a check of a product also hands over: the product, for alerts and for what comes next. */
 export interface ProductCheck {
@@ -133,7 +137,7 @@ class ProductWork {
   async run(config: Product, found: readonly string[]): Promise<readonly MonitoringResult[]> {
     const { monitoring } = config;
     const problems = [...found];
-    const written = this.wish.by ?? monitoring?.window?.by;
+    const written = this.wish.by ?? monitoring?.window?.rows ?? monitoring?.window?.by;
     const isWritten = written !== undefined || monitoring?.columns?.time !== undefined;
     const by = written ?? (this.wish.window.kind === "all" ? null : "week");
     const live = await this.side("live", monitoring?.live, config, monitoring?.columns?.time ?? null, by, problems);
@@ -179,8 +183,9 @@ class ProductWork {
       this.events.onProgress?.({ text: `Looking for the ${what} data`, done: 0, total: 1 });
       const wish = trackerWish(config, this.product.config);
       const data = await locateData(what, text, wish, { files, tracker, toAbsolute }, this.signal);
-      const survey = await live.survey({ paths: data.paths }, { time, by }, this.signal);
-      return { text, data, survey };
+      const source = { paths: data.paths, ...readingOf(config, what, this.wish.read) };
+      const survey = await live.survey(source, { time, by }, this.signal);
+      return { text, data, source, survey };
     } catch (error) {
       problems.push(sentenceOf(error, this.signal));
       return null;
@@ -218,7 +223,8 @@ class ProductWork {
   }
 
   private settings(config: Product, sides: Sides, window: MonitoringWindow | null): DriftSettings {
-    const settings = driftSettingsOf(config.monitoring, this.wish.mode);
+    const { mode, read } = this.wish;
+    const settings = withWishes(driftSettingsOf(config.monitoring, mode ?? driftModeOf(config.monitoring)), read);
     const names = (side: KpiSide): readonly string[] => side.survey.columns.map(({ name }) => name);
     const time = sides.live.survey.time?.column ?? null;
     const labelsAreDue = (window?.to ?? -Infinity) + labelDelay(config) <= this.ports.now();
@@ -235,7 +241,7 @@ class ProductWork {
     try {
       const session = await this.ports.drift.open(
         {
-          reference: { paths: reference.data.paths },
+          reference: reference.source,
           current: windowed(live, window),
           labels: { reference: reference.text, current: live.text },
           read: READ,

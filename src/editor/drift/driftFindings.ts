@@ -2,6 +2,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import type { ColumnDrift, DriftReport, SideSummary } from "../../core/drift/driftReport";
 import type { DriftProgress, DriftSession as OpenTables, WindowDrift } from "../../core/drift/driftService";
 import type { DriftViewInput } from "../../core/drift/view/toDriftView";
+import type { DriftOptions } from "../../protocol/drift";
 import type { DriftHistory, KpiCut } from "./driftSubject";
 
 type Known = Omit<DriftViewInput, "revision" | "title" | "product" | "commit" | "settings" | "options">;
@@ -72,8 +73,8 @@ export class DriftFindings {
     this.judgedWindows = null;
   }
 
-  async readHistory(history: DriftHistory, cut: KpiCut | null, signal: CancelSignal): Promise<void> {
-    const [{ series, calibration }, notes] = await Promise.all([history.kpis(cut, signal), history.notes(this.report, signal)]);
+  async readHistory(history: DriftHistory, cut: KpiCut | null, detectors: DriftOptions["detectors"], signal: CancelSignal): Promise<void> {
+    const [{ series, calibration }, notes] = await Promise.all([history.kpis(cut, detectors, signal), history.notes(this.report, signal)]);
     const times = [
       ...this.windows.flatMap(({ from, to }) => [from, to]),
       ...series.flatMap(({ points }) => points.map(({ time }) => time)),

@@ -6,6 +6,7 @@ import type { RegulationCalendar } from "../../core/config/regulationCalendar";
 import type { KpisOverTime, KpisOverTimeWish } from "../../core/monitoring/kpisOverTime";
 import type { MonitoringPorts } from "../../core/monitoring/monitoringCheck";
 import type { DriftService } from "../../core/drift/driftService";
+import type { TableReading } from "../../core/tabular/tableReading";
 import type { ModelVersion } from "../../core/tracking/registeredModel";
 import type { DriftMark } from "../../protocol/drift";
 import type { CheckProduct } from "../monitoring/checkRunner";
@@ -23,7 +24,7 @@ export interface DriftServices extends Disposable {
   readonly modelVersions: (model: string, signal: CancelSignal) => Promise<readonly ModelVersion[]>;
   readonly kpisOverTime: (wish: KpisOverTimeWish, signal: CancelSignal) => Promise<KpisOverTime>;
   /** Columns of a file that hold dates although the file does not say so. */
-  readonly dateColumns: (path: string, signal: CancelSignal) => Promise<readonly string[]>;
+  readonly dateColumns: (path: string, signal: CancelSignal, reading: TableReading) => Promise<readonly string[]>;
   /** Starts git, so that it is asked in trusted folders only. */
   readonly git: {
     readonly marks: (folder: string, from: number, to: number, signal: CancelSignal) => Promise<readonly DriftMark[]>;

@@ -22,8 +22,8 @@ const PUBLISH_MS = 200;
 export interface DriftSessionParts {
   readonly service: () => Promise<DriftService>;
   readonly methods: MethodNames;
-  /** Looks up what is compared. @throws AppError when a file or the product is not there. */
-  readonly resolve: (subject: DriftSubjectId, signal: CancelSignal) => Promise<DriftSubject>;
+  /** Looks up what is compared. @param reading in place of how its file says that it is read. @throws AppError when a file or the product is not there. */
+  readonly resolve: (subject: DriftSubjectId, reading: DriftOptions["reading"] | null, signal: CancelSignal) => Promise<DriftSubject>;
   /** A path as people know it. */
   readonly toPath: (path: string) => string;
   /** Tells when a file, or its folder, is no longer what was read. */
@@ -96,8 +96,14 @@ export class DriftSession implements Disposable {
 
   setOptions(revision: number, options: DriftOptions): void {
     this.demand(revision);
-    this.choices = changedChoices(this.choices, options, this.current, this.parts.methods);
-    this.start(this.findings.again());
+    const before = this.choices;
+    this.choices = changedChoices(before, options, this.current, this.parts.methods);
+    if (JSON.stringify(this.choices.reading) === JSON.stringify(before.reading)) {
+      this.start(this.findings.again());
+    } else {
+      // Read in another way, the files hold other columns.
+      this.load();
+    }
     this.targetChanged.fire(this.target);
   }
 
@@ -157,7 +163,9 @@ export class DriftSession implements Disposable {
   historyChanged(): void {
     const { subject, findings } = this;
     if (subject?.history != null && findings.report !== null) {
-      this.run(findings.readHistory(subject.history, this.cut(subject), this.work.signal).then(() => this.publish()));
+      this.run(
+        findings.readHistory(subject.history, this.cut(subject), this.detectors(subject), this.work.signal).then(() => this.publish()),
+      );
     }
   }
 
@@ -193,7 +201,7 @@ export class DriftSession implements Disposable {
   }
 
   private async compare(findings: DriftFindings, signal: CancelSignal): Promise<void> {
-    const subject = (this.subject ??= await this.parts.resolve(this.subjectId, signal));
+    const subject = (this.subject ??= await this.parts.resolve(this.subjectId, this.choices.reading ?? null, signal));
     signal.throwIfAborted();
     const tables = (this.tables ??= new DriftTables(this.parts.service, subject));
     const events: DriftEvents = {
@@ -236,7 +244,7 @@ export class DriftSession implements Disposable {
     if (subject.history !== null) {
       findings.progress = { text: "Reading what is known over time", done: 0, total: 0 };
       this.publishSoon();
-      await findings.readHistory(subject.history, this.cut(subject), signal);
+      await findings.readHistory(subject.history, this.cut(subject), this.detectors(subject), signal);
     }
     signal.throwIfAborted();
     findings.progress = null;
@@ -246,6 +254,10 @@ export class DriftSession implements Disposable {
   private cut(subject: DriftSubject): KpiCut | null {
     const { window, timeColumn } = optionsOf(this.choices, subject, this.findings);
     return window === null || timeColumn === null ? null : { columns: this.findings.kinds, time: timeColumn, by: window };
+  }
+
+  private detectors(subject: DriftSubject): DriftOptions["detectors"] {
+    return optionsOf(this.choices, subject, this.findings).detectors;
   }
 
   private watch(tables: OpenTables): void {

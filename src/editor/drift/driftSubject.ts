@@ -23,7 +23,11 @@ export interface DriftSubject {
    * @param until end of the rows that are shown, in milliseconds since 1970; null for all rows. Outcomes may come later.
    */
   readonly settingsOf: (mode: DriftMode, time: string | null, until: number | null) => DriftSettings;
-  /** What holds where nobody has chosen. */
+  /** What holds where nobody has chosen; the two sources say how they are read. */
+  readonly mode: DriftMode;
+  readonly types: DriftOptions["types"];
+  readonly ignore: readonly string[];
+  readonly detectors: DriftOptions["detectors"];
   readonly window: DriftOptions["window"];
   readonly timeColumn: string | null;
   /** The window that the last check judged, so that the page says the same; null for all rows. */
@@ -41,9 +45,13 @@ export interface KpiCut {
 
 /** What is known of a product over time. */
 export interface DriftHistory {
-  /** @param cut how the live data are cut by time, with their columns; null where they are not. */
+  /**
+   * @param cut how the live data are cut by time, with their columns; null where they are not.
+   * @param detectors what looks for changes.
+   */
   kpis(
     cut: KpiCut | null,
+    detectors: DriftOptions["detectors"],
     signal: CancelSignal,
   ): Promise<{
     readonly series: readonly KpiSeriesView[];
@@ -67,6 +75,10 @@ export function nothingYet(id: DriftSubjectId, toPath: (path: string) => string)
     current: { paths: [] },
     labels: { reference: "", current: "" },
     settingsOf: defaultDriftSettings,
+    mode: "own",
+    types: [],
+    ignore: [],
+    detectors: ["adwin"],
     window: null,
     timeColumn: null,
     shown: null,

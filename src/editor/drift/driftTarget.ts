@@ -1,6 +1,7 @@
 import * as v from "valibot";
 
 import { PERIODS } from "../../core/drift/chunks/periods";
+import { DETECTORS } from "../../core/drift/detectors";
 import type { DriftOptions } from "../../protocol/drift";
 
 /** What a drift panel shows: paths and choices only, so that it can be restored from them. */
@@ -15,8 +16,16 @@ export type DriftChoices = DriftTarget["choices"];
 const text = v.pipe(v.string(), v.maxLength(4096));
 const time = v.pipe(v.number(), v.finite());
 const mode = v.picklist(["own", "evidently"]);
-const window = v.picklist(PERIODS);
+const window = v.union([v.picklist(PERIODS), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e9))]);
 const segment = v.object({ column: text, value: v.nullable(text) });
+const names = v.pipe(v.array(text), v.maxLength(10_000));
+const side = v.object({
+  separator: v.nullable(v.pipe(v.string(), v.maxLength(2), v.regex(/^[^"\r\n]$/u))),
+  encoding: v.nullable(v.pipe(v.string(), v.maxLength(60))),
+  missing: v.pipe(v.array(text), v.maxLength(100)),
+});
+const reading = v.object({ reference: side, current: side });
+const detectors = v.pipe(v.array(v.picklist(DETECTORS.map(({ id }) => id))), v.maxLength(DETECTORS.length));
 const types = v.pipe(v.array(v.tuple([text, v.picklist(["num", "cat", "text"])])), v.maxLength(10_000));
 
 const targetSchema = v.object({
@@ -33,6 +42,9 @@ const targetSchema = v.object({
     shown: v.optional(v.nullable(v.object({ from: time, to: time }))),
     segment: v.optional(v.nullable(segment)),
     types: v.optional(types),
+    reading: v.optional(reading),
+    ignore: v.optional(names),
+    detectors: v.optional(detectors),
   }),
   /** The column or KPI that the page is opened at. */
   focus: v.optional(
@@ -55,6 +67,9 @@ export const driftOptionsSchema: v.GenericSchema<unknown, DriftOptions> = v.obje
   shownWindow: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0))),
   segment: v.nullable(segment),
   types,
+  reading,
+  ignore: names,
+  detectors,
 });
 
 /** A target as the page kept it over a reload, or null when it is none. */

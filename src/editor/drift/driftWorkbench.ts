@@ -60,7 +60,7 @@ export class DriftWorkbench implements Drift {
       new DriftPanels({
         service: services.drift,
         methods: new Map(DRIFT_METHODS.map((method) => [method.id, method])),
-        resolve: (id, signal) => resolveSubject(id, { services, board: this.board, toPath }, signal),
+        resolve: (id, reading, signal) => resolveSubject(id, reading, { services, board: this.board, toPath }, signal),
         toPath,
         watch: watchPaths,
         logError: report,

@@ -1,6 +1,11 @@
 import type { Product } from "../../core/config/product";
 import { parseTarget } from "../../core/config/target";
-import { type KpiSeries, kpiSeries } from "../../core/kpi/kpiSeries";
+import { DETECTORS } from "../../core/drift/detectors";
+import { oneLine } from "../../core/base/oneLine";
+import { type KpiSeries, kpiSeries, type KpiSeriesOptions } from "../../core/kpi/kpiSeries";
+import { watchesErrors } from "../../core/kpi/rowErrors";
+import type { TrackedRun } from "../../core/monitoring/monitoringTracker";
+import { runKpiPoints } from "../../core/monitoring/runKpi";
 import { resolveKpi } from "../../core/kpi/kpiSpec";
 import { FEW_ROWS } from "../../core/kpi/kpiValue";
 import { metricOverTime, type MetricsFile } from "../../core/kpi/metricsFile";
@@ -10,7 +15,7 @@ import type { KpiOverTime, KpisOverTimeWish } from "../../core/monitoring/kpisOv
 import { labelDelay } from "../../core/monitoring/labelDelay";
 import { liveColumns } from "../../core/monitoring/liveColumns";
 import { metricsFileOf } from "../../core/monitoring/metricsFileOf";
-import type { KpiSeriesView } from "../../protocol/drift";
+import type { DriftOptions, KpiSeriesView } from "../../protocol/drift";
 import type { ProductData } from "./productData";
 import type { KpiCut } from "./driftSubject";
 
@@ -40,7 +45,7 @@ export function kpiWish(
   data: ProductData,
   { columns, time, by }: KpiCut,
   asOf: number,
-  filed: ReadonlySet<string>,
+  { filed, detectors }: { readonly filed: ReadonlySet<string>; readonly detectors: DriftOptions["detectors"] },
 ): KpisOverTimeWish {
   return {
     live: { ...data.current, kinds: { [time]: "time" } },
@@ -50,6 +55,7 @@ export function kpiWish(
     labelDelay: labelDelay(product),
     minRows: product.monitoring?.window?.min_rows ?? FEW_ROWS,
     kpis: namedKpis(product).filter((kpi) => kpi.by !== null || !filed.has(kpi.name)),
+    detectors,
   };
 }
 
@@ -66,6 +72,7 @@ export function fromRows(found: readonly KpiOverTime[], { monitoring }: Product)
 export async function fromFiles(
   product: Product,
   config: string,
+  detectors: DriftOptions["detectors"],
   read: (path: string) => Promise<MetricsFile | null>,
 ): Promise<{ readonly found: readonly KpiFound[]; readonly names: ReadonlySet<string> }> {
   const found: KpiFound[] = [];
@@ -82,11 +89,42 @@ export async function fromFiles(
     }
     if (points.length > 0) {
       const { name, target, warn, data } = kpi;
-      const series = kpiSeries(points, { target, warn, range: naturalRange(resolveKpi(name)) });
+      const series = kpiSeries(points, { target, warn, range: naturalRange(resolveKpi(name)), ...forFigures(detectors) });
       found.push({ ...{ name, by: null, group: null, leftOut: 0, series }, source: data ?? "" });
     }
   }
   return { found, names };
+}
+
+/**
+ * Figures that the runs of a tracker logged, a point for each training, oldest first.
+ * @param known KPIs that rows or files tell: what a run says is of its training, and tells less.
+ */
+export function fromRuns(
+  product: Product,
+  runs: readonly TrackedRun[],
+  detectors: DriftOptions["detectors"],
+  known: ReadonlySet<string>,
+): readonly KpiFound[] {
+  return namedKpis(product).flatMap(({ name, by, target, warn }): readonly KpiFound[] => {
+    const points = runKpiPoints(runs, name).map(({ time, label, value }) => ({
+      time,
+      label: `run ${oneLine(label, 60)}, ${new Date(time).toISOString().slice(0, 10)}`,
+      value,
+    }));
+    if (by !== null || known.has(name) || points.length === 0) {
+      return [];
+    }
+    const series = kpiSeries(points, { target, warn, range: naturalRange(resolveKpi(name)), ...forFigures(detectors) });
+    return [{ ...{ name, by: null, group: null, leftOut: 0, series }, source: "the runs of MLflow" }];
+  });
+}
+
+/** Detectors of single answers have none to look at. */
+function forFigures(detectors: DriftOptions["detectors"]): Pick<KpiSeriesOptions, "detectors" | "rowMarks"> {
+  const single = DETECTORS.filter(({ id }) => watchesErrors(id) && detectors.includes(id));
+  const notes = single.map(({ label }) => `${label}: It looks at single answers, and these are figures.`);
+  return { detectors: detectors.filter((id) => !watchesErrors(id)), rowMarks: { marks: [], notes } };
 }
 
 /** Figures over time, with what checks have kept where neither rows nor files tell: estimates, other sources. */
@@ -110,8 +148,10 @@ export function withComputed(checked: readonly KpiSeriesView[], found: readonly 
           : { text: kpi.target, value: target.value, better: target.operator.startsWith("<") ? "down" : "up" },
       warn: warn?.value ?? null,
       band: series.band,
-      points: series.points.map(({ status, sentence, ...point }) => ({
+      detectorNotes: series.notes,
+      points: series.points.map(({ status, sentence, foundBy, ...point }) => ({
         ...point,
+        foundBy: foundBy.map((id) => DETECTORS.find((one) => one.id === id)?.label ?? id),
         state: status,
         reason: status === "ok" ? null : sentence,
       })),

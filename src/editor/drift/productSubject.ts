@@ -9,7 +9,10 @@ import { type MetricsFile, readMetricsFile } from "../../core/kpi/metricsFile";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
 import { productData, type ProductData } from "./productData";
-import { fromFiles, fromRows, kpiWish, withComputed } from "./productKpis";
+import { fromFiles, fromRows, fromRuns, kpiWish, withComputed } from "./productKpis";
+import { type MonitoringTracker, type TrackedRun, trackerWish } from "../../core/monitoring/monitoringTracker";
+import type { DriftOptions } from "../../protocol/drift";
+import { sourceReading } from "./driftChoices";
 import type { MonitoringBoard, Watched } from "../monitoring/monitoringBoard";
 import { configPath, type WatchedProduct } from "../monitoring/watchedProduct";
 import type { TableSource } from "../../core/tabular/tableReader";
@@ -25,12 +28,19 @@ export interface SubjectParts {
   readonly toPath: (path: string) => string;
 }
 
+/** More points than that nobody tells apart. */
+const MOST_RUNS = 200;
 /** So many checks tell when it was that a model failed. */
 const MOST_RESULTS = 200;
 
-/** Looks up what a panel compares. @throws AppError when the product is gone or its data are not named. */
-export async function resolveSubject(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
-  const subject = await subjectOf(id, parts, signal);
+/** Looks up what a panel compares. @param reading in place of how the product's file says that it is read. @throws AppError when the product is gone or its data are not named. */
+export async function resolveSubject(
+  id: DriftSubjectId,
+  reading: DriftOptions["reading"] | null,
+  parts: SubjectParts,
+  signal: CancelSignal,
+): Promise<DriftSubject> {
+  const subject = await subjectOf(id, reading, parts, signal);
   const { timeColumn } = subject;
   const [reference, current] = await Promise.all([
     withDates(subject.reference, [], parts, signal),
@@ -47,13 +57,18 @@ async function withDates(
   signal: CancelSignal,
 ): Promise<TableSource> {
   const [first] = source.paths;
-  const dates = first === undefined ? [] : await services.dateColumns(first, signal);
+  const dates = first === undefined ? [] : await services.dateColumns(first, signal, source);
   return { ...source, kinds: { ...Object.fromEntries([...dates, ...known].map((name) => [name, "time" as const])), ...source.kinds } };
 }
 
-async function subjectOf(id: DriftSubjectId, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
+async function subjectOf(
+  id: DriftSubjectId,
+  reading: DriftOptions["reading"] | null,
+  parts: SubjectParts,
+  signal: CancelSignal,
+): Promise<DriftSubject> {
   if (id.kind === "files") {
-    return fileSubject(id, parts, signal);
+    return fileSubject(id, reading, parts, signal);
   }
   await parts.board.refresh();
   const found = parts.board.find(id.config);
@@ -62,11 +77,12 @@ async function subjectOf(id: DriftSubjectId, parts: SubjectParts, signal: Cancel
       remedy: vscode.l10n.t("Name its reference and live data under monitoring, and save the file."),
     });
   }
-  return productSubject(found, parts, signal);
+  return productSubject(found, reading, parts, signal);
 }
 
 async function fileSubject(
   id: Extract<DriftSubjectId, { kind: "files" }>,
+  reading: DriftOptions["reading"] | null,
   { services, toPath }: SubjectParts,
   signal: CancelSignal,
 ): Promise<DriftSubject> {
@@ -75,10 +91,14 @@ async function fileSubject(
     product: null,
     config: null,
     commit: await headOf(id.current, services, signal),
-    reference: { paths: [id.reference] },
-    current: { paths: [id.current] },
+    reference: { paths: [id.reference], ...(reading === null ? {} : sourceReading(reading.reference)) },
+    current: { paths: [id.current], ...(reading === null ? {} : sourceReading(reading.current)) },
     labels: { reference: toPath(id.reference), current: toPath(id.current) },
     settingsOf: (mode, time) => ({ ...defaultDriftSettings(mode), ignore: time === null ? [] : [time] }),
+    mode: "own",
+    types: [],
+    ignore: [],
+    detectors: ["adwin"],
     window: null,
     timeColumn: null,
     shown: null,
@@ -87,10 +107,15 @@ async function fileSubject(
   };
 }
 
-async function productSubject({ watched, latest }: Watched, parts: SubjectParts, signal: CancelSignal): Promise<DriftSubject> {
+async function productSubject(
+  { watched, latest }: Watched,
+  reading: DriftOptions["reading"] | null,
+  parts: SubjectParts,
+  signal: CancelSignal,
+): Promise<DriftSubject> {
   const config = configPath(watched);
   const [data, commit] = await Promise.all([
-    productData(watched, parts.services.portsOf(watched.root), signal),
+    productData(watched, parts.services.portsOf(watched.root), reading, signal),
     headOf(config, parts.services, signal),
   ]);
   const { from = null, to = null } = latest?.window ?? {};
@@ -150,15 +175,17 @@ function historyOf(
     return (history?.results ?? []).map(({ result }) => result);
   };
   return {
-    kpis: async (cut, signal) => {
-      const { files } = services.portsOf(watched.root);
-      const [kept, filed] = await Promise.all([
+    kpis: async (cut, detectors, signal) => {
+      const { files, tracker } = services.portsOf(watched.root);
+      const [kept, filed, runs] = await Promise.all([
         results(signal),
-        fromFiles(watched.product, watched.config, (path) => readMetrics(files, path, signal)),
+        fromFiles(watched.product, watched.config, detectors, (path) => readMetrics(files, path, signal)),
+        runsOf(tracker, watched, signal),
       ]);
-      const wish = cut === null ? null : kpiWish(watched.product, data, cut, Date.now(), filed.names);
+      const wish = cut === null ? null : kpiWish(watched.product, data, cut, Date.now(), { filed: filed.names, detectors });
       const { kpis, calibration } = wish === null ? { kpis: [], calibration: null } : await services.kpisOverTime(wish, signal);
-      const found = [...filed.found, ...fromRows(kpis, watched.product)];
+      const known = [...filed.found, ...fromRows(kpis, watched.product)];
+      const found = [...known, ...fromRuns(watched.product, runs, detectors, new Set(known.map(({ name }) => name)))];
       return { series: withComputed(kpiHistory(kept), found, watched.product), calibration };
     },
     notes,
@@ -173,6 +200,23 @@ function historyOf(
       return all.filter(({ time }) => time >= from && time <= to);
     },
   };
+}
+
+/** None where no store can be asked: a check says what is wrong with it. */
+async function runsOf(
+  tracker: Pick<MonitoringTracker, "runs">,
+  { product, config }: WatchedProduct,
+  signal: CancelSignal,
+): Promise<readonly TrackedRun[]> {
+  if (product.kpis === undefined) {
+    return [];
+  }
+  try {
+    return await tracker.runs(trackerWish(product, config), MOST_RUNS, signal);
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
 }
 
 /** Null for a file that holds no metrics: a check says what is wrong with it. */

@@ -257,3 +257,27 @@ describe("the formats", () => {
     expect((await drift(args)).stderr).not.toContain("\r");
   });
 });
+
+describe("how tables are read", () => {
+  const odd = (shift: number): Buffer => Buffer.from(csv(3, shift, 600, "#").replaceAll("even", "süd").replace("half", "größe"), "latin1");
+
+  it("can stand in the product's file, and an option counts in its place", async () => {
+    writeFileSync(join(folder, "odd-a.csv"), odd(0));
+    writeFileSync(join(folder, "odd-b.csv"), odd(40));
+    const config = join(folder, "reading.yaml");
+    const write = (read: string): void =>
+      writeFileSync(config, `version: 1\nname: x\nmonitoring: {read: ${read}, drift: {mode: evidently}}\n`);
+    write("{separator: '#', encoding: windows-1252, ignore: seen_at, types: {x: cat}}");
+    const read = await json(pair("odd-a.csv", "odd-b.csv", "--config", "reading.yaml"));
+    expect(Object.entries(read.columns).map(([name, { type }]) => [name, type])).toEqual([
+      ["x", "cat"],
+      ["größe", "cat"],
+    ]);
+    expect((read as unknown as { readonly mode: string }).mode).toBe("evidently");
+    write("{separator: ';'}");
+    const options = ["--separator", "#", "--encoding", "latin1", "--ignore", "seen_at", "--type", "x=num", "--mode", "default"];
+    const asked = await json(pair("odd-a.csv", "odd-b.csv", "--config", "reading.yaml", ...options));
+    expect(Object.keys(asked.columns)).toEqual(["x", "größe"]);
+    expect((asked as unknown as { readonly mode: string }).mode).toBe("own");
+  });
+});

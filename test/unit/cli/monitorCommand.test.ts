@@ -54,6 +54,9 @@ describe("wrong use", () => {
     [["--all", "churn-model"], "--all and a PRODUCT exclude each other."],
     [["--missed", "--window", "all"], "--missed and this --window exclude each other."],
     [["--mode", "evidenty"], 'There is no mode "evidenty". Did you mean evidently?'],
+    [["--separator", ";;"], "--separator takes one character."],
+    [["--type", "plan"], "--type takes COLUMN=TYPE."],
+    [["--window", "0rows"], "--window does not take"],
     [["--today", "tomorrow"], "--today takes a day as YYYY-MM-DD."],
     [["churn-modl"], 'There is no product, file or folder "churn-modl". Did you mean churn-model?'],
     [["gone/mlops.yaml"], 'There is no file or folder "gone/mlops.yaml".'],
@@ -280,5 +283,32 @@ describe("help", () => {
       ...["window", "reference", "live", "drift", "kpis", "problems"],
     ]);
     expect(parse(CONFIG)).toHaveProperty("monitoring.reference", "reference.csv");
+  });
+});
+
+describe("how tables are read and cut", () => {
+  it("follows the options, for this run", async () => {
+    const folder = make(DRIFTED.replaceAll(",", "#"), { "churn/reference.csv": reference().replaceAll(",", "#") });
+    const options = ["--no-write", "--separator", "#", "--missing", "gold", "--ignore", "score", "--type", "minutes=cat"];
+    const [result] = await results(folder, [...options, "--window", "300rows"]);
+    const columns = result?.drift?.columns ?? [];
+    expect(columns.map(({ name }) => name)).not.toContain("score");
+    expect(columns.find(({ name }) => name === "minutes")?.type).toBe("cat");
+    expect(columns.find(({ name }) => name === "plan")?.missing.reference).toBeGreaterThan(0.3);
+    expect(result?.live?.rows).toBe(300);
+    expect(result?.window?.by).toBeNull();
+    expect(result?.status).toBe("fail");
+  });
+
+  it("takes windows by rows and the mode from the product's file", async () => {
+    const config = CONFIG.replace("window: {by: week, min_rows: 200}", "window: {rows: 400, min_rows: 200}").replace(
+      "drift: {psi_warn",
+      "drift: {mode: evidently, psi_warn",
+    );
+    const folder = make(FINE, { "churn/mlops.yaml": config });
+    const [result] = await results(folder, ["--no-write"]);
+    expect(result?.drift?.mode).toBe("evidently");
+    expect(result?.live?.rows).toBe(400);
+    expect((await results(folder, ["--no-write", "--mode", "own"]))[0]?.drift?.mode).toBe("own");
   });
 });

@@ -10,6 +10,11 @@ const count = fc.nat(1_000_000_000);
 const name = fc.oneof(fc.string({ maxLength: 12 }), fc.constantFrom("`age`", "<b>x</b>", "a`b"));
 const text = fc.constantFrom("", "some words", "`age` moved up", "too few rows");
 const maybe = <T>(value: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(value, { nil: null, freq: 3 });
+const reading = fc.record({
+  separator: fc.constantFrom(null, ";", "\t", "#"),
+  encoding: fc.constantFrom(null, "windows-1252", "nothing"),
+  missing: fc.array(name, { maxLength: 2 }),
+});
 const time = fc.integer({ min: 0, max: 2_000_000_000_000 });
 
 const score: fc.Arbitrary<DriftScore> = fc.record({
@@ -118,12 +123,16 @@ export const arbitraryView: fc.Arbitrary<DriftView> = fc.record({
   options: fc.record({
     mode: fc.constantFrom("own" as const, "evidently" as const),
     method: maybe(fc.constant("psi")),
-    window: maybe(fc.constantFrom("hour" as const, "day" as const, "week" as const, "month" as const)),
+    window: maybe(fc.constantFrom("hour" as const, "day" as const, "week" as const, "month" as const, 500)),
     timeColumn: maybe(name),
     shownWindow: maybe(fc.nat(5)),
     segment: maybe(fc.record({ column: name, value: maybe(name) })),
     types: fc.constant([]),
+    reading: fc.record({ reference: reading, current: reading }),
+    ignore: fc.array(name, { maxLength: 2 }),
+    detectors: fc.subarray(["adwin", "baseline_band", "cusum", "ddm"] as const),
   }),
+  detectorChoices: fc.constantFrom([], [{ id: "adwin" as const, label: "ADWIN", explanation: "Finds changes." }]),
   methodChoices: fc.constant([{ id: "psi", label: "PSI" }]),
   timeColumns: fc.array(name, { maxLength: 2 }),
   segmentColumns: fc.array(name, { maxLength: 2 }),

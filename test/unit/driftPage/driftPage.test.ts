@@ -338,3 +338,83 @@ describe("the tabs", () => {
     expect(kept).toMatchObject([{ tab: "segments", column: null }]);
   });
 });
+
+describe("how the files are read", () => {
+  const form = (page: DriftPageElement) => page.shadowRoot?.querySelector("mlops-drift-reading")?.shadowRoot ?? null;
+  const field = (page: DriftPageElement, name: string): HTMLInputElement | HTMLSelectElement => {
+    const found = form(page)?.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
+    if (found == null) {
+      throw new Error(`No field ${name}`);
+    }
+    return found;
+  };
+
+  /** Opens it. The tests' browser cannot say where the focus is while it is in another shadow than the table's, so that it is taken away. */
+  const openForm = async (page: DriftPageElement, button: string): Promise<void> => {
+    byText(page, button).click();
+    await page.updateComplete;
+    field(page, "reference-separator").blur();
+    await settle(page);
+  };
+
+  it("is said in a form, which sends both sides and what is left out, and closes", async () => {
+    const page = await aPage("ok");
+    await openForm(page, "Reading");
+    field(page, "current-separator").value = ";";
+    field(page, "current-encoding").value = "windows-1252";
+    field(page, "current-missing").value = " NA, -,NA ,";
+    field(page, "ignore").value = "customer_id, age";
+    form(page)
+      ?.querySelector("form")
+      ?.dispatchEvent(new Event("submit", { cancelable: true }));
+    await settle(page);
+    expect(form(page)).toBeNull();
+    expect(asked.filter(([name]) => name === "setOptions").map(([, params]) => params)).toMatchObject([
+      {
+        options: {
+          reading: {
+            reference: { separator: null, encoding: null, missing: [] },
+            current: { separator: ";", encoding: "windows-1252", missing: ["NA", "-"] },
+          },
+          ignore: ["customer_id", "age"],
+        },
+      },
+    ]);
+  });
+
+  it("shows what is chosen, also what the lists do not have, and finds it out again", async () => {
+    const { options } = storyView({ columns: 12, windows: 12, state: "ok" });
+    const side = { separator: "#", encoding: "koi8-r", missing: ["?"] };
+    const page = await aPage("ok", { options: { ...options, reading: { reference: side, current: side }, ignore: ["row"] } });
+    await openForm(page, "Reading");
+    const selected = [...(form(page)?.querySelectorAll<HTMLOptionElement>("option[selected]") ?? [])];
+    expect(selected.map(({ textContent }) => textContent.trim())).toEqual(["#", "koi8-r", "#", "koi8-r"]);
+    expect([field(page, "reference-missing").value, field(page, "ignore").value]).toEqual(["?", "row"]);
+    const [again] = [...(form(page)?.querySelectorAll("button") ?? [])].filter((button) => button.textContent.includes("Find It Out"));
+    again?.click();
+    await settle(page);
+    const plain = { separator: null, encoding: null, missing: [] };
+    expect(asked.at(-1)).toMatchObject(["setOptions", { options: { reading: { reference: plain, current: plain }, ignore: ["row"] } }]);
+  });
+
+  it("can be said where the files could not be read, and is left with Escape", async () => {
+    const page = await aPage("error");
+    await openForm(page, "Read It in Another Way");
+    form(page)
+      ?.querySelector("form")
+      ?.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", bubbles: true, composed: true }));
+    await settle(page);
+    expect(form(page)).toBeNull();
+    expect(asked).toEqual([]);
+  });
+
+  it("shows columns that are left out, each with a way back", async () => {
+    const { options } = storyView({ columns: 12, windows: 12, state: "ok" });
+    const page = await aPage("ok", { options: { ...options, ignore: ["row", "id"], window: 750, detectors: ["adwin", "cusum"] } });
+    expect(textOf(page)).toContain("Without row");
+    page.shadowRoot?.querySelector<HTMLButtonElement>('[aria-label="Judge row again"]')?.click();
+    expect(asked).toMatchObject([["setOptions", { options: { ignore: ["id"] } }]]);
+    const selected = [...(page.shadowRoot?.querySelectorAll<HTMLOptionElement>(".options option[selected]") ?? [])];
+    expect(selected.map(({ textContent }) => textContent.trim())).toEqual(expect.arrayContaining(["750 rows", "ADWIN, CUSUM"]));
+  });
+});

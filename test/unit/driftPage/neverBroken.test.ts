@@ -35,7 +35,7 @@ const theme: ChartTheme = {
   fontSize: 11,
 };
 const ignore = (): void => undefined;
-const actions = { reload: ignore, cancel: ignore, openConfig: ignore, clearSegment: ignore, dismiss: ignore };
+const actions = { reload: ignore, openReading: ignore, cancel: ignore, openConfig: ignore, clearSegment: ignore, dismiss: ignore };
 
 /** Names are people's own words: whatever they hold is no fault of the page. */
 const cleanNames = (view: string): boolean => !BROKEN.test(view);

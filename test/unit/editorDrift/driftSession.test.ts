@@ -9,6 +9,7 @@ import { createTableReader } from "../../../src/adapters/tabular/createTableRead
 import { AppError, isAppError } from "../../../src/core/base/appError";
 import { defaultDriftSettings } from "../../../src/core/drift/driftSettings";
 import { DRIFT_METHODS } from "../../../src/core/drift/methods";
+import { sourceReading } from "../../../src/editor/drift/driftChoices";
 import { DriftSession, type DriftSessionParts } from "../../../src/editor/drift/driftSession";
 import { nothingYet, type DriftSubject } from "../../../src/editor/drift/driftSubject";
 import { parseDriftTarget, toDriftTarget } from "../../../src/editor/drift/driftTarget";
@@ -138,6 +139,67 @@ describe("a session of drift", () => {
     const segments = await session.segments(view.revision, "colour", signal);
     expect(segments.map(({ value }) => value).sort()).toEqual(["green", "red"]);
     await expect(session.detail(view.revision, "gone", signal)).rejects.toThrow("changed in the meantime");
+    session.dispose();
+  });
+
+  it("reads the files anew as somebody says, leaves out what they leave out, and keeps it with what it shows", async () => {
+    const asked: unknown[] = [];
+    const paths = { reference: join(folder, "odd-reference.csv"), current: join(folder, "odd-current.csv") };
+    writeFileSync(paths.reference, table(0).replaceAll(",", "#").replaceAll("red", "?"));
+    writeFileSync(paths.current, table(30).replaceAll(",", "#").replaceAll("red", "?"));
+    const { session, view } = await loaded(
+      {},
+      {
+        resolve: (id, reading) => {
+          asked.push(reading);
+          const side = (name: "reference" | "current") => ({
+            paths: [paths[name]],
+            ...(reading === null ? {} : sourceReading(reading[name])),
+          });
+          return Promise.resolve({
+            ...nothingYet(id, (path) => basename(path)),
+            ...{ reference: side("reference"), current: side("current") },
+            settingsOf: (mode) => defaultDriftSettings(mode),
+          });
+        },
+      },
+    );
+    expect(view.columns.map(({ name }) => name)).not.toContain("age");
+    expect(view.options.reading.current).toEqual({ separator: null, encoding: null, missing: [] });
+    const done = until(session, (next) => isDone(next) && next.columns.length > 0);
+    const side = { separator: "#", encoding: "windows-1252", missing: ["?"] };
+    const chosen = { ...view.options, reading: { reference: side, current: side }, ignore: ["ts"] };
+    session.setOptions(view.revision, chosen);
+    const next = await done;
+    expect(asked).toEqual([null, { reference: side, current: side }]);
+    expect(next.columns.map(({ name, state }) => [name, state])).toEqual([
+      ["age", "fail"],
+      ["colour", "ok"],
+    ]);
+    expect(next.columns[1]?.missing).toEqual({ reference: 0.5, current: 0.5 });
+    const kept = parseDriftTarget(JSON.parse(JSON.stringify(session.target)));
+    expect(kept?.choices).toMatchObject({ reading: { reference: side, current: side }, ignore: ["ts"] });
+    // Judging another column reads nothing again.
+    const again = until(session, (later) => isDone(later) && later.options.ignore.length === 0);
+    session.setOptions(next.revision, { ...next.options, ignore: [] });
+    expect((await again).columns.map(({ name }) => name)).toContain("ts");
+    expect(asked).toHaveLength(2);
+    session.dispose();
+  });
+
+  it("takes what the product's file leaves out in again, and cuts by rows", async () => {
+    const { session, view } = await loaded({
+      ignore: ["colour"],
+      window: 300,
+      timeColumn: "ts",
+      settingsOf: (mode, time) => ({ ...defaultDriftSettings(mode), ignore: [...(time === null ? [] : [time]), "colour"] }),
+    });
+    expect(view.columns.map(({ name }) => name)).toEqual(["age"]);
+    expect(view.windows.reduce((sum, { rows }) => sum + rows, 0)).toBe(1200);
+    expect(view.windows.length).toBeGreaterThan(2);
+    const done = until(session, (next) => isDone(next) && next.options.ignore.length === 0);
+    session.setOptions(view.revision, { ...view.options, ignore: [] });
+    expect((await done).columns.map(({ name }) => name)).toEqual(["age", "colour"]);
     session.dispose();
   });
 

@@ -41,12 +41,31 @@ const wish = (more: Partial<KpisOverTimeWish> = {}): KpisOverTimeWish => ({
   ...{ time: "ts", by: "week", labelDelay: 0, asOf: MONDAY + 10 * WEEK, minRows: 100 },
   given: { label: null, prediction: null, score: null, positive: null },
   kpis: [{ name: "accuracy", by: null, target: ">= 0.80", warn: null }],
+  detectors: ["adwin"],
   ...more,
 });
 const measure = async (more: Partial<KpisOverTimeWish> = {}): Promise<readonly KpiOverTime[]> =>
   (await kpisOverTime(createTableReader(), wish(more), signal)).kpis;
 
 describe("KPIs of windows", () => {
+  it("are searched for changes by what was chosen, and say what could not be asked", async () => {
+    const [one] = await measure({ detectors: ["baseline_band", "ddm", "page_hinkley"] });
+    expect(one?.series.points.map(({ drift, foundBy }) => [drift, [...foundBy].sort()])).toEqual([
+      [false, []],
+      [false, []],
+      [true, ["baseline_band", "ddm"]],
+    ]);
+    const [without] = await measure({ detectors: ["cusum"], reference: { paths: [join(folder, "gone.csv")] } });
+    expect(without?.series.notes).toEqual(["CUSUM: It needs a baseline: say which part of the series was normal."]);
+    expect((await measure({ detectors: [] }))[0]?.series.marks).toEqual([]);
+  });
+
+  it("can be windows of so many rows", async () => {
+    const [one] = await measure({ by: 300 });
+    expect(one?.series.points.map(({ rows: count }) => count)).toEqual([300, 300, 300, 300]);
+    expect(one?.series.points.at(-1)?.status).toBe("fail");
+  });
+
   it("are measured from the rows of each, judged, and set against what is usual", async () => {
     const [accuracy] = await measure();
     expect(accuracy?.series.points.map(({ value, status }) => [value, status])).toEqual([

@@ -27,7 +27,7 @@ describe.each([
   ["in the background", openPatiently],
   ["at once", openAtOnce],
 ])("readColumnNames %s", (_, openFile) => {
-  const readColumnNames = (path: string, signal: CancelSignal): ReturnType<typeof readNames> => readNames(path, signal, openFile);
+  const readColumnNames = (path: string, signal: CancelSignal): ReturnType<typeof readNames> => readNames(path, signal, {}, openFile);
   it.each([
     ["plain.csv", "id,email,age\n1,a@b.c,3\n", ["id", "email", "age"]],
     ["semicolon.csv", "id;e-mail;name, first\n", ["id", "e-mail", "name, first"]],

@@ -108,7 +108,19 @@ export function storyView({ columns, windows, state }: StoryChoice): DriftView {
       shownWindow: null,
       segment: null,
       types: [],
+      reading: {
+        reference: { separator: null, encoding: null, missing: [] },
+        current: { separator: null, encoding: null, missing: [] },
+      },
+      ignore: [],
+      detectors: ["adwin"],
     },
+    detectorChoices: [
+      { id: "adwin", label: "ADWIN", explanation: "Finds where the mean of the series changed." },
+      { id: "baseline_band", label: "3σ of the baseline", explanation: "Marks single values far from the baseline." },
+      { id: "page_hinkley", label: "Page–Hinkley", explanation: "Finds a lasting change of the mean." },
+      { id: "cusum", label: "CUSUM", explanation: "Finds small lasting shifts." },
+    ],
     methodChoices: [
       { id: "psi", label: "PSI (ten reference quantiles)" },
       { id: "ks", label: "Kolmogorov–Smirnov" },

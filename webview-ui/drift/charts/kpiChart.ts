@@ -75,6 +75,7 @@ export function kpiChart(kpi: KpiSeriesView, marks: readonly DriftMark[], look: 
       ...(kpi.estimate === null ? [] : [t("Dashed: estimated without labels. {0}", kpi.estimate.assumption)]),
       ...(kpi.band === null ? [] : [t("Band: three standard deviations around {0}", kpi.band.baseline)]),
       ...(unjudged > 0 ? [countedText(unjudged, t("1 point not judged, drawn hollow"), t("{0} points not judged, drawn hollow"))] : []),
+      ...(kpi.detectorNotes ?? []),
       kpi.source,
     ],
     data: kpiTable(kpi),
@@ -108,7 +109,7 @@ function kpiTable(kpi: KpiSeriesView) {
       interval(point.low, point.high),
       countText(point.rows),
       t(KPI_STATES[point.state]),
-      [point.drift ? t("drift detected") : "", point.reason ?? ""].filter((part) => part !== "").join("; "),
+      [driftText(point), point.reason ?? ""].filter((part) => part !== "").join("; "),
       ...(withEstimate ? [numberText(estimate?.value, 6)] : []),
     ];
   });
@@ -124,6 +125,11 @@ function kpiTable(kpi: KpiSeriesView) {
     ],
     rows,
   );
+}
+
+/** Which detectors mark a change at a point; empty where none does. */
+function driftText({ drift, foundBy = [] }: KpiSeriesView["points"][number]): string {
+  return !drift ? "" : foundBy.length === 0 ? t("drift detected") : t("change found by {0}", foundBy.join(", "));
 }
 
 function draw(
@@ -215,7 +221,7 @@ function draw(
                   ? [t("interval {0} to {1}", numberText(point.low, 4), numberText(point.high, 4))]
                   : []),
                 ...(point.rows === null ? [] : [t("{0} rows", countText(point.rows))]),
-                ...(point.drift ? [t("drift detected")] : []),
+                ...(point.drift ? [driftText(point)] : []),
                 ...(point.reason === null ? [] : [point.reason]),
               ],
             };

@@ -1,4 +1,5 @@
 import { choice, list, map, number, object, scalar, text, yesNo } from "./field";
+import { READ_FIELDS } from "./readFields";
 
 const DATA_ARTICLE = { article: "AI Act Art. 10", duty: "high-risk-annex-iii" } as const;
 
@@ -42,6 +43,7 @@ export const DATA_FIELD = list(
         reference: "Live data is compared with it.",
         live: "What the model meets at work.",
       }),
+      read: object("How the file is read, where that is found out wrongly.", READ_FIELDS),
       version: object(
         "Which state of the data this is, so that a training can be repeated.",
         {

@@ -15,9 +15,9 @@ export interface FieldInfo {
 
 /**
  * What a text must look like. `date` is YYYY-MM-DD, `duration` e.g. "6 months", "30m", "7 days", "2h"; `path` is relative to the
- * file, with forward slashes; `sentence` is prose, which rules judge for placeholders.
+ * file, with forward slashes; `character` is one character, or the word tab; `sentence` is prose, which rules judge for placeholders.
  */
-export type TextFormat = "email" | "date" | "duration" | "path" | "url" | "sentence" | "target" | "digest";
+export type TextFormat = "email" | "date" | "duration" | "path" | "url" | "sentence" | "target" | "digest" | "character";
 
 export interface TextField {
   readonly kind: "text";

@@ -1,5 +1,8 @@
 import type { DriftMethodId } from "../../drift/driftMethod";
+import type { DetectorId } from "../../drift/detectors/detector";
+import type { DriftType } from "../../drift/sample";
 import { choice, list, map, number, object, text } from "./field";
+import { READ_FIELDS } from "./readFields";
 
 /** All that can be measured, so that what a page or the command line shows can also stand in a file. */
 const METHODS: Readonly<Record<DriftMethodId | "auto", string>> = {
@@ -36,6 +39,21 @@ const DRIFT_LIMITS = {
   fail: number("Value of the chosen method from which the check fails.", { min: 0 }),
 } as const;
 
+const TYPES: Readonly<Record<DriftType, string>> = {
+  num: "Numbers, whose sizes are compared.",
+  cat: "Categories, whose shares are compared.",
+  text: "Free text, which is not judged.",
+};
+
+const DETECTORS: Readonly<Record<DetectorId, string>> = {
+  adwin: "ADWIN: where the mean changed; needs no baseline and gives few false alarms.",
+  baseline_band: "Single values further than three standard deviations from the mean of the reference.",
+  page_hinkley: "Page-Hinkley: a lasting change of the mean, from differences that add up.",
+  cusum: "CUSUM: small lasting shifts from the mean of the reference.",
+  ddm: "DDM: a rise of the share of wrong answers, row by row.",
+  eddm: "EDDM: wrong answers that follow each other more closely, row by row.",
+};
+
 /** How the model is watched at work. */
 export const MONITORING_FIELD = object(
   "How the model is watched at work.",
@@ -57,6 +75,15 @@ export const MONITORING_FIELD = object(
         example: "customer_id",
       }),
     }),
+    read: object("How the tables are read, where that is found out wrongly.", {
+      ...READ_FIELDS,
+      ignore: list("Columns that are left out and not judged.", text("One such column."), { single: true, example: "[row_id]" }),
+      types: map("What columns are, by name, where their values mislead.", choice("What the column is.", TYPES), {
+        example: "{zip: cat}",
+      }),
+      reference: object("What differs for the reference alone.", READ_FIELDS),
+      live: object("What differs for the live data alone.", READ_FIELDS),
+    }),
     window: object("How live data is cut into parts.", {
       by: choice("Length of one part.", {
         hour: "One part an hour.",
@@ -64,15 +91,27 @@ export const MONITORING_FIELD = object(
         week: "One part a week.",
         month: "One part a month.",
       }),
+      rows: number("Rows of one part, in the order of time, in place of a length; what is left over belongs to the last part.", {
+        min: 1,
+        integer: true,
+      }),
       min_rows: number("Fewest rows that a part needs to be judged.", { min: 1, integer: true }),
     }),
     drift: object("From which difference on live data has drifted.", {
+      mode: choice("Whose methods and limits hold where none are written here.", {
+        default: "Those of this tool: PSI over ten quantiles of the reference, and nothing is judged by few rows.",
+        evidently: "Those that Evidently picks, with the same figures.",
+      }),
       ...DRIFT_LIMITS,
       dataset_share: number("Share of columns that must drift for the whole data to have drifted.", { min: 0, max: 1 }),
       columns: map("Limits for single columns, by name.", object("Limits for one column.", DRIFT_LIMITS)),
     }),
     missing: object("How many missing values are too many.", {
       fail_increase: number("Increase in the share of missing values from which the check fails.", { min: 0, max: 1 }),
+    }),
+    detectors: list("What looks for changes in KPIs over time; ADWIN where nothing is written.", choice("One such detector.", DETECTORS), {
+      single: true,
+      example: "[adwin, cusum]",
     }),
     labels: object("How and when the true outcome is known.", {
       source: text("Where the true outcome comes from.", null, { example: "hiring outcome" }),

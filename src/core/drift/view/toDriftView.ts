@@ -1,6 +1,7 @@
 import type { DriftMark, DriftNote, DriftOptions, DriftView, DriftWindow, KpiSeriesView } from "../../../protocol/drift";
 import type { ColumnKind } from "../../tabular/column";
 import type { ColumnDrift, CorrelationChange, DatasetDrift, DriftSettings, SideSummary } from "../driftReport";
+import { DETECTORS } from "../detectors";
 import type { WindowDrift } from "../driftService";
 import { methodText } from "./methodText";
 import { toColumnRow } from "./toColumnRow";
@@ -67,6 +68,7 @@ export function toDriftView(input: DriftViewInput, methods: MethodNames, toPath:
     chance: chanceText(input.chance),
     options: input.options,
     methodChoices: [...methods].map(([id, { label }]) => ({ id, label })),
+    detectorChoices: input.kpis.length === 0 ? [] : DETECTORS.map(({ id, label, explanation }) => ({ id, label, explanation })),
     timeColumns: input.kinds.filter(({ kind }) => kind === "time").map(({ name }) => name),
     segmentColumns: input.columns.filter(isSegment).map(({ name }) => name),
     notes: input.notes,
