@@ -55,6 +55,7 @@ const LINT_FACTS: KnownFacts = {
   signOffs: ["mia", "ines"].map((name) => standing("launch", `${name}@example.org`)),
   approvedTargets: { ndcg_10: ">= 0.62" },
   manualRetrainings: 0,
+  gpuUse: null,
 };
 
 /** @param lacks a fact that rules cannot have. */

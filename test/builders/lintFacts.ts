@@ -43,5 +43,6 @@ export function lintFacts(known: KnownFacts = {}): LintFacts {
     signOffs: known.signOffs === undefined ? UNKNOWN : { known: true, value: judgedSignOffs(known.signOffs) },
     approvedTargets: given("approvedTargets"),
     manualRetrainings: given("manualRetrainings"),
+    gpuUse: given("gpuUse"),
   };
 }

@@ -3,9 +3,10 @@ import { resolve } from "node:path";
 import { isCancelled, type CancelSignal } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import { SharedWork } from "../../core/base/sharedWork";
-import type { Fact, RegisteredVersionFact } from "../../core/lint/lintFacts";
+import type { Fact, GpuUseFact, RegisteredVersionFact } from "../../core/lint/lintFacts";
 import { countManualRuns } from "../../core/lint/workspace/countManualRuns";
 import type { RegistryReader } from "../../core/lint/workspace/lintPorts";
+import { readGpuFact } from "../../core/lint/workspace/readGpuFact";
 import { reasonOf } from "../../core/lint/workspace/reasonOf";
 import { readVersions, runOfVersion } from "../../core/lint/workspace/readVersions";
 import { MLFLOW_TAG } from "../../core/tracking/run";
@@ -36,6 +37,7 @@ class StoreRegistry implements LintRegistry {
   private readonly versionFacts = new SharedWork<string, Fact<readonly RegisteredVersionFact[]>>();
   private readonly commitFacts = new SharedWork<string, Fact<string | null>>();
   private readonly runFacts = new SharedWork<string, Fact<number | null>>();
+  private readonly gpuFacts = new SharedWork<string, Fact<GpuUseFact | null>>();
   private isDisposed = false;
 
   constructor(
@@ -56,6 +58,12 @@ class StoreRegistry implements LintRegistry {
     );
   }
 
+  gpuUse(folder: string, uri: string | null, experiment: string, below: number, signal: CancelSignal): Promise<Fact<GpuUseFact | null>> {
+    return this.gpuFacts.get([folder, uri ?? "", experiment, below].join("\0"), signal, (shared) =>
+      this.ask(folder, uri, shared, (store) => readGpuFact(store, experiment, below, shared)),
+    );
+  }
+
   commitOf(folder: string, uri: string | null, model: string, version: string, signal: CancelSignal): Promise<Fact<string | null>> {
     return this.commitFacts.get([folder, uri ?? "", model, version].join("\0"), signal, (shared) =>
       this.ask(folder, uri, shared, async (store) => {
@@ -69,6 +77,7 @@ class StoreRegistry implements LintRegistry {
     this.commitFacts.forgetAll();
     this.versionFacts.forgetAll();
     this.runFacts.forgetAll();
+    this.gpuFacts.forgetAll();
   }
 
   dispose(): void {

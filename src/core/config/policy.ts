@@ -37,6 +37,11 @@ export const POLICY_FIELDS = object("What an organisation sets once for all its 
     gpu_below: number("Use in percent below which it is idle.", { min: 0, max: 100 }),
     for: text("How long the use must stay below.", "duration", { example: "20m" }),
   }),
+  effort: object("How much of a person's attention work by hand takes.", {
+    minutes_per_action: number("Minutes for one training, deployment or check that a person starts; 20 where nothing else is said.", {
+      min: 0,
+    }),
+  }),
   people: map("Who may sign in which role.", list("E-mail addresses.", text("E-mail address.", "email"), { single: true }), {
     example: "{compliance: [ines@example.org]}",
   }),
@@ -84,6 +89,7 @@ export interface Policy {
     /** An hour, by kind of machine. */ readonly instances: ReadonlyMap<string, number>;
   };
   readonly idle: { /** Percent. */ readonly gpuBelow: number; /** A duration such as "20m". */ readonly for: string };
+  readonly effort: { /** Of a person's attention, for one training, deployment or check by hand. */ readonly minutesPerAction: number };
   /** E-mail addresses by role. */
   readonly people: ReadonlyMap<string, readonly string[]>;
   /** The first pattern that fits a file counts. */
@@ -108,6 +114,7 @@ export function toPolicy(file: PolicyFile): Policy {
     },
     prices: { currency: file.prices?.currency ?? null, instances: new Map(entries(file.prices?.instances)) },
     idle: { gpuBelow: file.idle?.gpu_below ?? 5, for: file.idle?.for ?? "20m" },
+    effort: { minutesPerAction: file.effort?.minutes_per_action ?? 20 },
     people: new Map(entries(file.people).map(([role, people]) => [role, people.filter((one) => one !== undefined)])),
     pipelines: (file.pipelines ?? []).flatMap((one) =>
       one?.files === undefined
@@ -156,6 +163,7 @@ export function mergePolicies(base: PolicyFile, own: PolicyFile): PolicyFile {
       instances: { ...base.prices?.instances, ...defined(own.prices?.instances) },
     },
     idle: { ...base.idle, ...defined(own.idle) },
+    effort: { ...base.effort, ...defined(own.effort) },
     people: { ...base.people, ...defined(own.people) },
     pipelines,
   };

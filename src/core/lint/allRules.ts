@@ -21,6 +21,7 @@ import { evaluationOutdated } from "./rules/evaluation-outdated";
 import { failureNotPlanned } from "./rules/failure-not-planned";
 import { filesDisagree } from "./rules/files-disagree";
 import { fourEyesMissing } from "./rules/four-eyes-missing";
+import { gpusIdle } from "./rules/gpus-idle";
 import { highRiskUnderstated } from "./rules/high-risk-understated";
 import { kpiWithoutTarget } from "./rules/kpi-without-target";
 import { labelsMissing } from "./rules/labels-missing";
@@ -71,6 +72,7 @@ export const ALL_RULES: readonly LintRule[] = [
   retrainsTooOften,
   endpointAlwaysOn,
   retentionMissing,
+  gpusIdle,
   kpiWithoutTarget,
   testDataIsTrainingData,
   evaluationOutdated,

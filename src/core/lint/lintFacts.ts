@@ -91,6 +91,16 @@ export interface ColumnsFact {
   readonly names: readonly string[];
 }
 
+/** What finished runs logged of their graphics processors. */
+export interface GpuUseFact {
+  /** Runs that say it. */
+  readonly runs: number;
+  /** As many as the run that kept most of them busy needed; 0 where none was at work. */
+  readonly needed: number;
+  /** Of the time that was measured over all processors and runs, 0 to 1. */
+  readonly idleShare: number;
+}
+
 /** All that rules may know beyond the file. Paths are as written in the file; each was looked up before, none is read by a rule. */
 export interface LintFacts {
   path(path: string): Fact<PathFact>;
@@ -118,4 +128,6 @@ export interface LintFacts {
   readonly approvedTargets: Fact<Readonly<Record<string, string>> | null>;
   /** Runs of the product's experiment in the last 90 days that a person started; null where runs cannot tell. */
   readonly manualRetrainings: Fact<number | null>;
+  /** How the product's newest finished runs used their graphics processors; null where it asks for none, or no run measured it. */
+  readonly gpuUse: Fact<GpuUseFact | null>;
 }

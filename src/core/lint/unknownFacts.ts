@@ -20,5 +20,6 @@ export function unknownFacts(why: string): LintFacts {
     signOffs: fact,
     approvedTargets: fact,
     manualRetrainings: fact,
+    gpuUse: fact,
   };
 }

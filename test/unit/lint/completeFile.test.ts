@@ -55,6 +55,7 @@ const FACTS: KnownFacts = {
   ],
   approvedTargets: { ndcg_10: ">= 0.62" },
   manualRetrainings: 0,
+  gpuUse: null,
 };
 
 function findings(text: string, stage: string, facts: KnownFacts): readonly Finding[] {

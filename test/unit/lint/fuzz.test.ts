@@ -45,6 +45,7 @@ const FACTS: KnownFacts = {
   signOffs: [],
   approvedTargets: { ndcg_10: ">= 0.90" },
   manualRetrainings: 7,
+  gpuUse: { runs: 2, needed: 1, idleShare: 0.6 },
 };
 
 function lint(text: string, stage: Stage, facts: KnownFacts): readonly Finding[] {

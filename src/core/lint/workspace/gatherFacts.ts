@@ -39,7 +39,11 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
   const index = fileIndexOf(paths);
   const sources = { files, decisions: (place: string, cancel: CancelSignal) => repositories.decisions(place, cancel) };
   const signOffs = gatherSignOffs(
-    { product, policy, config: path, today, modelCommit: (cancel) => modelCommit(registry, path, product, cancel) },
+    {
+      ...{ product, policy, config: path, today },
+      modelCommit: (cancel, version = product.model?.version) =>
+        modelCommit(registry, path, { ...product, model: { ...product.model, version } }, cancel),
+    },
     sources,
     signal,
   );
@@ -57,7 +61,7 @@ export async function gatherFacts(input: GatherInput, ports: LintPorts, signal: 
   const [places, dvc, tracking, inRepository, lockFiles, evaluation, signed, approvedTargets, near] = await Promise.all([
     gatherPaths(product, folder, files, index, signal),
     gatherDvc(product, folder, files, index, signal),
-    gatherTracking(product, folder, today, registry, signal),
+    gatherTracking(product, folder, today, registry, policy.idle.gpuBelow, signal),
     repositoryFacts(),
     gatherLockFiles(folder, files, index, signal),
     gatherEvaluation(product.evaluation?.report, folder, files, signal),

@@ -2,7 +2,8 @@ import type { CancelSignal } from "../../base/cancel";
 import type { SignOffHistory } from "../../governance/signOffHistory";
 import type { Codeowners } from "../codeowners";
 import type { GitActivity } from "../gitActivity";
-import type { Fact, RegisteredVersionFact } from "../lintFacts";
+import type { Fact, GpuUseFact, RegisteredVersionFact } from "../lintFacts";
+import type { TableReading } from "../../tabular/tableReading";
 
 /** A place in a workspace, as far as looking tells. */
 export type FileKind = "file" | "folder" | "missing";
@@ -23,7 +24,7 @@ export interface WorkspaceFiles {
   /** Hex; null where there is no file, or one too large to be read on the way. */
   sha256(path: string, signal: CancelSignal): Promise<string | null>;
   /** Null where the kind of file has no columns. @throws Error with a sentence when the file is damaged. */
-  columnNames(path: string, signal: CancelSignal): Promise<readonly string[] | null>;
+  columnNames(path: string, signal: CancelSignal, reading?: TableReading): Promise<readonly string[] | null>;
 }
 
 /** The repository that holds a folder of the workspace. */
@@ -52,6 +53,8 @@ export interface RegistryReader {
   commitOf(folder: string, uri: string | null, model: string, version: string, signal: CancelSignal): Promise<Fact<string | null>>;
   /** Runs that people started by hand since then (milliseconds since 1970); null where runs cannot tell. */
   manualRuns(folder: string, uri: string | null, experiment: string, since: number, signal: CancelSignal): Promise<Fact<number | null>>;
+  /** How the newest finished runs used their graphics processors; null where none logged it. @param below use in percent below which one is idle. */
+  gpuUse(folder: string, uri: string | null, experiment: string, below: number, signal: CancelSignal): Promise<Fact<GpuUseFact | null>>;
 }
 
 /** The world as lint sees it. */

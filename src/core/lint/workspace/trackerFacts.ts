@@ -9,24 +9,34 @@ import { trackingUri } from "./trackingUri";
 const RECENT_DAYS = 90;
 const DAY_MS = 86_400_000;
 
-type TrackerFacts = Pick<LintFacts, "registryVersions" | "manualRetrainings">;
+type TrackerFacts = Pick<LintFacts, "registryVersions" | "manualRetrainings" | "gpuUse">;
 
-/** What the product's tracking store knows: the versions of its model, and the runs that people started by hand. */
+/** What the product's tracking store knows: the versions of its model, the runs that people started by hand, and how they used their processors. @param gpuBelow use in percent below which one is idle. */
 export async function gatherTracking(
   product: Product,
   folder: string,
   today: string,
   registry: RegistryReader,
+  gpuBelow: number,
   signal: CancelSignal,
 ): Promise<TrackerFacts> {
   const withExperiment = indexed(product.tracking).find(([, { experiment }]) => experiment !== undefined)?.[1];
   const since = Date.parse(`${today}T00:00:00Z`) - RECENT_DAYS * DAY_MS;
-  const runs = async (): Promise<TrackerFacts["manualRetrainings"]> =>
-    withExperiment?.experiment === undefined
+  const uri = withExperiment?.uri ?? trackingUri(product);
+  // Curves are read only for who asks for processors.
+  const asksForGpus = (product.train?.resources?.gpus ?? 0) > 0;
+  const gpus = async (): Promise<TrackerFacts["gpuUse"]> =>
+    withExperiment?.experiment === undefined || !asksForGpus
       ? known(null)
-      : registry.manualRuns(folder, withExperiment.uri ?? trackingUri(product), withExperiment.experiment, since, signal);
-  const [registryVersions, manualRetrainings] = await Promise.all([registeredVersions(product, folder, registry, signal), runs()]);
-  return { registryVersions, manualRetrainings };
+      : registry.gpuUse(folder, uri, withExperiment.experiment, gpuBelow, signal);
+  const runs = async (): Promise<TrackerFacts["manualRetrainings"]> =>
+    withExperiment?.experiment === undefined ? known(null) : registry.manualRuns(folder, uri, withExperiment.experiment, since, signal);
+  const [registryVersions, manualRetrainings, gpuUse] = await Promise.all([
+    registeredVersions(product, folder, registry, signal),
+    runs(),
+    gpus(),
+  ]);
+  return { registryVersions, manualRetrainings, gpuUse };
 }
 
 /** The versions of the product's model; none where the file names no model. */

@@ -10,5 +10,5 @@ export function unknownRepositories(why: string): Repositories {
 /** A registry where no store may be opened. */
 export function unknownRegistry(why: string): RegistryReader {
   const fact = Promise.resolve<Fact<never>>({ known: false, why });
-  return { versions: () => fact, commitOf: () => fact, manualRuns: () => fact };
+  return { versions: () => fact, commitOf: () => fact, manualRuns: () => fact, gpuUse: () => fact };
 }

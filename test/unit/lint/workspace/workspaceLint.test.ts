@@ -24,6 +24,7 @@ function lintOf(texts: Readonly<Record<string, string | null>>): WorkspaceLint {
       versions: () => Promise.resolve(UNKNOWN),
       commitOf: () => Promise.resolve(UNKNOWN),
       manualRuns: () => Promise.resolve(UNKNOWN),
+      gpuUse: () => Promise.resolve(UNKNOWN),
     },
   };
   return new WorkspaceLint(ports, CALENDAR);
