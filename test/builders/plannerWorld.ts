@@ -63,6 +63,7 @@ export class PlannerWorld {
   readonly engine: PlannedEngine;
   data = "1".repeat(64);
   unknown: readonly string[] = [];
+  notKept: string | null = null;
   dataCheck: DataCheckReport | Error = {
     ...{ schema: 1, product: "churn", config: "churn/mlops.yaml", result: "nothing_expected", files: [], findings: [] },
     ...{ notes: [], commit: null, checkedAt: 0, tool: "test" },
@@ -126,7 +127,8 @@ export class PlannerWorld {
         ...{ kind: "param" as const, name, hash: `sha256:${sha256(canonicalJson(value))}`, size: null, from: "value" as const },
       })),
     ];
-    return { value: this.unknown.length === 0 ? sha256(canonicalJson(parts)) : null, parts, unknown: this.unknown };
+    const value = this.unknown.length === 0 ? sha256(canonicalJson(parts)) : null;
+    return { value, parts, unknown: this.unknown, ...(this.notKept === null ? {} : { notKept: this.notKept }) };
   }
 }
 

@@ -47,8 +47,8 @@ class NodeContentHashes implements ContentHashes {
     return about.isDirectory() ? this.folder(path, onBytes, signal) : this.file(path, about, onBytes, signal);
   }
 
-  async keep(): Promise<void> {
-    await this.memory.save();
+  keep(): Promise<string | null> {
+    return this.memory.save();
   }
 
   private async folder(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash> {

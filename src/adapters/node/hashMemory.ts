@@ -18,7 +18,7 @@ export class HashMemory {
   private readonly known = new Map<string, { readonly state: string } & KnownHashes>();
   private readonly fresh = new Map<string, { readonly state: string } & KnownHashes>();
   private loading: Promise<void> | undefined;
-  private saving: Promise<void> = Promise.resolve();
+  private saving: Promise<string | null> = Promise.resolve(null);
 
   constructor(private readonly file: string | null) {}
 
@@ -36,15 +36,15 @@ export class HashMemory {
     this.fresh.set(path, { state, sha256, md5 });
   }
 
-  /** Writes one after the other, so that none loses what another one wrote. */
-  save(): Promise<void> {
+  /** Writes one after the other, so that none loses what another one wrote. @returns why it could not; null where it did. */
+  save(): Promise<string | null> {
     return (this.saving = this.saving.then(() => this.write()));
   }
 
   /** Adds what is new to what is there by now, since another window may have written as well. */
-  private async write(): Promise<void> {
+  private async write(): Promise<string | null> {
     if (this.file === null || this.fresh.size === 0) {
-      return;
+      return null;
     }
     const mine = new Map(this.fresh);
     this.fresh.clear();
@@ -53,8 +53,11 @@ export class HashMemory {
     try {
       await makeFolder(dirname(this.file));
       await replaceFile(this.file, JSON.stringify(all.slice(-MOST)));
-    } catch {
-      // Without a memory, content is read again.
+      return null;
+    } catch (error) {
+      // Without a memory, content is read again. The next time may find room.
+      mine.forEach((entry, path) => this.fresh.set(path, this.fresh.get(path) ?? entry));
+      return error instanceof Error ? error.message : String(error);
     }
   }
 

@@ -17,6 +17,9 @@ export interface ContentHashes {
    * @returns null where there is nothing. @throws Error with a sentence for what cannot be read.
    */
   hash(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash | null>;
-  /** Keeps what was read for later processes; without it, it is known to this one only. Never fails. */
-  keep(): Promise<void>;
+  /**
+   * Keeps what was read for later processes; without it, it is known to this one only. Never fails.
+   * @returns why it could not be kept, one sentence; null where it could.
+   */
+  keep(): Promise<string | null>;
 }

@@ -20,6 +20,8 @@ export interface Fingerprint {
   readonly parts: readonly FingerprintPart[];
   /** What could not be looked at, a sentence each. Not empty means that nobody can tell whether a training is redundant. */
   readonly unknown: readonly string[];
+  /** Why what was read could not be remembered, one sentence, so that the next plan reads it again; absent where it was. */
+  readonly notKept?: string;
 }
 
 /** What differs between two trainings. */

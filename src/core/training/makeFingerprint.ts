@@ -48,7 +48,7 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
     ...codeFiles(wish, folder, index, unknown),
     ...environmentFile(product, folder, unknown),
   ];
-  const parts = await hashAll(distinct(wanted), wish, folder, unknown, onProgress, signal);
+  const { parts, notKept } = await hashAll(distinct(wanted), wish, folder, unknown, onProgress, signal);
   const value = (kind: FingerprintKind, name: string, content: unknown): void => {
     parts.push({ kind, name, hash: `sha256:${sha256(canonicalJson(content))}`, size: null, from: "value" });
   };
@@ -66,6 +66,7 @@ export async function makeFingerprint(wish: FingerprintWish, onProgress: PlanPro
     value: isWhole ? sha256(canonicalJson(sorted.map(({ kind, name, hash }) => [kind, name, hash]))) : null,
     parts: sorted,
     unknown,
+    ...(notKept === null ? {} : { notKept }),
   };
 }
 
@@ -139,7 +140,7 @@ async function hashAll(
   unknown: string[],
   onProgress: PlanProgress,
   signal: CancelSignal,
-): Promise<FingerprintPart[]> {
+): Promise<{ readonly parts: FingerprintPart[]; readonly notKept: string | null }> {
   const parts: FingerprintPart[] = [];
   const waiting = wanted.values();
   const work = async (): Promise<void> => {
@@ -161,12 +162,13 @@ async function hashAll(
       }
     }
   };
-  try {
-    await Promise.all(Array.from({ length: AT_ONCE }, work));
-  } finally {
-    await hashes.keep();
+  // What was read until somebody gave up is worth keeping too.
+  const [reading] = await Promise.allSettled([Promise.all(Array.from({ length: AT_ONCE }, work))]);
+  const notKept = await hashes.keep();
+  if (reading.status === "rejected") {
+    throw reading.reason;
   }
-  return parts;
+  return { parts, notKept };
 }
 
 const WORDS: Readonly<Partial<Record<FingerprintKind, string>>> = { data: "data", code: "code file", environment: "environment file" };

@@ -30,7 +30,18 @@ export interface PlanFindings {
 
 type PlanFacts = Pick<
   RetrainPlan,
-  "config" | "engine" | "spec" | "params" | "consents" | "redundancy" | "dataCheck" | "facts" | "commit" | "estimate" | "againBecause"
+  | "config"
+  | "engine"
+  | "spec"
+  | "params"
+  | "consents"
+  | "fingerprint"
+  | "redundancy"
+  | "dataCheck"
+  | "facts"
+  | "commit"
+  | "estimate"
+  | "againBecause"
 >;
 type Result = PlanCheck["result"];
 
@@ -45,6 +56,7 @@ export function planChecks(plan: PlanFacts, found: PlanFindings): readonly PlanC
     ...configChecks(plan, found),
     ...paramChecks(plan, found),
     dataCheckOf(plan, found),
+    ...memoryChecks(plan),
     redundancyCheck(plan),
     runningCheck(found),
     ...engineChecks(plan, found),
@@ -110,6 +122,19 @@ function dataCheckOf({ dataCheck, config }: PlanFacts, { dataProblem }: PlanFind
     case "unknown":
       return check("data", "block", message, mend);
   }
+}
+
+function memoryChecks({ fingerprint: { notKept } }: PlanFacts): readonly PlanCheck[] {
+  return notKept === undefined
+    ? []
+    : [
+        check(
+          "data",
+          "warn",
+          `What was read of data and code could not be remembered, so that the next plan reads it all again. ${notKept}`,
+          "Make room for the file, or let it be written.",
+        ),
+      ];
 }
 
 function redundancyCheck({ redundancy, againBecause }: PlanFacts): PlanCheck {

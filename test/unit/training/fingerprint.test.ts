@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -140,6 +141,56 @@ describe("a fingerprint", () => {
     expect(parts.filter(({ kind }) => kind === "code").map(({ name }) => name)).toEqual(["src/deep/part.py", "train.py"]);
   });
 });
+
+describe("a memory of hashes that cannot be written", () => {
+  const fromOf = ({ parts }: Fingerprint): unknown => parts.find(({ name }) => name === "data/train.csv")?.from;
+
+  it("is said of a full disk, beside a whole fingerprint, until there is room again", async () => {
+    const whole = await fingerprint();
+    expect(whole.notKept).toBeUndefined();
+    rmSync(join(cache, "hashes.json"));
+    const isMounted = mountTiny(cache);
+    const filler = join(cache, isMounted ? "filler" : "hashes.json");
+    if (isMounted) {
+      expect(() => writeFileSync(filler, Buffer.alloc(100_000))).toThrow("ENOSPC");
+    } else {
+      mkdirSync(filler); // Where nothing can be mounted, a folder stands where the file is needed.
+    }
+    try {
+      const { notKept, ...rest } = await fingerprint();
+      expect(rest).toEqual(whole);
+      expect(notKept).toMatch(isMounted ? /hashes\.json was not written: the disk is full\.$/ : /was not written/);
+      rmSync(filler, { recursive: true });
+      expect((await fingerprint()).notKept).toBeUndefined();
+      expect(fromOf(await fingerprint())).toBe("remembered");
+    } finally {
+      if (isMounted) {
+        execFileSync("umount", [cache]);
+      }
+    }
+  });
+
+  it("is written by the same process as soon as there is room", async () => {
+    const opened = openContentHashes(join(cache, "below"), later);
+    writeFileSync(join(cache, "below"), "A file stands where the folder is needed.");
+    await opened.hash(join(root, "model/data/train.csv"), () => undefined, NEVER_CANCELLED);
+    expect(await opened.keep()).toMatch(/was not written/);
+    rmSync(join(cache, "below"));
+    expect(await opened.keep()).toBeNull();
+    const known = openContentHashes(join(cache, "below"), later);
+    expect(await known.hash(join(root, "model/data/train.csv"), () => undefined, NEVER_CANCELLED)).toMatchObject({ from: "remembered" });
+  });
+});
+
+/** Mounts a file system of 64 KB where that is allowed. @returns whether it was. */
+function mountTiny(place: string): boolean {
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", place], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe("content hashes", () => {
   const hashes = (now = later): ReturnType<typeof openContentHashes> => openContentHashes(cache, now);

@@ -165,7 +165,7 @@ it("estimates pass over runs that another engine made", async () => {
   const job = endedJob(plan);
   const ports = guardPorts({
     ...{ files: { list: () => Promise.resolve([]) }, toAbsolute: (path) => path, sha256: (text) => text },
-    hashes: { hash: () => Promise.resolve(null), keep: () => Promise.resolve() },
+    hashes: { hash: () => Promise.resolve(null), keep: () => Promise.resolve(null) },
     store: async () => ({ store: await openFileStore(runs.root, never), storeId: "file:here" }),
     jobs: () =>
       Promise.resolve([

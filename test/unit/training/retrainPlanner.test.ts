@@ -5,6 +5,7 @@ import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
 import { toPolicy } from "../../../src/core/config/policy";
 import { draftOf } from "../../../src/core/training/newJob";
 import { planHash } from "../../../src/core/training/planHash";
+import { planText } from "../../../src/core/training/planText";
 import { refusePlan } from "../../../src/core/training/refusePlan";
 import { blocks, CONFIG, GOOD_FACTS, pastTraining, PlannerWorld, sha256 } from "../../builders/plannerWorld";
 
@@ -97,6 +98,30 @@ describe("a plan", () => {
     const plan = await world.plan();
     expect(plan.dataCheck).toBeNull();
     expect(blocks(plan)).toEqual(["data: The data could not be checked: The thread ended."]);
+  });
+
+  it("comes also where hashes cannot be remembered, and says so", async () => {
+    const world = new PlannerWorld();
+    world.notKept = "The file hashes.json was not written: the disk is full.";
+    const plan = await world.plan();
+    expect(blocks(plan)).toEqual([]);
+    expect(plan.checks).toContainEqual(
+      expect.objectContaining({ id: "data", result: "warn", message: expect.stringContaining("the disk is full") as string }),
+    );
+    expect(planText(plan)).toContain("so that the next plan reads it all again");
+    world.notKept = null;
+    expect(await world.outdated(plan)).toEqual([]);
+  });
+
+  it("says what the pipeline's own tool says, and does not hold any more once the pipeline ran", async () => {
+    const world = new PlannerWorld();
+    const change = { stage: "train", kind: "file", name: "raw.csv", change: "changed", text: "train: raw.csv modified" } as const;
+    world.engine.facts = { ...GOOD_FACTS, pipeline: { kind: "changed", changes: [change], hasRun: true } };
+    const plan = await world.plan();
+    expect(plan.redundancy).toMatchObject({ kind: "changed", changes: [{ kind: "data", name: "raw.csv" }] });
+    expect(await world.outdated(plan)).toEqual([]);
+    world.engine.facts = { ...GOOD_FACTS, pipeline: { kind: "up_to_date" } };
+    expect(await world.outdated(plan)).toEqual(["The pipeline ran in the meantime: nothing has changed since."]);
   });
 
   it("is blocked where it would make the same model again, until somebody says why", async () => {
