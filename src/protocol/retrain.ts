@@ -160,6 +160,8 @@ export interface JobPage {
     readonly notes: readonly string[];
     readonly hasChampion: boolean;
   } | null;
+  /** Address of the server that wants a login to be asked; null where none does. */
+  readonly loginAt: string | null;
   /** Why the outcome could not be had so far, or why the job could not be looked at. */
   readonly problem: string | null;
 }
@@ -200,7 +202,7 @@ export interface RetrainHost {
   exportPlan(params: { readonly hash: string; readonly to: "file" | "clipboard" }): void;
   openRun(params: { readonly storeId: string; readonly runId: string }): void;
   openConfig(params: Record<string, never>): void;
-  /** Asks for the login that the engine's server wants, and plans anew with it. */
+  /** Asks for the login that the engine's server wants, and plans or looks anew with it. */
   setLogin(params: Record<string, never>): void;
   cancelJob(params: Record<string, never>): void;
   openLog(params: Record<string, never>): void;

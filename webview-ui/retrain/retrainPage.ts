@@ -140,7 +140,8 @@ export class RetrainPageElement extends PlanningPage<RetrainForm> {
   }
 
   private renderNotices(view: RetrainView): TemplateResult {
-    const { failure, plan, step } = view;
+    const { failure, plan, job, step } = view;
+    const loginAt = plan?.loginAt ?? job?.loginAt;
     return html`<div class="notices">
       ${failureNotice(failure)}
       ${
@@ -153,11 +154,11 @@ export class RetrainPageElement extends PlanningPage<RetrainForm> {
             })
       }
       ${
-        plan?.loginAt == null
+        loginAt == null
           ? nothing
           : notice({
               kind: "info",
-              words: t("{0} wants a login. It is kept in the editor's secret storage and goes to no other server.", plan.loginAt),
+              words: t("{0} wants a login. It is kept in the editor's secret storage and goes to no other server.", loginAt),
               more: html`<button class="action second" ?disabled=${step !== null} @click=${() => this.call(this.host.setLogin())}>
                 ${t("Set login…")}
               </button>`,

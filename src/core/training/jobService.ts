@@ -202,7 +202,7 @@ export class JobService implements TrainingJobs {
       if (!isAppError(error) || error.code === "file/unwritable") {
         throw error;
       }
-      return this.change(job, unreachable(toUserText(error)), signal);
+      return this.change(job, unreachable(error), signal);
     }
   }
 

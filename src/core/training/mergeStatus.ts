@@ -1,3 +1,4 @@
+import { isAppError, toUserText } from "../base/appError";
 import { isOver } from "./jobState";
 import type { JobStatus } from "./trainingEngine";
 import type { TrainingJob } from "./trainingJob";
@@ -12,13 +13,24 @@ export function mergeStatus(status: JobStatus): Change {
     }
     const startedAt = status.startedAt ?? job.status.startedAt;
     const endedAt = status.endedAt ?? job.status.endedAt;
-    return { ...job, status: { ...status, startedAt, endedAt, message: messageOf(status, job) } };
+    return { ...withoutWish(job), status: { ...status, startedAt, endedAt, message: messageOf(status, job) } };
   };
 }
 
-/** Of an engine that cannot be asked: nothing is known but what was. */
-export function unreachable(message: string): Change {
-  return (job) => (isOver(job.status.state) ? job : { ...job, status: { ...job.status, state: "unknown", message } });
+/** Of an engine that cannot be asked, and why: nothing is known but what was. */
+export function unreachable(error: unknown): Change {
+  const status = { state: "unknown", message: toUserText(error) } as const;
+  return (job) => (isOver(job.status.state) ? job : { ...withLoginWish(job, error), status: { ...job.status, ...status } });
+}
+
+/** Keeps whether the engine's server wants another login than it was given. */
+export function withLoginWish(job: TrainingJob, error: unknown): TrainingJob {
+  const isWanted = isAppError(error, "store/unauthorized") || isAppError(error, "store/forbidden");
+  return isWanted ? { ...job, wantsLogin: true } : withoutWish(job);
+}
+
+function withoutWish({ wantsLogin: _, ...job }: TrainingJob): TrainingJob {
+  return job;
 }
 
 function messageOf(status: JobStatus, { cancelAsked }: TrainingJob): string | null {

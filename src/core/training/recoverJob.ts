@@ -1,5 +1,6 @@
 import { toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
+import { withLoginWish } from "./mergeStatus";
 import type { RetrainPlan } from "./retrainPlan";
 import type { TrainingEngine } from "./trainingEngine";
 import type { TrainingJob } from "./trainingJob";
@@ -34,7 +35,8 @@ export async function recoverJob(
     }
   } catch (error) {
     signal.throwIfAborted();
-    return told(`Nobody can tell yet whether it was started. ${toUserText(error)}`);
+    const tell = told(`Nobody can tell yet whether it was started. ${toUserText(error)}`);
+    return (found) => (isOpen(found) ? withLoginWish(tell(found), error) : found);
   }
   return isOld
     ? refused("It was never started: whoever asked for it ended before the engine was asked. Make the plan again.", now)

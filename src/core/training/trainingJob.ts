@@ -59,6 +59,8 @@ export interface TrainingJob {
   readonly judging?: { readonly token: string; readonly since: number } | null;
   /** Why the outcome could not be had the last time, one sentence; it is tried again at the next look. */
   readonly outcomeProblem?: string | null;
+  /** True where the engine's server accepted no login at the last look; absent where it did, or wants none. */
+  readonly wantsLogin?: true;
   /** When its end was asked for last, and why; absent or null where nobody did. */
   readonly cancelAsked?: { readonly at: number; readonly because: "person" | "time_limit" } | null;
 }

@@ -84,8 +84,9 @@ export class RetrainPanel implements Disposable {
         await vscode.window.showTextDocument(vscode.Uri.joinPath(vscode.Uri.file(root), config));
       },
       setLogin: async () => {
-        const { loginAt } = session.view.plan ?? { loginAt: null };
-        if (loginAt !== null && (await context.actions.setLogin(loginAt))) {
+        const { plan, job } = session.view;
+        const loginAt = plan?.loginAt ?? job?.loginAt;
+        if (loginAt != null && (await context.actions.setLogin(loginAt))) {
           session.load();
         }
       },

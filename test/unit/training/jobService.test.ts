@@ -288,6 +288,22 @@ describe("looking at a job", () => {
     expect((await place.service().refresh(job, never)).status).toEqual(SUCCEEDED);
   });
 
+  it("knows that the server wants another login, until it takes one", async () => {
+    const place = new Workspace();
+    const job = await place.service().start(place.plan(), never);
+    for (const code of ["store/unauthorized", "store/forbidden"] as const) {
+      place.engine.away = new AppError(code, "The cluster does not accept the login.");
+      expect(await place.service().refresh(job, never)).toMatchObject({ wantsLogin: true, status: { state: "unknown" } });
+    }
+    place.engine.away = AWAY;
+    expect(await place.service().refresh(job, never)).not.toHaveProperty("wantsLogin");
+    place.engine.away = new AppError("store/unauthorized", "The cluster does not accept the login.");
+    await place.service().refresh(job, never);
+    place.engine.away = null;
+    place.engine.state = RUNNING;
+    expect(await place.service().refresh(job, never)).not.toHaveProperty("wantsLogin");
+  });
+
   it("judges again later where the store is away, and says why", async () => {
     const place = new Workspace();
     const job = await place.service().start(place.plan(), never);

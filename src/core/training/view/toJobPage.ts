@@ -39,8 +39,14 @@ export function toJobPage(job: TrainingJob, plan: RetrainPlan | null, problem: s
     webUrl: handle?.webUrl ?? null,
     hasPlan: plan !== null,
     outcome: outcome === null ? null : toOutcome(outcome, state === "succeeded"),
+    loginAt: plan !== null && job.wantsLogin === true && !over ? loginAddress(plan) : null,
     problem: problem ?? (job.outcomeProblem == null ? null : `The result is not judged yet. ${job.outcomeProblem}`),
   };
+}
+
+/** Of the server that is signed in to here; GitHub is signed in to by the editor itself. */
+function loginAddress({ engine, spec }: RetrainPlan): string | null {
+  return engine === "ray" ? (spec.ray?.address ?? null) : engine === "airflow" ? (spec.airflow?.url ?? null) : null;
 }
 
 const KPI_LABELS: Readonly<Record<JudgedKpi["status"], string>> = {

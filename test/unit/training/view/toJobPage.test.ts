@@ -52,6 +52,26 @@ describe("the state of a training", () => {
   });
 });
 
+describe("a server that wants a login", () => {
+  const ray = { ...retrainPlan().spec, engine: "ray", ray: { address: "http://head:8265", workingDir: null } } as const;
+  const plan = retrainPlan({ engine: "ray", spec: ray });
+  const running = endedJob(plan, { engine: "ray", status: { ...NO_STATUS, state: "unknown" }, wantsLogin: true });
+
+  it("is named while the training is followed", () => {
+    expect(toJobPage(running, plan, null).loginAt).toBe("http://head:8265");
+    const airflow = { ...ray, engine: "airflow", airflow: { url: "http://flow:8080", dag: "d" } } as const;
+    expect(toJobPage(running, retrainPlan({ engine: "airflow", spec: airflow }), null).loginAt).toBe("http://flow:8080");
+  });
+
+  it("is not where none is wanted, nothing is followed, the plan is gone, or the editor itself signs in", () => {
+    const { wantsLogin: _, ...accepted } = running;
+    expect(toJobPage(accepted, plan, null).loginAt).toBeNull();
+    expect(toJobPage({ ...running, status: { ...running.status, state: "failed" } }, plan, null).loginAt).toBeNull();
+    expect(toJobPage(running, null, null).loginAt).toBeNull();
+    expect(toJobPage(running, retrainPlan({ engine: "github_actions" }), null).loginAt).toBeNull();
+  });
+});
+
 describe("what stands beside it", () => {
   it("tells why, where, with which values and by whom, and leaves out what is not known", () => {
     const plan = retrainPlan({
