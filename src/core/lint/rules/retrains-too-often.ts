@@ -2,6 +2,7 @@ import type { ConfigPath } from "../../config/configPath";
 import { plainPath } from "../dataPaths";
 import type { Fix } from "../fix";
 import { indexed } from "../indexed";
+import type { DetectedPipeline } from "../lintFacts";
 import type { LintContext, LintRule } from "../lintRule";
 import { cronForPace, readPace } from "../schedule";
 import type { Pace } from "../schedule";
@@ -31,26 +32,39 @@ export const retrainsTooOften: LintRule = {
     if (schedule === undefined || pace === null || refresh === null || pace.days >= refresh.days * TOLERANCE) {
       return [];
     }
-    const here = schedule.file === null ? "" : ` (${schedule.file})`;
+    const { linked } = schedule;
+    const here = linked === null ? "" : ` (${linked.path})`;
     return [
       {
         message: `Retrains ${pace.words}${here}, data changes ${refresh.words}.`,
         at: schedule.at,
-        fixes: schedule.file === null ? fixes(refresh) : [],
+        ...(linked === null
+          ? { fixes: fixes(refresh) }
+          : {
+              fixes: [],
+              related: [
+                {
+                  path: linked.path,
+                  line: linked.runs?.lines.schedule ?? null,
+                  message: `The schedule is "${schedule.text}" here.`,
+                  isGenerated: false,
+                },
+              ],
+            }),
       },
     ];
   },
 };
 
 /** The schedule of this file, else that of the linked pipeline. */
-function scheduleOf({ product, facts }: LintContext): { text: string; at: ConfigPath; file: string | null } | undefined {
+function scheduleOf({ product, facts }: LintContext): { text: string; at: ConfigPath; linked: DetectedPipeline | null } | undefined {
   const own = product.train?.trigger?.schedule;
   if (own !== undefined) {
-    return { text: own, at: SCHEDULE, file: null };
+    return { text: own, at: SCHEDULE, linked: null };
   }
   const path = plainPath(product.pipeline ?? "");
   const linked = facts.pipelines.known ? facts.pipelines.value.find((one) => plainPath(one.path) === path) : undefined;
-  return linked?.schedule == null ? undefined : { text: linked.schedule, at: ["pipeline"], file: linked.path };
+  return linked?.schedule == null ? undefined : { text: linked.schedule, at: ["pipeline"], linked };
 }
 
 /** The pace of the training data that changes most often; null as soon as one set does not say it, because that one may be the fastest. */

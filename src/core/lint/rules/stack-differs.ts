@@ -29,18 +29,27 @@ function registry({ product, policy }: LintContext): readonly RuleFinding[] {
     : [differs("registry", used, wanted, at, [setFix(`Use ${wanted}`, at, wanted)])];
 }
 
+/** Why there is no fix, or the place where a person makes the change. */
+type Elsewhere = Pick<RuleFinding, "noFix" | "related">;
+
 /** The tool of the linked file; where that is not known, what starts the training. */
 function pipeline({ product, policy, facts }: LintContext): readonly RuleFinding[] {
   const path = plainPath(product.pipeline ?? "");
   const linked = facts.pipelines.known ? facts.pipelines.value.find((one) => plainPath(one.path) === path) : undefined;
   const used = linked?.tool ?? (product.train?.engine === "local" ? undefined : product.train?.engine);
   const at: ConfigPath = linked === undefined ? ["train", "engine"] : ["pipeline"];
+  const other: Elsewhere =
+    linked === undefined
+      ? { noFix: "Another engine needs fields of its own; write them by hand, or ask for an exception." }
+      : { related: [{ path: linked.path, line: null, message: `This is a file of ${linked.tool}.`, isGenerated: false }] };
   const { pipeline: wanted, python } = policy.stack;
   return [
-    ...(used === undefined || wanted === null || isSame(used, wanted) ? [] : [differs("pipeline tool", used, wanted, at, [])]),
+    ...(used === undefined || wanted === null || isSame(used, wanted)
+      ? []
+      : [{ ...differs("pipeline tool", used, wanted, at, []), ...other }]),
     ...(linked?.python == null || python === null || isSameVersion(linked.python, python)
       ? []
-      : [differs("version of Python", linked.python, python, ["pipeline"], [])]),
+      : [{ ...differs("version of Python", linked.python, python, ["pipeline"], []), ...other }]),
   ];
 }
 
@@ -51,7 +60,12 @@ function serving({ product, policy }: LintContext): readonly RuleFinding[] {
     // An alias in the registry serves nothing by itself.
     return used === undefined || used === "mlflow_alias" || wanted === null || isSame(used, wanted)
       ? []
-      : [differs("way of serving", used, wanted, ["deploy", "targets", name, "type"], [])];
+      : [
+          {
+            ...differs("way of serving", used, wanted, ["deploy", "targets", name, "type"], []),
+            noFix: "A target of another kind has other fields; write it by hand, or ask for an exception.",
+          },
+        ];
   });
 }
 
