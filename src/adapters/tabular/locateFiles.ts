@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { isAbsolute, resolve, sep } from "node:path";
 
@@ -5,6 +6,7 @@ import picomatch from "picomatch";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
+import { errnoOf } from "../node/errnoOf";
 import { fileError, fileProblem } from "./fileProblem";
 
 export interface LocatedFile {
@@ -55,14 +57,13 @@ async function filesOf(path: string, signal: CancelSignal): Promise<readonly Loc
   } catch {
     // It is a pattern.
   }
-  const matches: string[] = [];
-  await walk(
-    base === "" ? "/" : base,
-    picomatch(pattern),
-    pattern.includes("**") ? MOST_DEPTH : slashes(pattern) - slashes(base),
-    matches,
-    signal,
-  );
+  const found: Walk = { isMatch: picomatch(pattern), matches: [], closed: [] };
+  await walk(base === "" ? "/" : base, pattern.includes("**") ? MOST_DEPTH : slashes(pattern) - slashes(base), found, signal);
+  const { matches, closed } = found;
+  const [first] = closed;
+  if (matches.length === 0 && first !== undefined) {
+    throw fileProblem(first.folder, first.error);
+  }
   if (matches.length === 0) {
     throw new AppError("file/unreadable", `No file matches ${path}.`, { remedy: "Check the folder and the pattern." });
   }
@@ -74,27 +75,42 @@ async function filesOf(path: string, signal: CancelSignal): Promise<readonly Loc
   return files;
 }
 
-/** Collects the files below a folder that match, so many levels deep. Folders that nobody may read, and those whose name begins with a point, are passed over. */
-async function walk(
-  folder: string,
-  isMatch: (path: string) => boolean,
-  depth: number,
-  matches: string[],
-  signal: CancelSignal,
-): Promise<void> {
+interface Walk {
+  readonly isMatch: (path: string) => boolean;
+  readonly matches: string[];
+  /** Folders that nobody may look into. */
+  readonly closed: { readonly folder: string; readonly error: unknown }[];
+}
+
+/** Collects the files below a folder that match, so many levels deep. Folders whose name begins with a point are passed over. */
+async function walk(folder: string, depth: number, found: Walk, signal: CancelSignal): Promise<void> {
+  const { isMatch, matches } = found;
   signal.throwIfAborted();
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+  for (const entry of await entriesOf(folder, found)) {
     const path = folder.endsWith("/") ? folder + entry.name : `${folder}/${entry.name}`;
     if (matches.length > MOST_FILES || entry.name.startsWith(".")) {
       continue;
     }
     if (entry.isDirectory()) {
       if (depth > 1) {
-        await walk(path, isMatch, depth - 1, matches, signal);
+        await walk(path, depth - 1, found, signal);
       }
     } else if (isMatch(path) && (entry.isFile() || (await isLinkedFile(path)))) {
       matches.push(path);
     }
+  }
+}
+
+async function entriesOf(folder: string, { closed }: Walk): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const code = errnoOf(error);
+    // A folder that is gone, or is none, holds no file.
+    if (code === "EACCES" || code === "EPERM") {
+      closed.push({ folder, error });
+    }
+    return [];
   }
 }
 
