@@ -1,5 +1,7 @@
-import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
+import { readFile as readFileWith, stat as statWith } from "node:fs";
+import { open, readdir, realpath } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
@@ -9,6 +11,8 @@ import { createFile, makeFolder } from "./atomicFile";
 import { errnoOf, isMissing } from "./errnoOf";
 import { isInside } from "./isInside";
 
+/** With callbacks Node needs half the time of its promises, and an overview reads thousands of results. */
+const [readFile, stat] = [promisify(readFileWith), promisify(statWith)];
 /** Larger files are none of ours. */
 const LONGEST_TEXT = 5 * 1024 * 1024;
 

@@ -16,15 +16,16 @@ const HOUR_MINUTES = 60;
 
 /**
  * What was done for a product in the last 30 days and in the 30 before: trainings (jobs, and runs at the top level that no job made), deployments and checks.
- * @param minutesPerAction of somebody's time that the policy counts for one action by hand.
+ * An action by hand counts as many minutes of somebody's time as the policy says.
  * @returns null where nothing was ever done, or nothing tells.
  */
-export function effortSum(evidence: ProductEvidence, minutesPerAction: number): EffortSum | null {
+export function effortSum(evidence: ProductEvidence): EffortSum | null {
   const actions = [...trainings(evidence), ...deployments(evidence), ...evidence.checks.starts];
   if (actions.length === 0) {
     return null;
   }
-  const { now, facts } = evidence;
+  const { now, facts, policy } = evidence;
+  const { minutesPerAction } = policy.effort;
   const between = (from: number, to: number): ReturnType<typeof countOf> =>
     countOf(
       actions.filter(({ at }) => at > from && at <= to),

@@ -14,13 +14,10 @@ import { productTools } from "./productTools";
 import { openDecisions, productWaits } from "./productWaits";
 import { stageOfProduct, versionAtWork } from "./versionAtWork";
 
-/** Of somebody's time for one action by hand, where the policy does not say. */
-const MINUTES_PER_ACTION = 20;
-
 /** A product's row, worked out from what is known of it. */
 export function toProductHealth(evidence: ProductEvidence): ProductHealth {
   const { name, config, storeId, product, checks, cost } = evidence;
-  const effort = effortSum(evidence, MINUTES_PER_ACTION);
+  const effort = effortSum(evidence);
   const kpi = kpiTrend(evidence);
   const version = versionAtWork(evidence);
   const [last] = checks.results;
