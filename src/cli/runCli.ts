@@ -6,6 +6,7 @@ import { type CliHost, ReaderGoneError } from "./cliHost";
 import type { Command, OpenedStore } from "./command";
 import { checkDataCommand } from "./commands/checkDataCommand";
 import { compareCommand } from "./commands/compareCommand";
+import { costCommand } from "./commands/costCommand";
 import { deployCommand, rollbackCommand } from "./commands/deployCommand";
 import { driftCommand } from "./commands/driftCommand";
 import { experimentsCommand } from "./commands/experimentsCommand";
@@ -45,6 +46,7 @@ export const COMMANDS: readonly Command[] = [
   runbookCommand,
   reportCommand,
   statusCommand,
+  costCommand,
   verifyCommand,
   gateCommand,
   deployCommand,
