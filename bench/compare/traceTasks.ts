@@ -19,6 +19,15 @@ export interface TracedTask {
 
 /** The longest task of any page's drawing thread while something is done, by the browser's own trace. */
 export async function longestTask(browser: Browser, page: Page, act: () => Promise<void>): Promise<TracedTask> {
+  const [longest] = [...(await tracedTasks(browser, page, act))].sort((a, b) => b.ms - a.ms);
+  if (longest === undefined) {
+    throw new Error("The trace holds no task of a page.");
+  }
+  return longest;
+}
+
+/** All tasks of any page's drawing thread while something is done. */
+export async function tracedTasks(browser: Browser, page: Page, act: () => Promise<void>): Promise<readonly TracedTask[]> {
   await browser.startTracing(page, { categories: ["toplevel", "disabled-by-default-devtools.timeline"] });
   let trace: Buffer;
   try {
@@ -32,10 +41,7 @@ export async function longestTask(browser: Browser, page: Page, act: () => Promi
       .filter(({ name, args }) => name === "thread_name" && args?.name === "CrRendererMain")
       .map(({ pid, tid }) => `${pid} ${tid}`),
   );
-  const tasks = traceEvents.filter(({ name, ph, pid, tid }) => ph === "X" && name.endsWith("RunTask") && threads.has(`${pid} ${tid}`));
-  const [longest] = [...tasks].sort((a, b) => (b.dur ?? 0) - (a.dur ?? 0));
-  if (longest === undefined) {
-    throw new Error("The trace holds no task of a page.");
-  }
-  return { ms: (longest.dur ?? 0) / 1000, processorMs: (longest.tdur ?? NaN) / 1000 };
+  return traceEvents
+    .filter(({ name, ph, pid, tid }) => ph === "X" && name.endsWith("RunTask") && threads.has(`${pid} ${tid}`))
+    .map(({ dur, tdur }) => ({ ms: (dur ?? 0) / 1000, processorMs: (tdur ?? NaN) / 1000 }));
 }

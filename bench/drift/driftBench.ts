@@ -20,7 +20,7 @@ const TOLERANCE = 1e-9;
 /** Evidently's default report and its PSI report against `mlops drift`, on the same two tables as Parquet and as CSV. */
 export async function driftBench(project: string, folder: string, rows: number): Promise<readonly Figure[]> {
   const python = pythonWithEvidently(project);
-  writeTables(project, python, folder, rows, "both");
+  writeTables(project, python, folder, rows);
   const figures: Figure[] = [{ name: "rows a side, 20 columns", value: rows, unit: "" }];
   for (const [preset, factor] of [
     ["default", 8],
@@ -48,13 +48,15 @@ export async function driftBench(project: string, folder: string, rows: number):
 export function driftGrowth(project: string, folder: string, sizes: readonly number[]): readonly Figure[] {
   const python = pythonWithEvidently(project);
   return sizes.flatMap((rows) => {
-    writeTables(project, python, folder, rows, "parquet");
-    const files = [join(folder, "reference.parquet"), join(folder, "current.parquet")] as const;
-    const { seconds, megabytes } = compareWithCli(project, folder, files, "default");
-    return [
-      { name: `${rows} rows a side: total`, value: seconds, unit: "s" },
-      { name: `${rows} rows a side: memory`, value: megabytes, unit: "MB" },
-    ] satisfies readonly Figure[];
+    writeTables(project, python, folder, rows);
+    return (["parquet", "csv"] as const).flatMap((format): readonly Figure[] => {
+      const files = [join(folder, `reference.${format}`), join(folder, `current.${format}`)] as const;
+      const { seconds, megabytes } = compareWithCli(project, folder, files, "default");
+      return [
+        { name: `${rows} rows a side, ${format}: total`, value: seconds, unit: "s" },
+        { name: `${rows} rows a side, ${format}: memory`, value: megabytes, unit: "MB" },
+      ];
+    });
   });
 }
 
@@ -68,8 +70,8 @@ function pythonWithEvidently(project: string): string {
   return python;
 }
 
-function writeTables(project: string, python: string, folder: string, rows: number, formats: "both" | "parquet"): void {
-  run(python, [join(project, "bench", "drift", "driftData.py"), folder, String(rows), formats], folder, 0);
+function writeTables(project: string, python: string, folder: string, rows: number): void {
+  run(python, [join(project, "bench", "drift", "driftData.py"), folder, String(rows), "both"], folder, 0);
 }
 
 function compareWithEvidently(project: string, python: string, files: readonly [string, string], preset: Preset): Comparison {
