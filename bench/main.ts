@@ -12,6 +12,7 @@ import { spike } from "./compare/spike";
 import { costBench } from "./cost/costBench";
 import { driftBench, driftGrowth } from "./drift/driftBench";
 import { driftPageBench } from "./drift/driftPage";
+import { hugeCancel } from "./drift/hugeCancel";
 import { type Figure, isMet, printFigures } from "./figures";
 import { fileBench } from "./fileBench";
 import { largeBench } from "./largeBench";
@@ -37,6 +38,7 @@ const NAMES = [
   "products",
   "drift",
   "driftGrowth",
+  "driftCancel",
   "driftPage",
   "retrainOverhead",
   "retrainPlan",
@@ -52,6 +54,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "products",
   "drift",
   "driftGrowth",
+  "driftCancel",
   "driftPage",
   "retrainOverhead",
   "retrainPlan",
@@ -133,13 +136,14 @@ async function main(): Promise<number> {
   await run("gate", "Gate over many models", (folder) => gateBench(folder, values.quick === true ? 50 : 500));
   await run("report", "Compliance reports over many models", (folder) => reportBench(folder, values.quick === true ? 10 : 100));
   await run("drift", "Drift of two tables", (folder) => driftBench(root, folder, 1_000_000 * scale));
-  await run("driftGrowth", "Drift of larger and larger tables, Parquet", (folder) =>
+  await run("driftGrowth", "Drift of larger and larger tables", (folder) =>
     driftGrowth(
       root,
       folder,
       [10_000, 100_000, 1_000_000, 10_000_000].map((rows) => rows * scale),
     ),
   );
+  await run("driftCancel", "Drift of a CSV file of 5 GB, stopped after a second", (folder) => hugeCancel(root, folder, 5e9 * scale));
   await run("driftPage", "The drift page with 500 columns and 100 windows", (folder) => driftPageBench(root, folder));
   await run("retrainOverhead", "Training on this machine", (folder) => overheadBench(root, folder, values.quick === true ? 0.2 : 1));
   await run("retrainPlan", "Plan of a training with large inputs", (folder) =>
