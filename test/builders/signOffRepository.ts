@@ -96,14 +96,14 @@ statement: ${statement}
 ${more}`;
   }
 
-  /** @param made the commit of the run that made the model, where that is known. */
-  async register(config = "mlops.yaml", today = TODAY, made: string | null = null): Promise<SignOffRegister> {
+  /** @param made the commit of the run that made the model, where that is known; by version where it is known of several. */
+  async register(config = "mlops.yaml", today = TODAY, made: string | Readonly<Record<string, string>> | null = null): Promise<SignOffRegister> {
     this.repositories.forget();
     const files = openWorkspaceFiles(this.path, async () => null);
     return openSignOffs({
       files,
       decisions: (folder, signal) => this.repositories.decisions(folder, signal),
-      modelCommit: () => Promise.resolve(made),
+      modelCommit: (_, { model }) => Promise.resolve(typeof made === "object" ? (made?.[model?.version ?? ""] ?? null) : made),
     }).register(config, today, never);
   }
 

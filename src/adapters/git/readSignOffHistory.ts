@@ -11,6 +11,12 @@ import { GitFailure, runGit } from "./runGit";
 const SIGN_OFFS = ":(glob)**/.mlops/signoffs/*";
 const CONFIGS = [":(glob)**/mlops.y*ml", ":(glob)**/*.mlops.y*ml"];
 
+const COMMIT = /^[0-9a-f]{7,64}$/i;
+const LOG = [
+  ...["log", "--use-mailmap", "--no-show-signature", "--encoding=UTF-8", "--full-history", "--topo-order"],
+  ...["-z", "-c", "--raw", "--no-abbrev", "-M100%", "--no-ext-diff", "--no-textconv"],
+];
+
 /** Characters of paths on one command line; Windows takes some 32,000. */
 const LONGEST_LINE = 20_000;
 
@@ -35,15 +41,7 @@ export async function readSignOffHistory(
   // sign-offs look alike, and one that is added while another is taken away would else pass for its new version.
   const [shallow, log] = await Promise.all([
     runGit(root, ["rev-parse", "--is-shallow-repository"], signal),
-    runGit(
-      root,
-      [
-        ...["log", "--use-mailmap", "--no-show-signature", "--encoding=UTF-8", "--full-history", "--topo-order"],
-        ...["-z", "-c", "--raw", "--no-abbrev", "-M100%", "--no-ext-diff", "--no-textconv"],
-        ...[SIGN_OFF_FORMAT, head, "--", SIGN_OFFS, ...CONFIGS],
-      ],
-      signal,
-    ),
+    runGit(root, [...LOG, SIGN_OFF_FORMAT, head, "--", SIGN_OFFS, ...CONFIGS], signal),
   ]);
   const isShallow = shallow.trim() === "true";
   const logged = byPresentName(parseSignOffLog(log, isShallow));
@@ -51,9 +49,12 @@ export async function readSignOffHistory(
   return new RepositoryHistory(root, head, toRepository, objects, logged, blobs, !isShallow);
 }
 
+type Change = Pick<FileCommit, "commit" | "author">;
+
 class RepositoryHistory implements SignOffHistory {
   private readonly texts = new SharedWork<string, string>();
   private readonly names = new SharedWork<string, string>();
+  private readonly changes = new SharedWork<string, readonly Change[] | null>();
   private readonly authors = new SharedWork<string, GitPerson | null>();
   private readonly signatures = new SharedWork<"all", ReadonlyMap<string, CommitSignature>>();
 
@@ -104,6 +105,52 @@ class RepositoryHistory implements SignOffHistory {
     return this.texts.get(blob, signal, async (shared) => new TextDecoder().decode(await this.objects.read(blob, shared)));
   }
 
+  async textAt(path: string, commit: string, signal: CancelSignal): Promise<string | null> {
+    const name = this.toRepository(path);
+    if (!COMMIT.test(commit) || name.startsWith("../")) {
+      return null;
+    }
+    try {
+      return await this.textOf(`${commit}:${name}`, signal);
+    } catch (error) {
+      if (error instanceof GitFailure) {
+        return null;
+      }
+      throw error;
+    }
+  }
+
+  async changesOf(paths: readonly string[], upTo: string, since: string | null, signal: CancelSignal): Promise<readonly Change[] | null> {
+    const names = paths.map((path) => this.toRepository(path)).filter((name) => !name.startsWith("../"));
+    // Sign-offs and registries are strangers' texts: only hexadecimal digits may reach git's command line.
+    if (!COMMIT.test(upTo) || (since !== null && !COMMIT.test(since))) {
+      return null;
+    }
+    return names.length === 0
+      ? []
+      : this.changes.get([upTo, since ?? "", ...names].join("\0"), signal, (shared) => this.readChanges(names, upTo, since, shared));
+  }
+
+  private async readChanges(
+    names: readonly string[],
+    upTo: string,
+    since: string | null,
+    signal: CancelSignal,
+  ): Promise<readonly Change[] | null> {
+    const range = since === null ? [upTo] : [upTo, `^${since}`];
+    const places = names.map((name) => `:(top,literal)${name}`);
+    try {
+      const log = await runGit(this.root, [...LOG, SIGN_OFF_FORMAT, ...range, "--", ...places], signal);
+      const changes = parseSignOffLog(log, false).map(({ commit, author }) => [commit, { commit, author }] as const);
+      return [...new Map(changes).values()];
+    } catch (error) {
+      if (error instanceof GitFailure) {
+        return null;
+      }
+      throw error;
+    }
+  }
+
   canonical(email: string, name: string | null, signal: CancelSignal): Promise<string> {
     const address = email.trim().toLowerCase();
     // A sign-off is a stranger's text: what is no plain address is asked of nobody.
@@ -126,7 +173,7 @@ class RepositoryHistory implements SignOffHistory {
   }
 
   authorOf(commit: string, signal: CancelSignal): Promise<GitPerson | null> {
-    if (!/^[0-9a-f]{7,64}$/i.test(commit)) {
+    if (!COMMIT.test(commit)) {
       return Promise.resolve(null);
     }
     return this.authors.get(commit, signal, async (shared) => {

@@ -6,15 +6,16 @@ import { fileIndexOf } from "../lint/workspace/fileIndex";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import { parseOnce } from "../lint/workspace/readParsed";
 import { reasonOf } from "../lint/workspace/reasonOf";
-import { folderOf, inFolder } from "../lint/workspace/workspacePath";
-import { wroteChange } from "./changeAuthors";
+import { trainingFiles } from "../lint/workspace/trainingFiles";
+import { folderOf, inFolder, resolvePath } from "../lint/workspace/workspacePath";
+import { type ModelCode, wroteChange, wroteCode } from "./changeAuthors";
 import { coveredHash } from "./coveredSections";
 import { isSubject, judgeSignOff, type JudgedOrigin } from "./judgeSignOff";
 import { whoMay } from "./neededSignOffs";
 import { readSignOff, SIGN_OFF_FOLDER, type SignOff } from "./readSignOff";
 import type { SignOffHistory } from "./signOffHistory";
 import { originOf } from "./signOffOrigin";
-import { type JudgedSignOffs, SIGN_OFF_SUBJECTS, type SignOffBinding, type SignOffStanding } from "./signOffStanding";
+import { type JudgedSignOffs, SIGN_OFF_SUBJECTS, type SignOffBinding, type SignOffStanding, wasApproved } from "./signOffStanding";
 import { markSuperseded } from "./superseded";
 
 export interface GatherSignOffs {
@@ -24,13 +25,13 @@ export interface GatherSignOffs {
   readonly config: string;
   /** YYYY-MM-DD, or an RFC 3339 time. */
   readonly today: string;
-  /** The commit of the run that made the model; null where nobody knows. Asked only for a decision that somebody made. */
-  readonly modelCommit: (signal: CancelSignal) => Promise<string | null>;
+  /** The commit of the run that made a version of the model, without one that of the file; null where nobody knows. Asked only for a decision that somebody made. */
+  readonly modelCommit: (signal: CancelSignal, version?: string) => Promise<string | null>;
 }
 
 /** What is asked for sign-offs. */
 export interface SignOffSources {
-  readonly files: Pick<WorkspaceFiles, "list" | "readText">;
+  readonly files: WorkspaceFiles;
   /** What git knows of the repository that holds a folder; unknown where there is none, or no trust. */
   readonly decisions: (folder: string, signal: CancelSignal) => Promise<Fact<SignOffHistory>>;
 }
@@ -47,12 +48,19 @@ export async function gatherSignOffs(input: GatherSignOffs, sources: SignOffSour
     .filter((name) => /\.ya?ml$/i.test(name));
   const history = await sources.decisions(folder, signal);
   const standings: SignOffStanding[] = [];
-  for (const name of names) {
-    const standing = await judgeFile(inFolder(place, name), `${SIGN_OFF_FOLDER}/${name}`, input, sources, history, signal);
+  for (const name of oldestFirst(names, place, history)) {
+    const standing = await judgeFile(
+      inFolder(place, name),
+      `${SIGN_OFF_FOLDER}/${name}`,
+      input,
+      sources,
+      { history, earlier: standings },
+      signal,
+    );
     standings.push(...(standing === null ? [] : [standing]));
   }
   if (history.known) {
-    standings.push(...(await goneRejections(place, names, input, history.value, signal)));
+    standings.push(...(await goneRejections(place, names, input, sources.files, history.value, signal)));
   }
   return {
     standings: markSuperseded(standings),
@@ -66,12 +74,21 @@ function bindingOf(product: Product, history: SignOffHistory): SignOffBinding {
   return { commit: history.head || null, covered: Object.fromEntries(covered) as SignOffBinding["covered"] };
 }
 
+/** What a decision approves begins where the one before it ended. */
+function oldestFirst(names: readonly string[], place: string, history: Fact<SignOffHistory>): readonly string[] {
+  if (!history.known) {
+    return names;
+  }
+  const index = (name: string): number => history.value.commitsOf(inFolder(place, name)).at(-1)?.index ?? -1;
+  return [...names].sort((left, right) => index(right) - index(left));
+}
+
 async function judgeFile(
   file: string,
   shown: string,
   { product, config, today, modelCommit }: GatherSignOffs,
-  { files }: SignOffSources,
-  history: Fact<SignOffHistory>,
+  { files }: Pick<SignOffSources, "files">,
+  { history, earlier }: { readonly history: Fact<SignOffHistory>; readonly earlier: readonly SignOffStanding[] },
   signal: CancelSignal,
 ): Promise<SignOffStanding | null> {
   let signOff: SignOff;
@@ -96,7 +113,13 @@ async function judgeFile(
     const origin: JudgedOrigin =
       known === null
         ? { known: false, why: history.known ? "" : history.why }
-        : await originFor(file, text, { signOff, person, config, modelCommit, head: known.headBlob(file) }, known, signal);
+        : await originFor(
+            file,
+            text,
+            { signOff, person, product, config, modelCommit, files, earlier, head: known.headBlob(file) },
+            known,
+            signal,
+          );
     const hash = known === null ? null : (content: string) => known.sha256(content);
     return judgeSignOff({ file, shown, signOff, person, sha256: hash?.(text) ?? null, origin, product, today, hash });
   } catch (error) {
@@ -111,6 +134,7 @@ async function goneRejections(
   place: string,
   names: readonly string[],
   { product, config, today, modelCommit }: GatherSignOffs,
+  files: SignOffSources["files"],
   history: SignOffHistory,
   signal: CancelSignal,
 ): Promise<readonly SignOffStanding[]> {
@@ -129,7 +153,13 @@ async function goneRejections(
         continue;
       }
       const person = await history.canonical(signOff.email, signOff.name, signal);
-      const origin = await originFor(file, text, { signOff, person, config, modelCommit, head: blob }, history, signal);
+      const origin = await originFor(
+        file,
+        text,
+        { signOff, person, product, config, modelCommit, files, earlier: [], head: blob },
+        history,
+        signal,
+      );
       const hash = (content: string): string => history.sha256(content);
       const shown = `${SIGN_OFF_FOLDER}/${name}`;
       const standing = judgeSignOff({ file, shown, signOff, person, sha256: hash(text), origin, product, today, hash });
@@ -149,11 +179,12 @@ function isAbout({ model }: SignOff, product: Product): boolean {
   return model.name === null || names.length === 0 || names.includes(model.name);
 }
 
-interface OriginWish {
+interface OriginWish extends Pick<GatherSignOffs, "product" | "config" | "modelCommit"> {
   readonly signOff: SignOff;
   readonly person: string | null;
-  readonly config: string;
-  readonly modelCommit: GatherSignOffs["modelCommit"];
+  readonly files: SignOffSources["files"];
+  /** Decisions from before, judged. */
+  readonly earlier: readonly SignOffStanding[];
   /** Git's hash of what the file holds, or held last. */
   readonly head: string | null;
 }
@@ -169,7 +200,7 @@ async function originFor(
   history: SignOffHistory,
   signal: CancelSignal,
 ): Promise<JudgedOrigin> {
-  const { signOff, person, config, modelCommit, head } = wish;
+  const { signOff, person, config, head } = wish;
   const origin = await originOf(file, text, head, history, signal);
   if (origin === null) {
     return { known: false, why: "the clone does not hold the whole history" };
@@ -181,15 +212,30 @@ async function originFor(
   const isByAuthor = decided.author.email === person || decided.author.rawEmail === signOff.email;
   const signature = await history.signatureOf(decided.commit, signal);
   const wroteModel = async (): Promise<boolean> => {
-    const commit = OF_MODELS.has(signOff.subject ?? "") ? await modelCommit(signal) : null;
-    return commit !== null && (await history.authorOf(commit, signal))?.email === person;
+    const code = OF_MODELS.has(signOff.subject ?? "") ? await codeOf(wish, signal) : null;
+    return code !== null && (await wroteCode(person, code, history, signal));
   };
-  const isOwn = isByAuthor && (await wroteChange(person, signOff.subject, config, decided, history, signal));
+  const isOwn = isByAuthor && (await wroteChange(person, { subject: signOff.subject, config, decided }, history, signal));
   return {
     ...{ known: true, decided, edited, isByAuthor, signature },
     isOwnKey: isKeyOf(signature.signer, [person, signOff.email ?? person, decided.author.rawEmail]),
     ownChange: isOwn ? "change" : isByAuthor && (await wroteModel()) ? "model" : null,
   };
+}
+
+/** What the version that is to be approved was made of; null where nobody knows the commit of its run. */
+async function codeOf({ product, config, modelCommit, files, earlier }: OriginWish, signal: CancelSignal): Promise<ModelCode | null> {
+  const commit = await modelCommit(signal);
+  if (commit === null) {
+    return null;
+  }
+  const folder = folderOf(config);
+  const { params_file: params, environment } = product.train ?? {};
+  const named = [params, environment].flatMap((path) => (path === undefined ? [] : (resolvePath(folder, path) ?? [])));
+  const training = await trainingFiles(product, folder, files, fileIndexOf(await files.list(signal)), signal);
+  const last = earlier.filter((one) => one.subject === "launch" && wasApproved(one) && one.model.version !== product.model?.version).at(-1);
+  const version = last?.model.version ?? null;
+  return { files: [...training, ...named], commit, approved: version === null ? null : await modelCommit(signal, version) };
 }
 
 /** A signer is an address, or a name with an address in angle brackets. */

@@ -39,8 +39,8 @@ export function openSignOffs(world: SignOffWorld): SignOffs {
         readProduct(config, text, files, signal),
         findPolicy(folderOf(config), files, signal),
       ]);
-      const modelCommit = (cancel: CancelSignal): Promise<string | null> =>
-        world.modelCommit?.(config, product, cancel) ?? Promise.resolve(null);
+      const modelCommit = (cancel: CancelSignal, version = product.model?.version): Promise<string | null> =>
+        world.modelCommit?.(config, { ...product, model: { ...product.model, version } }, cancel) ?? Promise.resolve(null);
       const judged = await gatherSignOffs({ product, policy, config, today, modelCommit }, world, signal);
       return {
         product: product.name ?? config,

@@ -68,6 +68,18 @@ export interface SignOffHistory {
   canonical(email: string, name: string | null, signal: CancelSignal): Promise<string>;
   /** Of a commit that `commitsOf` gave for a sign-off. */
   signatureOf(commit: string, signal: CancelSignal): Promise<CommitSignature>;
+  /** The content of a file as a commit holds it; null where it has none, or there is no such commit. @throws when git cannot be asked. */
+  textAt(path: string, commit: string, signal: CancelSignal): Promise<string | null>;
+  /**
+   * Commits that changed one of some files, newest first: those that a commit rests on, but for those that another one rests on. Merges only where they changed
+   * something themselves. Null where one of the commits is not there. @throws when git cannot be asked.
+   */
+  changesOf(
+    paths: readonly string[],
+    upTo: string,
+    since: string | null,
+    signal: CancelSignal,
+  ): Promise<readonly Pick<FileCommit, "commit" | "author">[] | null>;
   /** Who wrote a commit; for a merge, who wrote the newest commit that it brought together. Null for a commit that is not there. */
   authorOf(commit: string, signal: CancelSignal): Promise<GitPerson | null>;
 }
