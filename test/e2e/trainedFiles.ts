@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 import type { Workbench } from "../harness/workbench.mjs";
 
-/** Trains for as long as it is told, and leaves a run behind as MLflow's folders have it. */
+/** Trains for as long as it is told, and as there is a file `hold` beside it, and leaves a run behind as MLflow's folders have it. */
 const TRAIN = `
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 const options = Object.fromEntries(process.argv.slice(2).map((one) => one.replace(/^--/, "").split("=")));
 appendFileSync("started.txt", JSON.stringify(process.argv.slice(2)) + "\\n");
 const id = [...Array(32)].map(() => Math.floor(Math.random() * 16).toString(16)).join("");
@@ -14,6 +14,7 @@ for (let epoch = 1; epoch <= 10; epoch++) {
   console.log("epoch " + epoch + "/10");
   await new Promise((resolve) => setTimeout(resolve, Number(options.seconds) * 100));
 }
+while (existsSync("hold")) await new Promise((resolve) => setTimeout(resolve, 100));
 const run = "mlruns/1/" + id;
 for (const name of ["metrics", "params", "tags", "artifacts"]) mkdirSync(run + "/" + name, { recursive: true });
 writeFileSync(run + "/meta.yaml", [
