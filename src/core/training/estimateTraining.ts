@@ -33,7 +33,8 @@ export function estimateTraining(
           ? `The price is not known, because the policy could not be read: ${failed.policy}`
           : `The price is not known: the policy has none for ${instance}.`,
   ].filter((note) => note !== null);
-  return { durationMs, basedOn: durations.length, cost, note: notes.length === 0 ? null : notes.join(" ") };
+  const note = notes.length === 0 ? null : notes.join(" ");
+  return { durationMs, basedOn: durations.length, cost, ...(price === null ? {} : { price }), note };
 }
 
 function median(values: readonly number[]): number | null {

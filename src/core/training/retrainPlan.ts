@@ -1,3 +1,4 @@
+import type { InstancePrice } from "../cost/price";
 import type { DataCheckReport } from "../dataCheck/dataCheckReport";
 import type { CommitState } from "../monitoring/monitoringCheck";
 import type { Fingerprint, Redundancy } from "./fingerprint";
@@ -57,6 +58,8 @@ export interface RetrainPlan {
     readonly durationMs: number | null;
     readonly basedOn: number;
     readonly cost: { readonly amount: number; readonly currency: string; readonly perHour: number } | null;
+    /** An hour on its machine, also where nobody knows how long it takes; absent where the price is not known. */
+    readonly price?: InstancePrice;
     readonly note: string | null;
   };
   readonly reason: TrainingReason;

@@ -2,9 +2,10 @@ import * as vscode from "vscode";
 
 import { oneLine } from "../../core/base/oneLine";
 import { formatAge } from "../../core/browse/formatValues";
+import type { RetrainPlan } from "../../core/training/retrainPlan";
 import type { TrainingJob } from "../../core/training/trainingJob";
 import type { EngineId } from "../../core/training/trainSpec";
-import { kpiWords } from "../../core/training/view/toJobPage";
+import { costSoFar, kpiWords } from "../../core/training/view/toJobPage";
 import { durationWords, ENGINE_LABELS, jobStateOf, money, REASON_LABELS, STATE_LABELS } from "../../core/training/view/trainingWords";
 import type { RetrainJobState } from "../../protocol/retrain";
 import { appendSentence } from "../platform/appendSentence";
@@ -88,12 +89,17 @@ export function stateWords(job: TrainingJob): string {
 }
 
 /** The hover card: why, with which values, and what came of it. Texts come from files and are shown as text. */
-export function jobCard({ entry: { job, problem } }: JobItemNode, params: string, now: number): vscode.MarkdownString {
+export function jobCard({ entry: { job, problem } }: JobItemNode, plan: RetrainPlan | null, now: number): vscode.MarkdownString {
+  const params = (plan?.params ?? []).map(({ field, value }) => `${field.name}=${String(value)}`).join(", ");
   const card = new vscode.MarkdownString("", true);
   card.appendMarkdown("**").appendText(oneLine(job.product)).appendMarkdown("** ");
   card.appendMarkdown(`$(${ENGINE_ICONS[job.engine]}) `).appendText(ENGINE_LABELS[job.engine]).appendMarkdown("\n\n");
   const sentence = (text: string): void => void appendSentence(card, oneLine(text, 400)).appendMarkdown("\n\n");
   sentence([stateWords(job), durationWords(job, now)].filter(Boolean).join(", "));
+  const cost = costSoFar(job, plan, now);
+  if (cost !== "") {
+    sentence(cost);
+  }
   for (const text of [job.status.message, problem, job.outcomeProblem ?? null]) {
     if (text !== null) {
       sentence(text);

@@ -52,8 +52,7 @@ export class JobsTree implements Disposable {
         .folder(node.root)
         ?.jobs.plan(node.entry.job, NEVER_CANCELLED)
         .catch(() => null);
-      const params = (plan?.params ?? []).map(({ field, value }) => `${field.name}=${String(value)}`).join(", ");
-      item.tooltip = jobCard(node, params, this.now());
+      item.tooltip = jobCard(node, plan ?? null, this.now());
     }
     return item;
   }

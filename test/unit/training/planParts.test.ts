@@ -289,6 +289,7 @@ describe("time and price", () => {
     const spec = trainSpec({ resources: { ...trainSpec().resources, instance: "a10" } });
     const price = { perHour: 5, currency: "EUR" };
     expect(estimateTraining(past, price, spec)).toEqual({
+      price,
       ...{ durationMs: 180_000, basedOn: 5, cost: { amount: 0.25, currency: "EUR", perHour: 5 }, note: null },
     });
     expect(estimateTraining([], null, spec)).toMatchObject({

@@ -1,16 +1,16 @@
 import type { JobPage, RetrainKpi } from "../../../protocol/retrain";
 import { numberText } from "../../drift/numberText";
+import { costOf, type InstancePrice } from "../../cost/price";
 import { isOver } from "../jobState";
 import type { RetrainPlan } from "../retrainPlan";
 import type { JudgedKpi, TrainingJob, TrainingOutcome } from "../trainingJob";
-import { ENGINE_LABELS, fact, jobStateOf, money, REASON_LABELS, STATE_LABELS } from "./trainingWords";
+import { durationOf, ENGINE_LABELS, fact, jobStateOf, money, REASON_LABELS, STATE_LABELS } from "./trainingWords";
 
 /** A job as its page draws it. @param problem why it could not be looked at the last time. */
 export function toJobPage(job: TrainingJob, plan: RetrainPlan | null, problem: string | null): JobPage {
   const { status, outcome, handle } = job;
   const state = jobStateOf(job);
   const over = isOver(status.state) || job.phase === "refused";
-  const cost = plan?.estimate.cost ?? null;
   return {
     id: job.id,
     config: job.config,
@@ -35,13 +35,25 @@ export function toJobPage(job: TrainingJob, plan: RetrainPlan | null, problem: s
       ...fact("Exit code", status.exitCode === null || status.exitCode === 0 ? null : String(status.exitCode)),
       ...fact("ID", job.id),
     ],
-    price: cost === null ? null : { perHour: cost.perHour, currency: cost.currency },
+    price: priceOf(plan),
     webUrl: handle?.webUrl ?? null,
     hasPlan: plan !== null,
     outcome: outcome === null ? null : toOutcome(outcome, state === "succeeded"),
     loginAt: plan !== null && job.wantsLogin === true && !over ? loginAddress(plan) : null,
     problem: problem ?? (job.outcomeProblem == null ? null : `The result is not judged yet. ${job.outcomeProblem}`),
   };
+}
+
+function priceOf(plan: RetrainPlan | null): InstancePrice | null {
+  const known = plan?.estimate.price ?? plan?.estimate.cost ?? null; // Plans of older versions have no price alone.
+  return known === null ? null : { perHour: known.perHour, currency: known.currency };
+}
+
+/** What a training that has begun and is not judged has cost so far, in words; "" where nobody knows. @param now milliseconds since 1970. */
+export function costSoFar(job: TrainingJob, plan: RetrainPlan | null, now: number): string {
+  const price = priceOf(plan);
+  const took = durationOf(job, now);
+  return price === null || took === null || job.outcome !== null ? "" : `About ${money(costOf(took, price))} so far.`;
 }
 
 /** Of the server that is signed in to here; GitHub is signed in to by the editor itself. */

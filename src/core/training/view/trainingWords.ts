@@ -36,7 +36,7 @@ export function jobStateOf({ phase, status, handle }: TrainingJob): RetrainJobSt
 }
 
 /** How long a job ran; null while it has not begun. */
-function durationOf({ status }: TrainingJob, now: number): number | null {
+export function durationOf({ status }: TrainingJob, now: number): number | null {
   const end = status.endedAt ?? (status.state === "running" || status.state === "unknown" ? now : null);
   return status.startedAt === null || end === null ? null : Math.max(0, end - status.startedAt);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { NO_STATUS } from "../../../../src/core/training/newJob";
 import type { JudgedKpi, TrainingJob, TrainingOutcome } from "../../../../src/core/training/trainingJob";
-import { kpiResult, kpiWords, toJobPage } from "../../../../src/core/training/view/toJobPage";
+import { costSoFar, kpiResult, kpiWords, toJobPage } from "../../../../src/core/training/view/toJobPage";
 import { endedJob, PLANNED_AT, retrainPlan } from "../../../builders/retrainPlan";
 
 const kpi = (changes: Partial<JudgedKpi> = {}): JudgedKpi => ({
@@ -49,6 +49,30 @@ describe("the state of a training", () => {
   it("names tasks in words", () => {
     const job = endedJob(retrainPlan(), { status: { ...NO_STATUS, tasks: [{ name: "fit", state: "queued" }] } });
     expect(toJobPage(job, null, null).tasks).toEqual([{ name: "fit", state: "queued", label: "Waiting" }]);
+  });
+});
+
+describe("what it costs so far", () => {
+  const job = endedJob(retrainPlan(), { status: { ...NO_STATUS, state: "running", startedAt: PLANNED_AT } });
+  const price = { perHour: 2, currency: "EUR" };
+  const plan = retrainPlan({ estimate: { durationMs: null, basedOn: 0, cost: null, price, note: null } });
+  const later = PLANNED_AT + 1_800_000;
+
+  it("is told also of a first training, by the price of its machine", () => {
+    expect(costSoFar(job, plan, later)).toBe("About 1.00 EUR so far.");
+    expect(toJobPage(job, plan, null).price).toEqual(price);
+  });
+
+  it("is told by plans of older versions", () => {
+    const old = retrainPlan({ estimate: { durationMs: 1, basedOn: 1, cost: { amount: 1, ...price }, note: null } });
+    expect(costSoFar(job, old, later)).toBe("About 1.00 EUR so far.");
+  });
+
+  it("is not without a price, before the start, and once the whole is known", () => {
+    expect(costSoFar(job, retrainPlan(), later)).toBe("");
+    expect(costSoFar(job, null, later)).toBe("");
+    expect(costSoFar({ ...job, status: NO_STATUS }, plan, later)).toBe("");
+    expect(costSoFar({ ...job, outcome: outcome() }, plan, later)).toBe("");
   });
 });
 
