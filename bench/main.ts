@@ -23,6 +23,7 @@ import { RealMlflow } from "./realMlflow";
 import { reportBench } from "./report/reportBench";
 import { overheadBench } from "./retrain/overheadBench";
 import { planBench } from "./retrain/planBench";
+import { viewBench } from "./retrain/viewBench";
 import { sqliteBench } from "./sqliteBench";
 
 const NAMES = [
@@ -42,6 +43,7 @@ const NAMES = [
   "driftPage",
   "retrainOverhead",
   "retrainPlan",
+  "retrainView",
   "gate",
   "report",
   "cost",
@@ -58,6 +60,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "driftPage",
   "retrainOverhead",
   "retrainPlan",
+  "retrainView",
   "gate",
   "report",
 ]);
@@ -146,6 +149,7 @@ async function main(): Promise<number> {
   await run("driftCancel", "Drift of a CSV file of 5 GB, stopped after a second", (folder) => hugeCancel(root, folder, 5e9 * scale));
   await run("driftPage", "The drift page with 500 columns and 100 windows", (folder) => driftPageBench(root, folder));
   await run("retrainOverhead", "Training on this machine", (folder) => overheadBench(root, folder, values.quick === true ? 0.2 : 1));
+  await run("retrainView", "Trainings and a log of 200 MB in VS Code", (folder) => viewBench(root, folder));
   await run("retrainPlan", "Plan of a training with large inputs", (folder) =>
     planBench(
       root,

@@ -11,7 +11,7 @@ import { packageExtension } from "../scripts/package.mjs";
 import { harnessStaysOutside } from "../test/harness/bundle.mjs";
 
 /** The benchmarks that need the packaged extension in a VS Code. */
-const panels = ["compare", "curves", "manyRuns", "spike"];
+const panels = ["compare", "curves", "manyRuns", "spike", "retrainView"];
 
 /**
  * Builds the benchmarks and runs them: npm run bench [-- --only NAMES][--json FILE] [--quick] [--keep].

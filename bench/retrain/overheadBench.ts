@@ -7,12 +7,11 @@ import { openJobFolders } from "../../src/adapters/node/jobFolders";
 import { readLogTail } from "../../src/adapters/node/jobs/jobLog";
 import { NEVER_CANCELLED } from "../../src/core/base/cancel";
 import { isOver } from "../../src/core/training/jobState";
-import { NO_STATUS } from "../../src/core/training/newJob";
 import type { JobDraft } from "../../src/core/training/trainingEngine";
-import type { TrainingJob } from "../../src/core/training/trainingJob";
 import type { TrainSpec } from "../../src/core/training/trainSpec";
 import { type Figure, median } from "../figures";
 import { trainSpec } from "../../test/builders/retrainPlan";
+import { sampleJob } from "./sampleJob";
 
 const ROUNDS = 10;
 const JOBS = 200;
@@ -102,26 +101,6 @@ async function journalFigures(folder: string): Promise<readonly Figure[]> {
     { name: `${JOBS} jobs listed`, value: listed, unit: "ms", target: { below: 200 } },
     { name: "end of a log of 200 MB", value: tailed, unit: "ms", target: { below: 100 } },
   ];
-}
-
-function sampleJob(index: number): TrainingJob {
-  return {
-    schema: 1,
-    id: `sample-20260101-${String(index).padStart(6, "0")}-abcdef`,
-    product: "Sample",
-    config: "mlops.yaml",
-    engine: "local",
-    planHash: "0".repeat(64),
-    fingerprint: null,
-    reason: { kind: "manual", text: "A benchmark." },
-    againBecause: null,
-    phase: "submitted",
-    handle: null,
-    status: { ...NO_STATUS, state: "succeeded" },
-    outcome: null,
-    createdAt: index,
-    by: null,
-  };
 }
 
 function specOf(root: string, command: readonly string[]): TrainSpec {
