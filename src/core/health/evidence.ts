@@ -29,7 +29,7 @@ export interface ProductEvidence {
   readonly lint: FileLint;
   readonly facts: Pick<LintFacts, "pipelineAuthors" | "pipelines" | "registryVersions">;
   readonly storeId: string | null;
-  /** Runs of the product, the newest first; none where there is no store yet. */
+  /** Runs of the product, the newest first; none where there is no store yet. Unknown says why without a full stop at the end. */
   readonly runs: Fact<readonly RunFact[]>;
   /** Aliases of the product's registered model, by alias; null where no registry that could be read holds it. */
   readonly aliases: ReadonlyMap<string, string> | null;

@@ -1,7 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
 import { groupBy } from "../base/groupBy";
 import type { Pacer } from "../base/steps";
-import { stopped } from "../base/stopped";
 import { attributeRuns } from "../cost/attributeRuns";
 import { toCostedProduct } from "../cost/costedProduct";
 import type { MonthClock } from "../cost/monthClock";
@@ -91,7 +90,7 @@ function toEvidence(
   return {
     ...{ config, name, product, policy, calendar, lint, facts, checks, jobs, deployments, today, now: at },
     storeId: storeIdOfProduct({ config, name, product, ...placed }),
-    runs: store.known ? { known: true, value: own } : { known: false, why: stopped(store.why) },
+    runs: store.known ? { known: true, value: own } : { known: false, why: store.why.trim().replace(/\.$/, "") },
     aliases: model?.aliases ?? null,
     needed: signOffs === null ? [] : neededSignOffs(product, policy, signOffs, today),
     standings: signOffs?.standings ?? [],
