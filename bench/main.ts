@@ -19,6 +19,7 @@ import { largeBench } from "./largeBench";
 import { gateBench } from "./gate/gateBench";
 import { keystrokes } from "./lint/keystrokes";
 import { manyProducts } from "./lint/manyProducts";
+import { overviewWindowBench } from "./overview/overviewWindow";
 import { RealMlflow } from "./realMlflow";
 import { reportBench } from "./report/reportBench";
 import { overheadBench } from "./retrain/overheadBench";
@@ -44,6 +45,7 @@ const NAMES = [
   "retrainOverhead",
   "retrainPlan",
   "retrainView",
+  "overviewWindow",
   "gate",
   "report",
   "cost",
@@ -61,6 +63,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "retrainOverhead",
   "retrainPlan",
   "retrainView",
+  "overviewWindow",
   "gate",
   "report",
 ]);
@@ -150,6 +153,9 @@ async function main(): Promise<number> {
   await run("driftPage", "The drift page with 500 columns and 100 windows", (folder) => driftPageBench(root, folder));
   await run("retrainOverhead", "Training on this machine", (folder) => overheadBench(root, folder, values.quick === true ? 0.2 : 1));
   await run("retrainView", "Trainings and a log of 200 MB in VS Code", (folder) => viewBench(root, folder));
+  await run("overviewWindow", "The overview in VS Code", (folder) =>
+    overviewWindowBench(folder, values.quick === true ? 50 : 500, 10_000 * scale),
+  );
   await run("retrainPlan", "Plan of a training with large inputs", (folder) =>
     planBench(
       root,

@@ -12,6 +12,7 @@ import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
 import { DEPLOYMENT_COMMAND_IDS } from "../../src/editor/deployment/deploymentCommands";
 import { DEPLOYMENT_CONTEXT } from "../../src/editor/deployment/deploymentNode";
 import { OPEN_COMPLIANCE } from "../../src/editor/governance/complianceCommands";
+import { OPEN_OVERVIEW } from "../../src/editor/overview/overviewCommands";
 import { SIGN_OFF_COMMAND_IDS } from "../../src/editor/governance/signOffCommands";
 import { SIGN_OFF_CONTEXT } from "../../src/editor/governance/signOffNode";
 import { DRIFT_COMMAND_IDS } from "../../src/editor/drift/driftCommands";
@@ -38,6 +39,7 @@ const handled: readonly string[] = [
   ...DEPLOYMENT_COMMAND_IDS,
   ...SIGN_OFF_COMMAND_IDS,
   OPEN_COMPLIANCE,
+  OPEN_OVERVIEW,
 ];
 const callable = [...handled, ...Object.values(VIEW_IDS).map((id) => `${id}.focus`)];
 

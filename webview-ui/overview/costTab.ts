@@ -14,7 +14,7 @@ import { t } from "../shared/l10n";
 import { notice } from "../shared/notice";
 import { figure } from "../shared/planning/figure";
 import { wordTable } from "../shared/wordTable";
-import { hoursText, moneyText, monthName, percentText, sumText, unpricedText } from "./overviewText";
+import { hoursText, moneyText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
 import type { OverviewPageState } from "./pageState";
 
 export interface CostProps {
@@ -64,11 +64,11 @@ export function renderCost({ costs, page, change, openPolicy }: CostProps): Temp
     </dl>
     ${unpricedText(sum) === "" ? nothing : html`<p class="hint">${unpricedText(sum)}</p>`}
     <h2>${t("By {0}", sides[page.costSide])}</h2>
-    ${groupTable(by[page.costSide], chosen, sum, sides[page.costSide])}
+    ${groupTable(by[page.costSide], chosen, sum, { side: sides[page.costSide], folder: costs.folder })}
     ${costs.more[page.costSide] === 0 ? nothing : html`<p class="hint">${t("and {0} more, which cost less", costs.more[page.costSide])}</p>`}
     <h2>${t("By month")}</h2>
     ${wordTable(
-      t("Cost by month"),
+      named(t("Cost by month"), costs.folder),
       [t("Month"), t("Cost"), t("Budget"), t("Forecast"), t("Runs"), t("Hours")],
       all.months.map((month) => [
         monthName(month.month),
@@ -96,7 +96,12 @@ function problems({ problems: found }: OverviewCosts, openPolicy: () => void): r
   );
 }
 
-function groupTable(groups: readonly OverviewCostGroup[], month: string | null, whole: OverviewSum, side: string): TemplateResult {
+function groupTable(
+  groups: readonly OverviewCostGroup[],
+  month: string | null,
+  whole: OverviewSum,
+  { side, folder }: { readonly side: string; readonly folder: string | null },
+): TemplateResult {
   interface Line {
     readonly label: string;
     readonly sum: OverviewSum;
@@ -108,7 +113,7 @@ function groupTable(groups: readonly OverviewCostGroup[], month: string | null, 
   });
   const dearest = [...rows].sort((a, b) => b.sum.amount - a.sum.amount || b.sum.hours - a.sum.hours);
   return wordTable(
-    t("Cost by {0}", side),
+    named(t("Cost by {0}", side), folder),
     [side.charAt(0).toUpperCase() + side.slice(1), t("Cost"), t("Share"), t("Budget"), t("Runs"), t("Hours")],
     dearest.map(({ label, sum, budget }) => [
       label,

@@ -26,7 +26,7 @@ export function sumText({ amount, currency, runs, unpricedRuns }: OverviewSum): 
   if (runs === 0) {
     return t("no runs");
   }
-  return unpricedRuns === runs ? t("no price known") : moneyText(amount, currency);
+  return unpricedRuns === runs || (amount === 0 && unpricedRuns > 0) ? t("no price known") : moneyText(amount, currency);
 }
 
 /** What is left out of a sum; empty for nothing. */
@@ -53,7 +53,12 @@ export function runsText(runs: number): string {
 }
 
 export function hoursText(hours: number): string {
-  return formatNumber(Number(hours.toFixed(hours < 10 ? 1 : 0)));
+  return hours > 0 && hours < 0.05 ? "< 0.1" : formatNumber(Number(hours.toFixed(hours < 10 ? 1 : 0)));
+}
+
+/** A table's name, with its folder where there are several. */
+export function named(label: string, folder: string | null): string {
+  return folder === null ? label : `${label}, ${folder}`;
 }
 
 export function percentText(share: number): string {

@@ -5,7 +5,7 @@ import { formatInteger } from "../shared/format";
 import { t } from "../shared/l10n";
 import { figure } from "../shared/planning/figure";
 import { wordTable } from "../shared/wordTable";
-import { hoursText, moneyText, percentText, runsText, sumText, unpricedText } from "./overviewText";
+import { hoursText, moneyText, named, percentText, runsText, sumText, unpricedText } from "./overviewText";
 
 export type OpenRun = (run: OverviewRun) => void;
 
@@ -17,7 +17,7 @@ const KINDS: Readonly<Record<OverviewWaste["kind"], string>> = {
 };
 
 /** What nobody needed: runs that repeated others, failed late or died, and GPUs that waited. */
-export function renderWaste({ waste, idle, currency }: OverviewCosts, openRun: OpenRun): TemplateResult {
+export function renderWaste({ waste, idle, currency, folder }: OverviewCosts, openRun: OpenRun): TemplateResult {
   const { groups, total, cannotTell, moreGroups } = waste;
   return html`<dl class="figures">
       ${figure(t("Wasted"), sumText(total))} ${figure(t("Runs"), formatInteger(total.runs))} ${figure(t("Hours"), hoursText(total.hours))}
@@ -31,17 +31,17 @@ export function renderWaste({ waste, idle, currency }: OverviewCosts, openRun: O
         ? nothing
         : html`<h2>${t("Cannot tell")}</h2>
             ${wordTable(
-              t("Runs of which nobody can tell whether they repeated another"),
+              named(t("Runs of which nobody can tell whether they repeated another"), folder),
               [t("Why"), t("Runs")],
               cannotTell.map(({ why, runs }) => [why, formatInteger(runs)]),
             )}`
     }
     <h2>${t("Idle GPUs")}</h2>
-    ${renderIdle(idle, currency, openRun)}`;
+    ${renderIdle({ idle, currency, folder }, openRun)}`;
 }
 
 function renderGroup({ kind, reason, remedy, runs, moreRuns, waste }: OverviewWaste, openRun: OpenRun): TemplateResult {
-  return html`<section class="waste" aria-label=${reason}>
+  return html`<div class="waste" role="group" aria-label=${reason}>
     <p><b>${t(KINDS[kind])}</b> · ${[runsText(waste.runs), t("{0} h", hoursText(waste.hours)), sumText(waste)].join(", ")}</p>
     <p>${reason}</p>
     <p>${remedy}</p>
@@ -49,10 +49,10 @@ function renderGroup({ kind, reason, remedy, runs, moreRuns, waste }: OverviewWa
       ${runs.map((run, index) => html`<li>${runLink(run, openRun)}${kind === "redundant" && index === 0 ? html` ${t("(the first)")}` : nothing}</li>`)}
       ${moreRuns === 0 ? nothing : html`<li class="muted">${t("and {0} more", formatInteger(moreRuns))}</li>`}
     </ul>
-  </section>`;
+  </div>`;
 }
 
-function renderIdle(idle: OverviewCosts["idle"], currency: string | null, openRun: OpenRun): TemplateResult {
+function renderIdle({ idle, currency, folder }: Pick<OverviewCosts, "idle" | "currency" | "folder">, openRun: OpenRun): TemplateResult {
   const unknown = [
     idle.unmeasuredRuns === 0
       ? ""
@@ -81,7 +81,7 @@ function renderIdle(idle: OverviewCosts["idle"], currency: string | null, openRu
     idle.runs.length === 0
       ? nothing
       : wordTable(
-          t("Runs with idle GPUs"),
+          named(t("Runs with idle GPUs"), folder),
           [t("Run"), t("Idle"), t("Idle hours"), t("Memory held"), t("Cost")],
           idle.runs.map((run) => [
             runLink(run, openRun),

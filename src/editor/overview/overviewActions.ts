@@ -7,6 +7,7 @@ import type { OverviewPlace } from "../../protocol/overview";
 import { configPath } from "../monitoring/watchedProduct";
 import { openConfigAt } from "../drift/openConfigAt";
 import type { RunRef } from "../platform/runRef";
+import { openFinding } from "./openFinding";
 import type { KnownProduct, OverviewBoard } from "./overviewBoard";
 import type { CostedFolder } from "./overviewServices";
 
@@ -98,7 +99,7 @@ export class OverviewActions {
     } else if (action.detail !== null && /\.ya?ml$/.test(action.detail)) {
       await openAt(uriIn(root, action.detail), action.line);
     } else {
-      await openAt(uriIn(root, config), action.line);
+      await openFinding(uriIn(root, config), action.line, action.detail);
     }
   }
 }

@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+
+import { AppError } from "../../../src/core/base/appError";
+import { actionFor } from "../../../src/core/health/nextAction";
+import type { Portfolio, ProductHealth } from "../../../src/core/health/productHealth";
+import { OverviewBoard } from "../../../src/editor/overview/overviewBoard";
+import type { CostedFolder } from "../../../src/editor/overview/overviewServices";
+import { waitingOf } from "../../../src/editor/overview/waitingOf";
+import type { OverviewView } from "../../../src/protocol/overview";
+
+const SIGN = actionFor("mlops.yaml", "sign", "Decide on the launch", { detail: "launch" });
+const CHECK = actionFor("mlops.yaml", "check_now", "Check now");
+
+function product(change: Partial<ProductHealth> = {}): ProductHealth {
+  return {
+    ...{ name: "churn", config: "mlops.yaml", storeId: null, model: null, team: null, stage: "run", owner: null, version: null },
+    challenges: [{ challenge: "knowledge", light: "attention", reason: "Never checked.", action: CHECK }],
+    ...{ kpi: null, drift: null, openApprovals: 0, cost: null, nextDuty: null, effort: null, tools: [], events: [] },
+    waits: [
+      { what: "Launch", who: ["mia@example.org"], due: null, action: SIGN },
+      { what: "Check", who: ["mia@example.org"], due: null, action: CHECK },
+      { what: "Check", who: ["ana@example.org"], due: null, action: CHECK },
+    ],
+    ...change,
+  };
+}
+
+interface Script {
+  readonly root?: string;
+  readonly products?: readonly ProductHealth[];
+  readonly portfolio?: CostedFolder["portfolio"];
+  readonly costs?: CostedFolder["costs"];
+}
+
+function aFolder({
+  root = "/work/churn",
+  products = [product()],
+  portfolio,
+  costs = () => Promise.resolve(null),
+}: Script = {}): CostedFolder {
+  const found: Portfolio = { schema: 1, at: 7, products, stack: [], problems: [] };
+  return {
+    ...{ root, costs },
+    portfolio: portfolio ?? (() => Promise.resolve(found)),
+    myAddresses: () => Promise.resolve(["mia@example.org"]),
+    ...{ forget: () => undefined, forgetFacts: () => undefined, dispose: () => undefined },
+  };
+}
+
+function aBoard(...folders: readonly CostedFolder[]): {
+  readonly board: OverviewBoard;
+  readonly views: OverviewView[];
+  readonly failures: unknown[];
+} {
+  const failures: unknown[] = [];
+  let time = 0;
+  const board = new OverviewBoard({ folders: () => folders, now: () => (time += 1000), logError: (error) => failures.push(error) });
+  const views: OverviewView[] = [];
+  board.onDidChangeView((view) => views.push(view));
+  return { board, views, failures };
+}
+
+describe("the board of all products", () => {
+  it("shows products at once and costs when they are added up, without waiting", async () => {
+    let addUp: (value: null) => void = () => undefined;
+    const { board, views } = aBoard(aFolder({ costs: () => new Promise((resolve) => (addUp = resolve)) }));
+    const loading = board.load();
+    await expect.poll(() => board.view.page?.rows.length).toBe(1);
+    expect(board.view.work.isWorkingOutCosts).toBe(true);
+    addUp(null);
+    await loading;
+    expect(board.view.page?.costs).toEqual([]);
+    expect(board.view.work.isWorkingOutCosts).toBe(false);
+    expect(views).toHaveLength(2);
+  });
+
+  it("adds up the progress of folders, and knows the total when each knows its own", async () => {
+    const steps: string[] = [];
+    const told: (() => void)[] = [];
+    const folder = (root: string, total: number): CostedFolder =>
+      aFolder({
+        root,
+        portfolio: (_signal, onProgress) => {
+          told.push(() => onProgress?.({ done: 1, total }));
+          return new Promise(() => undefined);
+        },
+      });
+    const { board } = aBoard(folder("/a", 3), folder("/b", 4));
+    board.onDidChangeWork(({ progress }) => steps.push(`${progress?.done ?? "-"} of ${progress?.total ?? "-"}`));
+    void board.load();
+    told.forEach((tell) => tell());
+    expect(steps).toEqual(["0 of 0", "1 of 0", "2 of 7"]);
+    board.dispose();
+  });
+
+  it("keeps what was shown while a gathering fails, and says why", async () => {
+    let isBroken = false;
+    const fine = aFolder();
+    const { board, failures } = aBoard({
+      ...fine,
+      portfolio: (...args) =>
+        isBroken
+          ? Promise.reject(new AppError("file/unreadable", "The folder is gone.", { remedy: "Open another." }))
+          : fine.portfolio(...args),
+    });
+    await board.load();
+    isBroken = true;
+    await board.load();
+    expect(board.view.page?.rows).toHaveLength(1);
+    expect(board.view.work.failure).toEqual({ message: "The folder is gone.", remedy: "Open another." });
+    expect(failures).toHaveLength(1);
+  });
+
+  it("says what is wrong with costs among the problems, and keeps the products", async () => {
+    const { board } = aBoard(aFolder({ costs: () => Promise.reject(new Error("The reader stopped.")) }));
+    await board.load();
+    expect(board.view.page?.problems).toEqual(["The reader stopped."]);
+    expect(board.view.page?.costs).toBeNull();
+    expect(board.view.work).toMatchObject({ isWorkingOutCosts: false, failure: null });
+  });
+
+  it("stops when it is cancelled, which is no failure", async () => {
+    const { board, failures } = aBoard(
+      aFolder({
+        portfolio: (signal) =>
+          new Promise((_, reject) => {
+            signal.addEventListener("abort", () => reject(Object.assign(new Error("stopped"), { name: "AbortError" })));
+          }),
+      }),
+    );
+    const loading = board.load();
+    board.cancel();
+    await loading;
+    expect(board.view.work).toMatchObject({ progress: null, wasCancelled: true, failure: null });
+    expect(failures).toEqual([]);
+  });
+
+  it("counts only the latest asking", async () => {
+    const answers: ((value: Portfolio) => void)[] = [];
+    const { board } = aBoard(aFolder({ portfolio: () => new Promise((resolve) => answers.push(resolve)) }));
+    const found = (name: string): Portfolio => ({ schema: 1, at: 7, products: [product({ name })], stack: [], problems: [] });
+    const [first, second] = [board.load(), board.load()];
+    answers[1]?.(found("new"));
+    await second;
+    answers[0]?.(found("old"));
+    await first;
+    expect(board.view.page?.rows.map(({ name }) => name)).toEqual(["new"]);
+  });
+
+  it("tells equal files of two folders apart, names the folder, and finds the action behind a button", async () => {
+    const { board } = aBoard(aFolder({ root: "/work/one" }), aFolder({ root: "/work/two" }));
+    await board.load();
+    const rows = board.view.page?.rows ?? [];
+    expect(rows.map(({ config }) => config)).toEqual(["one/mlops.yaml", "two/mlops.yaml"]);
+    const id = rows[1]?.id ?? "";
+    expect(board.find(id)?.root).toBe("/work/two");
+    expect(board.actionAt(id, { kind: "challenge", challenge: "knowledge" })).toBe(CHECK);
+    expect(board.actionAt(id, { kind: "wait", index: 0 })).toBe(SIGN);
+    expect(board.actionAt(id, { kind: "wait", index: 9 })).toBeNull();
+    expect(board.actionAt("gone", { kind: "challenge", challenge: "knowledge" })).toBeNull();
+  });
+
+  it("counts what waits for whoever works here, and leaves sign-offs to their own view", async () => {
+    const { board } = aBoard(aFolder());
+    await board.load();
+    expect(board.view.page?.rows[0]?.waits.map(({ isMine }) => isMine)).toEqual([true, true, false]);
+    expect(waitingOf(board.all)).toEqual(["churn: Check"]);
+  });
+
+  it("sends nothing that a curve cannot be drawn of", async () => {
+    const kpi = { name: "auc", values: [0.7, Number.NaN, Infinity, 0.8], status: "ok" } as const;
+    const { board } = aBoard(aFolder({ products: [product({ kpi })] }));
+    await board.load();
+    expect(board.view.page?.rows[0]?.kpi?.values).toEqual([0.7, 0.8]);
+  });
+});
