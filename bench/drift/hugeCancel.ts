@@ -22,7 +22,7 @@ export async function hugeCancel(project: string, folder: string, bytes: number)
     const threads = await cancelThreads(project, path);
     const program = await interruptProgram(project, folder, path);
     return [
-      { name: "size of the CSV file", value: bytes / 1e9, unit: "GB" },
+      { name: "size of the CSV file", value: bytes / 1e6, unit: "MB" },
       { name: "threads: from the cancel to its end", value: threads.seconds, unit: "s", target: { below: 0.5 } },
       { name: "threads: read until then", value: threads.read / 1e6, unit: "MB" },
       { name: "threads: longest block of the caller's loop", value: threads.longestBlock, unit: "ms", target: { below: 50 } },

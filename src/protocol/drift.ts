@@ -313,5 +313,7 @@ export interface DriftHost {
 
 export interface DriftPage {
   view(params: DriftView): void;
+  /** All that has changed of a view since it was sent: what is being done. A view of many columns is large. */
+  progress(params: { readonly revision: number; readonly progress: DriftView["progress"] }): void;
   target(params: { readonly target: unknown }): void;
 }

@@ -22,6 +22,11 @@ const peer = connectHost<DriftPage, DriftHost>({
   view: (view) => {
     page.view = reuseParts(page.view, view);
   },
+  progress: ({ revision, progress }) => {
+    if (page.view?.revision === revision) {
+      page.view = { ...page.view, progress };
+    }
+  },
   target: (params) => {
     if (focusOf(params.target) !== focusOf(target)) {
       page.page = withFocus(page.page, params.target);

@@ -16,23 +16,34 @@ function reuse(before: unknown, next: unknown): unknown {
   return Array.isArray(before) ? next : reuseFields(before as Record<string, unknown>, next as Record<string, unknown>);
 }
 
+/** Copies nothing until something differs: most of a large view is as before. */
 function reuseItems(before: readonly unknown[], next: readonly unknown[]): readonly unknown[] {
-  let same = before.length === next.length;
-  const merged = next.map((item, index) => {
-    const kept = reuse(before[index], item);
-    same &&= kept === before[index] && index < before.length;
-    return kept;
-  });
-  return same ? before : merged;
+  let merged: unknown[] | null = before.length === next.length ? null : [];
+  for (let index = 0; index < next.length; index++) {
+    const old = before[index];
+    const kept = reuse(old, next[index]);
+    if (merged === null && !Object.is(kept, old)) {
+      merged = before.slice(0, index);
+    }
+    merged?.push(kept);
+  }
+  return merged ?? before;
 }
 
 function reuseFields(before: Record<string, unknown>, next: Record<string, unknown>): Record<string, unknown> {
   const keys = Object.keys(next);
   let same = keys.length === Object.keys(before).length;
-  const fields = keys.map((key): readonly [string, unknown] => {
-    const kept = reuse(Object.hasOwn(before, key) ? before[key] : undefined, next[key]);
-    same &&= Object.hasOwn(before, key) && Object.is(kept, before[key]);
-    return [key, kept];
-  });
-  return same ? before : Object.fromEntries(fields);
+  const fields: Record<string, unknown> = {};
+  for (const key of keys) {
+    const isKnown = Object.hasOwn(before, key);
+    const kept = isKnown ? reuse(before[key], next[key]) : next[key];
+    same &&= isKnown && Object.is(kept, before[key]);
+    // A column may be called "__proto__", which an assignment would take for something else.
+    if (key === "__proto__") {
+      Object.defineProperty(fields, key, { value: kept, enumerable: true, configurable: true, writable: true });
+    } else {
+      fields[key] = kept;
+    }
+  }
+  return same ? before : fields;
 }

@@ -41,6 +41,7 @@ export class DriftPanel implements Disposable {
     this.web.own(this.session);
     // A hidden page has no script running; it asks for everything again when it is shown.
     this.web.own(this.session.onDidChangeView((view) => panel.visible && this.web.view.notify("view", view)));
+    this.web.own(this.session.onDidChangeProgress((told) => panel.visible && this.web.view.notify("progress", told)));
     this.web.own(this.session.onDidChangeView(() => this.showTitle()));
     this.web.own(this.session.onDidChangeTarget((next) => this.web.view.notify("target", { target: next })));
     this.web.own(context.onDidChangeHistory(() => this.session.historyChanged()));

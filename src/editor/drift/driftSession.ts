@@ -9,7 +9,7 @@ import { toDriftView } from "../../core/drift/view/toDriftView";
 import type { MethodNames } from "../../core/drift/view/toScore";
 import { toSegmentRow } from "../../core/drift/view/toSegmentRow";
 import { toToolRow } from "../../core/drift/view/toToolRow";
-import type { DriftColumnDetail, DriftOptions, DriftSegment, DriftToolRow, DriftView } from "../../protocol/drift";
+import type { DriftColumnDetail, DriftOptions, DriftSegment, DriftPage, DriftToolRow, DriftView } from "../../protocol/drift";
 import { changedChoices, optionsOf, settingsOf, shownOf } from "./driftChoices";
 import { DriftFindings } from "./driftFindings";
 import { nothingYet, type DriftSubject, type KpiCut } from "./driftSubject";
@@ -42,8 +42,11 @@ interface Shown {
 export class DriftSession implements Disposable {
   private readonly disposables = new DisposableStore();
   private readonly viewChanged = this.disposables.add(new Emitter<DriftView>());
+  private readonly progressChanged = this.disposables.add(new Emitter<Parameters<DriftPage["progress"]>[0]>());
   private readonly targetChanged = this.disposables.add(new Emitter<DriftTarget>());
   readonly onDidChangeView = this.viewChanged.event;
+  /** Nothing else has changed since the last view. */
+  readonly onDidChangeProgress = this.progressChanged.event;
   readonly onDidChangeTarget = this.targetChanged.event;
   private choices: DriftTarget["choices"];
   private focus: DriftTarget["focus"];
@@ -54,6 +57,8 @@ export class DriftSession implements Disposable {
   private work = new AbortController();
   private watching: Disposable | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** Columns came in since the last view. */
+  private hasMore = false;
   private revision = 0;
   /** What was shown before this revision was another comparison. */
   private firstRevision = 0;
@@ -208,7 +213,7 @@ export class DriftSession implements Disposable {
       onProgress: (progress) => {
         if (!signal.aborted) {
           findings.progress = progress;
-          this.publishSoon();
+          this.publishSoon(false);
         }
       },
       onColumn: (column) => {
@@ -305,8 +310,17 @@ export class DriftSession implements Disposable {
   }
 
   /** More of the same: whoever asked about what was there need not ask again. */
-  private publishSoon(): void {
-    this.timer ??= setTimeout(() => this.show(), PUBLISH_MS);
+  private publishSoon(hasMore = true): void {
+    this.hasMore ||= hasMore;
+    this.timer ??= setTimeout(() => (this.hasMore ? this.show() : this.tell()), PUBLISH_MS);
+  }
+
+  /** What is being done, without drawing anew all that is as before. */
+  private tell(): void {
+    this.timer = undefined;
+    const { progress } = this.findings;
+    this.current = { ...this.current, progress };
+    this.progressChanged.fire({ revision: this.current.revision, progress });
   }
 
   private publish(): void {
@@ -317,6 +331,7 @@ export class DriftSession implements Disposable {
   private show(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    this.hasMore = false;
     this.current = this.draw();
     this.viewChanged.fire(this.current);
   }

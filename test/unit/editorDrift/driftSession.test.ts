@@ -128,6 +128,39 @@ describe("a session of drift", () => {
     session.dispose();
   });
 
+  it("tells what it is at without the whole view, which is large, while nothing else has changed", async () => {
+    const real = localDriftService(createTableReader());
+    const told: unknown[] = [];
+    let heard = (): void => undefined;
+    const isHeard = new Promise<void>((resolve) => (heard = resolve));
+    const { session } = open(
+      {},
+      {
+        service: () =>
+          Promise.resolve({
+            ...real,
+            open: async (request, events, cancel) => {
+              events.onProgress?.({ text: "Half way", done: 1, total: 2 });
+              await isHeard;
+              return real.open(request, {}, cancel);
+            },
+          }),
+      },
+    );
+    let views = 0;
+    session.onDidChangeProgress((one) => {
+      told.push(one, views, session.view.progress);
+      heard();
+    });
+    session.onDidChangeView(() => views++);
+    const done = until(session, isDone);
+    session.load();
+    await done;
+    const progress = { text: "Half way", done: 1, total: 2 };
+    expect(told.slice(0, 3)).toEqual([{ revision: 1, progress }, 1, progress]);
+    session.dispose();
+  });
+
   it("tells everything about a column, as other tools see it, and by segment", async () => {
     const { session, view } = await loaded();
     const detail = await session.detail(view.revision, "age", signal);
