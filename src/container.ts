@@ -53,8 +53,10 @@ export function createApp(shell: Shell): App {
     ]);
     return new CommitDiff(new LocalGitHistory(), catalog, () => vscode.workspace.isTrusted);
   });
+  const prices = once(async () => (await import("./compose/runPrices")).openRunPrices(Date.now));
   return new Workbench({
     shell,
+    prices,
     readers: workers,
     catalog,
     discovery,
@@ -78,6 +80,7 @@ export function createApp(shell: Shell): App {
         now: Date.now,
         pacer: createPacer,
         commits: commitDiff,
+        prices,
         directions: (storeIds, signal) => readDirections(catalog, storeIds, signal),
       });
     }),
@@ -86,7 +89,7 @@ export function createApp(shell: Shell): App {
       return new RunPagePanels(catalog, context.extensionUri, report, {
         reveal: async (ref) => vscode.commands.executeCommand("mlops.run.reveal", ref),
         linkTo: (ref) => runLink(ref, context.extension.id),
-        commits,
+        ...{ commits, prices },
       });
     }),
   });

@@ -49,7 +49,7 @@ export class Workbench implements App {
     const models = this.disposables.add(new ModelsBrowser(catalog, this.options));
     const report = (error: unknown): void => logError(this.log, error);
     this.discovered = discovery.run(neverCancelled()).catch(report);
-    const common = { catalog, options: this.options, discovered: this.discovered, logError: report };
+    const common = { catalog, options: this.options, discovered: this.discovered, logError: report, prices: parts.prices };
     this.experiments = treeSource({
       ...common,
       browser: experiments,

@@ -1,4 +1,5 @@
 import type { Disposable } from "../core/base/disposable";
+import type { RunPricer } from "../core/cost/priceRun";
 import type { StoreCatalog } from "../core/tracking/storeCatalog";
 import type { FileReader, Shell } from "./app";
 import type { ComparePanels } from "./compare/comparePanels";
@@ -21,4 +22,6 @@ export interface WorkbenchParts {
   readonly runPage: () => Promise<RunPagePanels>;
   readonly compare: () => Promise<ComparePanels>;
   readonly commitDiff: () => Promise<CommitDiff>;
+  /** Tells what single runs cost. */
+  readonly prices: () => Promise<RunPricer>;
 }

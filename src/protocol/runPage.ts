@@ -139,10 +139,22 @@ export interface VersionView {
   readonly status: string;
 }
 
+export interface RunCostView {
+  /** Null where no price is known; `note` says why. */
+  readonly price: { readonly amount: number; readonly currency: string } | null;
+  /** Kind of machine; null where nobody says it. */
+  readonly instance: string | null;
+  readonly note: string | null;
+  /** Measured use; null where nothing was logged, which is never idle. Hours are those of a processor. */
+  readonly gpus: { readonly count: number; readonly hours: number; readonly idleHours: number; readonly parkedHours: number } | null;
+}
+
 export interface RelatedView {
   readonly experimentName: string | null;
   readonly parent: { readonly runId: string; readonly name: string; readonly status: HeaderView["status"] } | null;
   readonly versions: readonly VersionView[];
+  /** What it cost, and how it used its graphics processors; null where neither is known nor asked for. */
+  readonly cost: RunCostView | null;
   /** Why a part is missing, or null. */
   readonly problem: string | null;
 }

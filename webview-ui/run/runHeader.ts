@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { customElement, property } from "lit/decorators.js";
 
-import type { HeaderView, RelatedView, StoreView } from "../../src/protocol/runPage";
+import type { HeaderView, RelatedView, RunCostView, StoreView } from "../../src/protocol/runPage";
 import { formatDateTime, formatDuration } from "../shared/format";
 import { icon, type IconName } from "../shared/icons";
 import { t } from "../shared/l10n";
@@ -123,7 +123,9 @@ export class RunHeader extends LitElement {
         ${this.fact(t("Experiment"), this.related?.experimentName ?? header.experimentId)} ${this.fact(t("Store"), this.storeText())}
         ${this.parent()} ${this.fact(t("Owner"), header.owner)} ${this.fact(t("User"), header.user)}
         ${this.fact(t("Started"), header.startTime === null ? null : formatDateTime(header.startTime))}
-        ${this.fact(t("Duration"), durationText(header))} ${this.fact(t("Source"), header.source === null ? null : this.sourceText())}
+        ${this.fact(t("Duration"), durationText(header))} ${this.fact(t("Price"), priceText(this.related?.cost ?? null))}
+        ${this.fact(t("Graphics processors"), gpuText(this.related?.cost?.gpus ?? null))}
+        ${this.fact(t("Source"), header.source === null ? null : this.sourceText())}
         <div>
           <dt>${t("Run ID")}</dt>
           <dd>
@@ -179,6 +181,24 @@ function silentText(header: HeaderView): string {
   const since = header.startTime === null ? "—" : formatDateTime(header.startTime);
   const silence = header.lastSign === null ? "—" : formatDuration(Date.now() - header.lastSign);
   return t("Running since {0} — no sign of life for {1}. Its process may have ended without telling MLflow.", since, silence);
+}
+
+/** Null before it is known; then a price, or the sentence that says why there is none. */
+function priceText(cost: RunCostView | null): string | null {
+  if (cost?.price == null) {
+    return cost?.note ?? null;
+  }
+  const { amount, currency } = cost.price;
+  return [`${amount.toFixed(2)} ${currency}`, cost.instance, cost.note].filter((part) => part !== null).join(" · ");
+}
+
+function gpuText(gpus: RunCostView["gpus"]): string | null {
+  if (gpus === null) {
+    return null;
+  }
+  const share = Math.round((gpus.idleHours / gpus.hours) * 100);
+  const idle = t("{0}: idle {1} % of {2} measured", gpus.count, share, formatDuration(gpus.hours * 3_600_000));
+  return gpus.parkedHours === 0 ? idle : t("{0}, {1} of it with memory held", idle, formatDuration(gpus.parkedHours * 3_600_000));
 }
 
 function durationText(header: HeaderView): string | null {

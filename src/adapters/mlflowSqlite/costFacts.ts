@@ -123,7 +123,7 @@ async function readParams(
     [JSON.stringify(runs.map(({ runId }) => runId))],
     signal,
   );
-  return new Map([
+  return new Map<string, readonly string[]>([
     ...runs.map(({ runId }) => [runId, []] as const),
     ...rows.map(([id, params]: SqlTuple) => [textOf(id), textOf(params).split(BETWEEN)] as const),
   ]);

@@ -21,7 +21,7 @@ export function openOverviewSources(root: string, rest: Omit<OverviewWorld, Open
     results: openResultFiles(root),
     jobs: openJobFolders(root),
     deployments: openDeploymentFolders(root),
-    locate: (folder, uri) => locate(root, folder, uri),
+    locate: (folder, uri) => locateStore(root, folder, uri),
     storeLabel: (location) => storeLabel(root, location),
     within: withinTime,
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone,
@@ -31,7 +31,8 @@ export function openOverviewSources(root: string, rest: Omit<OverviewWorld, Open
   };
 }
 
-function locate(root: string, folder: string, uri: string | null): StoreLocation | null {
+/** Where a product's store is; see `OverviewWorld.locate`. @param root absolute. */
+export function locateStore(root: string, folder: string, uri: string | null): StoreLocation | null {
   if (uri === null) {
     return nearestStore(root, folder);
   }

@@ -1,3 +1,4 @@
+import type { Cost } from "../cost/price";
 import type { StoreId } from "../tracking/storeLocation";
 import type { Run } from "../tracking/run";
 
@@ -13,6 +14,8 @@ export interface ComparedRun {
   readonly versions: readonly string[];
   /** Packages and interpreters by name, or null where nobody has read them. */
   readonly environment: ReadonlyMap<string, string> | null;
+  /** What it cost; null or absent where no price is known. */
+  readonly price?: Cost | null;
   /** Why the run is not up to date or gone, or null. */
   readonly problem: string | null;
 }

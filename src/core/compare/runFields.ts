@@ -42,6 +42,9 @@ export function addFields(compared: ComparedRun, now: number, add: AddField): vo
   add("summary", "start", "time", run.startTime);
   add("summary", "end", "time", run.endTime);
   add("summary", "duration", "duration", runDuration(run, now));
+  if (compared.price != null) {
+    add("summary", `price (${compared.price.currency})`, "number", compared.price.amount);
+  }
   add("summary", "user", "text", orNull(run.tags.get(MLFLOW_TAG.user) ?? run.userId));
   add("summary", "owner", "text", orNull(runOwner(run)));
   add("summary", "experiment", "text", compared.experiment);

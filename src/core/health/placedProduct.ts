@@ -31,7 +31,10 @@ export interface WantedStore {
 }
 
 /** All products of a folder, by path. */
-export async function placeProducts(world: OverviewWorld, signal: CancelSignal): Promise<readonly PlacedProduct[]> {
+export async function placeProducts(
+  world: Pick<OverviewWorld, "files" | "pacer" | "locate">,
+  signal: CancelSignal,
+): Promise<readonly PlacedProduct[]> {
   const { files, pacer } = world;
   const placed: PlacedProduct[] = [];
   for (const config of (await files.list(signal)).filter((path) => configKindOf(path) === "product")) {
@@ -42,7 +45,7 @@ export async function placeProducts(world: OverviewWorld, signal: CancelSignal):
   return placed;
 }
 
-function locate(config: string, product: Product, world: OverviewWorld): PlacedProduct["location"] {
+function locate(config: string, product: Product, world: Pick<OverviewWorld, "locate">): PlacedProduct["location"] {
   try {
     return { known: true, value: world.locate(folderOf(config), trackingUri(product)) };
   } catch (error) {

@@ -18,7 +18,6 @@ export function sharedRuns(
     versions: (folder, uri, model, signal) => registry.versions(folder, uri, model, signal),
     commitOf: (folder, uri, model, version, signal) => registry.commitOf(folder, uri, model, version, signal),
     gpuUse: (folder, uri, experiment, below, signal) => registry.gpuUse(folder, uri, experiment, below, signal),
-    gpuUse: (folder, uri, experiment, below, signal) => registry.gpuUse(folder, uri, experiment, below, signal),
     manualRuns: async (folder, uri, experiment, since, signal) => {
       const location = attemptLocate(locate, folder, uri);
       // Servers are not asked by lint, so that its answer is the same offline.

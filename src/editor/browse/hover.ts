@@ -6,6 +6,10 @@ import { formatDuration, formatNumber, textSparkline } from "../../core/browse/f
 import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import type { BrowseNode } from "../../core/browse/node";
 import { isStale, runCommit, runDuration, runOwner } from "../../core/browse/runFacts";
+import type { RunPricer } from "../../core/cost/priceRun";
+import type { RunPrice } from "../../core/cost/runPrice";
+import { activeExperiments } from "../../core/tracking/activeExperiments";
+import { money } from "../../core/training/view/trainingWords";
 import type { ModelVersion, RegisteredModel } from "../../core/tracking/registeredModel";
 import { MLFLOW_TAG, type Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
@@ -26,6 +30,7 @@ export async function hoverOf(
   options: BrowseOptions,
   signal: AbortSignal,
   monitored?: ModelStates,
+  prices?: () => Promise<RunPricer>,
 ): Promise<vscode.MarkdownString | string | undefined> {
   switch (node.kind) {
     case "run":
@@ -36,6 +41,7 @@ export async function hoverOf(
         options,
         signal,
         await watchedOfRun(node.run, node.storeId, { catalog, monitored }, signal),
+        prices === undefined ? null : await priced(node, await prices(), catalog, signal),
       );
     case "version":
       return withMonitoring(versionCard(node.version), watchedOf(node, { catalog, monitored }));
@@ -73,6 +79,18 @@ export async function hoverOf(
   }
 }
 
+/** Null where no price is known: a card is no place for why. */
+async function priced(
+  { run, storeId }: Extract<BrowseNode, { readonly kind: "run" }>,
+  prices: RunPricer,
+  catalog: StoreCatalog,
+  signal: AbortSignal,
+): Promise<RunPrice | null> {
+  const experiments = await catalog.use(storeId, signal, (store) => activeExperiments(store, signal));
+  const experiment = experiments.find(({ experimentId }) => experimentId === run.experimentId)?.name ?? run.experimentId;
+  return prices.price(run, { storeId, experiment }, signal);
+}
+
 async function runCard(
   run: Run,
   storeId: StoreId,
@@ -80,6 +98,7 @@ async function runCard(
   options: BrowseOptions,
   signal: AbortSignal,
   watched: Watched | undefined,
+  price: RunPrice | null,
 ): Promise<vscode.MarkdownString> {
   const now = Date.now();
   const card = new Card(run.name === "" ? run.runId : run.name);
@@ -96,6 +115,9 @@ async function runCard(
       vscode.l10n.t("Started"),
       new Date(run.startTime).toLocaleString() + (duration === null ? "" : ` · ${formatDuration(duration)}`),
     );
+  }
+  if (price?.cost != null) {
+    card.line(vscode.l10n.t("Price"), [money(price.cost), price.instance?.name, price.note].filter(Boolean).join(" · "));
   }
   // Before what the training said of itself: at work it may be another story.
   appendMonitoring(card, watched);

@@ -4,6 +4,7 @@ import { isCancelled } from "../../core/base/cancel";
 import type { Browser } from "../../core/browse/browser";
 import type { BrowseOptionsHolder } from "../../core/browse/browseOptions";
 import type { BrowseNode } from "../../core/browse/node";
+import type { RunPricer } from "../../core/cost/priceRun";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { TreeSource } from "../app";
 import type { ModelStates } from "../monitoring/modelStates";
@@ -20,11 +21,13 @@ export interface TreeSourceParts {
   readonly discovered: Promise<void>;
   readonly logError: (error: unknown) => void;
   /** How models are at work. A tree that shows it in its rows hears of changes; one that only has it in its cards does not need to. */
+  /** Tells what runs cost; without it no card says it. */
+  readonly prices?: () => Promise<RunPricer>;
   readonly monitored?: ModelStates & Partial<Pick<MonitoredModels, "onDidChange">>;
 }
 
 /** Draws a browser's nodes as VS Code's tree. A failure becomes a node, never an empty tree. */
-export function treeSource({ browser, catalog, options, discovered, logError, monitored }: TreeSourceParts): TreeSource {
+export function treeSource({ browser, catalog, options, discovered, logError, monitored, prices }: TreeSourceParts): TreeSource {
   return {
     onDidChange: (listener) => {
       const subscription = browser.onDidChange((node) => {
@@ -52,7 +55,7 @@ export function treeSource({ browser, catalog, options, discovered, logError, mo
     getParent: (node) => node.parent ?? undefined,
     resolve: async (item, node: BrowseNode, token) => {
       try {
-        item.tooltip = await hoverOf(node, catalog, options.current, signalOf(token), monitored);
+        item.tooltip = await hoverOf(node, catalog, options.current, signalOf(token), monitored, prices);
       } catch (error) {
         if (!isCancelled(error)) {
           logError(error);

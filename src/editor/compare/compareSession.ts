@@ -6,6 +6,8 @@ import { compareRunsInSteps } from "../../core/compare/compareRuns";
 import { importanceInSteps } from "../../core/compare/importance";
 import type { ComparedRow, RunComparison } from "../../core/compare/runComparison";
 import { toCompareViewInSteps } from "../../core/compare/toCompareView";
+import { withGainPrices } from "../../core/compare/withGainPrices";
+import type { RunPricer } from "../../core/cost/priceRun";
 import { type ExportRequest, toExportTextInSteps } from "../../core/compare/toExportText";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
@@ -33,6 +35,8 @@ export interface CompareSessionParts {
   readonly catalog: StoreCatalog;
   /** Which metrics an mlops.yaml near the stores wants to be high or low. */
   readonly directions: (storeIds: readonly StoreId[], signal: CancelSignal) => Promise<ReadonlyMap<string, CompareDirection>>;
+  /** Tells what runs cost; without it no price is shown. */
+  readonly prices?: () => Promise<RunPricer>;
   readonly logError: (error: unknown) => void;
   readonly now: () => number;
   /** Keeps long work from blocking everything else; made anew for each piece of it. */
@@ -57,7 +61,9 @@ export class CompareSession implements Disposable {
   private groupBy: CompareOptions["groupBy"];
   private directions: CompareOptions["directions"];
   private configured: ReadonlyMap<string, CompareDirection> = new Map();
-  private comparison: RunComparison = { runs: [], rows: [] };
+  private compared: RunComparison = { runs: [], rows: [] };
+  /** The same with what depends on the baseline. */
+  private comparison: RunComparison = this.compared;
   private shown: readonly RunRef[] = [];
   private current: CompareView = EMPTY;
   /** The comparison that is being made, until it is shown. */
@@ -76,7 +82,13 @@ export class CompareSession implements Disposable {
     this.groupBy = target.groupBy;
     this.directions = target.directions;
     this.curveReads = new CompareCurves(catalog);
-    this.runs = new ComparedRuns(catalog, this.lifetime.signal, parts.logError, () => this.publishSoon());
+    this.runs = new ComparedRuns(
+      catalog,
+      this.lifetime.signal,
+      parts.logError,
+      () => this.publishSoon(),
+      parts.prices ?? (() => Promise.resolve(null)),
+    );
     this.runs.add(target.runs);
     this.disposables.add(catalog.onDidChangeData((change) => this.onData(change)));
     this.disposables.add(catalog.onDidChangeHealth((storeId) => this.onHealth(storeId)));
@@ -303,11 +315,13 @@ export class CompareSession implements Disposable {
       problems: this.runs.problems(),
     };
     const runs = known.map(({ compared }) => compared);
-    const comparison = areSame(runs, this.comparison.runs)
-      ? this.comparison
+    const compared = areSame(runs, this.compared.runs)
+      ? this.compared
       : await this.inSlices(compareRunsInSteps(runs, this.parts.now()), signal);
+    const comparison = withGainPrices(compared, options.baseline, this.configured);
     const view = await this.inSlices(toCompareViewInSteps(comparison, options, state), signal);
     this.shown = shown;
+    this.compared = compared;
     this.comparison = comparison;
     this.current = view;
     this.publishDuration = performance.now() - began;

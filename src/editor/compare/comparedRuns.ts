@@ -1,6 +1,8 @@
 import { AppError, isAppError, toUserText } from "../../core/base/appError";
 import { isCancelled } from "../../core/base/cancel";
 import { forEachAtOnce } from "../../core/base/forEachAtOnce";
+import type { Cost } from "../../core/cost/price";
+import type { RunPricer } from "../../core/cost/priceRun";
 import type { ComparedRun } from "../../core/compare/comparedRun";
 import { environmentKey } from "../../core/compare/readEnvironment";
 import type { Run } from "../../core/tracking/run";
@@ -25,6 +27,7 @@ interface Slot {
   run: Run | undefined;
   experiment: string | undefined;
   versions: readonly string[];
+  price: Cost | null;
   environment: ReadonlyMap<string, string> | null;
   /** What the environment was read for; undefined before. */
   environmentKey: string | undefined;
@@ -44,6 +47,8 @@ export class ComparedRuns {
     private readonly logError: (error: unknown) => void,
     /** Something new can be shown. */
     private readonly onRead: () => void,
+    /** Null where nobody knows prices. */
+    private readonly prices: () => Promise<RunPricer | null>,
   ) {
     this.reads = new CompareReads(catalog, signal);
   }
@@ -68,7 +73,7 @@ export class ComparedRuns {
       }
       used.add(style);
       this.slots.push({
-        ...{ ref, style, run: undefined, experiment: undefined, versions: [], error: undefined },
+        ...{ ref, style, run: undefined, experiment: undefined, versions: [], price: null, error: undefined },
         ...{ environment: null, environmentKey: undefined },
       });
     }
@@ -95,7 +100,7 @@ export class ComparedRuns {
 
   /** Runs that have been read once, with their styles. */
   known(): readonly { readonly ref: RunRef; readonly style: number; readonly compared: ComparedRun }[] {
-    return this.slots.flatMap(({ ref, style, run, experiment, versions, environment, error }) =>
+    return this.slots.flatMap(({ ref, style, run, experiment, versions, price, environment, error }) =>
       run === undefined
         ? []
         : [
@@ -108,6 +113,7 @@ export class ComparedRuns {
                 store: this.labelOf(ref.storeId),
                 experiment: experiment ?? run.experimentId,
                 versions,
+                price,
                 environment,
                 problem: error === undefined ? (deletedProblem(run) ?? this.storeProblem(ref.storeId)) : toUserText(error),
               },
@@ -194,11 +200,20 @@ export class ComparedRuns {
     );
   }
 
-  /** Versions and packages, which nobody waits for: finding them may take longer than all the rest. */
+  /** Versions, prices and packages, which nobody waits for: finding them may take longer than all the rest. */
   private async readExtras(slots: readonly Slot[]): Promise<void> {
     await this.readEach(slots, async (slot) => {
       slot.versions = await this.reads.versions(slot.ref);
     });
+    const prices = await this.prices();
+    if (prices !== null) {
+      await this.readEach(slots, async (slot, run) => {
+        const place = { storeId: slot.ref.storeId, experiment: slot.experiment ?? run.experimentId };
+        const { cost } = await prices.price(run, place, this.signal);
+        // The same object where nothing changed, so that nothing is compared again.
+        slot.price = cost?.amount === slot.price?.amount && cost?.currency === slot.price?.currency ? slot.price : cost;
+      });
+    }
     // What was logged does not change; only a run that went on may have more.
     const due = slots.filter(({ run, environmentKey: known }) => run !== undefined && known !== environmentKey(run));
     await this.readEach(due, async (slot, run) => {

@@ -1,3 +1,4 @@
+import type { RunPricer } from "../../core/cost/priceRun";
 import type { RunRef } from "../platform/runRef";
 import type { CommitDiff } from "./commitDiff";
 
@@ -8,4 +9,6 @@ export interface RunPageActions {
   /** A link that opens the run in this editor. */
   linkTo(ref: RunRef): string;
   readonly commits: CommitDiff;
+  /** Loaded when the first run is priced. */
+  readonly prices: () => Promise<RunPricer>;
 }

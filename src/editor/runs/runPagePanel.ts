@@ -54,7 +54,7 @@ export class RunPagePanel {
     private readonly context: RunPageContext,
   ) {
     const { catalog, extensionUri, logError } = context;
-    this.reads = new RunPageReads(catalog, ref);
+    this.reads = new RunPageReads(catalog, ref, context.actions.prices);
     this.view = new RpcWebviewPanel<RunPageHost, RunPageView>(
       panel,
       { view: "run", title: vscode.l10n.t("Run"), extensionUri, logError },

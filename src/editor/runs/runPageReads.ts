@@ -1,6 +1,9 @@
 import { isAppError, toUserText } from "../../core/base/appError";
 import { isCancelled, type CancelSignal } from "../../core/base/cancel";
 import { headlineMetrics } from "../../core/browse/headlineMetrics";
+import type { RunPricer } from "../../core/cost/priceRun";
+import { readGpuUse } from "../../core/cost/readGpuUse";
+import { costFactsOf } from "../../core/tracking/costFacts";
 import type { Experiment } from "../../core/tracking/experiment";
 import { toWireNumber } from "../../core/tracking/metricGroups";
 import type { Page } from "../../core/tracking/page";
@@ -30,6 +33,7 @@ export class RunPageReads {
   constructor(
     private readonly catalog: StoreCatalog,
     private readonly ref: RunRef,
+    private readonly prices: () => Promise<RunPricer>,
   ) {}
 
   run(signal: CancelSignal): Promise<Run> {
@@ -109,16 +113,34 @@ export class RunPageReads {
         return fallback;
       }
     };
-    const [experimentName, parent, versions] = await Promise.all([
+    const [experimentName, parent, versions, cost] = await Promise.all([
       attempt(null, () => this.experimentName(run.experimentId, signal)),
       attempt(null, () => this.parent(run.parentRunId, signal)),
       attempt([], () => this.catalog.use(this.ref.storeId, signal, (store) => store.versionsOfRun(run.runId, signal))),
+      attempt(null, () => this.cost(run, signal)),
     ]);
     return {
       experimentName,
       parent,
+      cost,
       versions: versions.map(({ modelName, version, aliases, stage, status }) => ({ modelName, version, aliases, stage, status })),
       problem: problems.length === 0 ? null : toUserText(problems[0]),
+    };
+  }
+
+  private async cost(run: Run, signal: CancelSignal): Promise<RelatedView["cost"]> {
+    const experiment = (await this.experimentName(run.experimentId, signal)) ?? run.experimentId;
+    const priced = await (await this.prices()).price(run, { storeId: this.ref.storeId, experiment }, signal);
+    const { cost, note, instance, gpuBelow } = priced;
+    const uses = await this.catalog.use(this.ref.storeId, signal, (store) => readGpuUse(store, [costFactsOf(run)], gpuBelow, signal));
+    const use = uses.get(run.runId);
+    const hours = (ms: number): number => ms / 3_600_000;
+    return {
+      ...{ price: cost, note, instance: instance?.name ?? null },
+      gpus:
+        use === undefined || use.coveredMs === 0
+          ? null
+          : { count: use.count, hours: hours(use.coveredMs), idleHours: hours(use.idleMs), parkedHours: hours(use.parkedMs) },
     };
   }
 
