@@ -1,9 +1,11 @@
+import { attempt } from "../base/attempt";
 import type { CancelSignal } from "../base/cancel";
 import type { DeployPlan } from "./deployPlan";
 import { DeployPlanner } from "./deployPlanner";
 import { DeployService } from "./deployService";
 import type { Deployment, DeployPlanning, Deployments } from "./deployment";
 import type { DeployWorld } from "./deployWorld";
+import { settleInterrupted } from "./settleInterrupted";
 import { TargetControls } from "./targetControls";
 
 /** A deployment with what was confirmed and written. */
@@ -19,8 +21,18 @@ export interface OpenedDeployments {
   readonly planning: DeployPlanning;
   readonly deployments: Deployments;
   readonly controls: TargetControls;
-  /** Null where there is none of that id. */
+  /** Null where there is none of that id. Ends one that was left by whoever carried it out. */
   readonly read: (config: string, id: string, signal: CancelSignal) => Promise<KeptDeployment | null>;
+}
+
+/** Whether whoever carried a deployment out is gone; then its end is written, where that can be done. */
+async function isLeft({ id, config, target }: Deployment, world: DeployWorld, signal: CancelSignal): Promise<boolean> {
+  // To ask a target runs programs that a file names.
+  if (!world.isTrusted() || (await world.journal.holder({ config, target }, signal)) === id) {
+    return false;
+  }
+  await attempt(settleInterrupted(config, world, signal), () => undefined, signal);
+  return true;
 }
 
 /** Plans, deployments and controls of a workspace, for the editor and the command line alike. */
@@ -32,7 +44,10 @@ export function openDeployments(world: DeployWorld): OpenedDeployments {
     deployments: new DeployService(world, planning),
     controls: new TargetControls(world),
     read: async (config, id, signal) => {
-      const deployment = await journal.read({ id, config }, signal);
+      let deployment = await journal.read({ id, config }, signal);
+      if (deployment?.state === "running" && (await isLeft(deployment, world, signal))) {
+        deployment = await journal.read({ id, config }, signal);
+      }
       return deployment === null
         ? null
         : { deployment, plan: await journal.plan(deployment, signal), log: await journal.log(deployment, signal) };

@@ -129,6 +129,9 @@ async function judgeFile(
   }
 }
 
+/** What a rejection is that somebody really made. */
+const GONE_AND_MADE: ReadonlySet<string> = new Set(["rejected", "stale", "expired"]);
+
 /** Rejections that were taken away, here or by a commit: nobody gets rid of a no but by a later decision of the same person. */
 async function goneRejections(
   place: string,
@@ -163,7 +166,8 @@ async function goneRejections(
       const hash = (content: string): string => history.sha256(content);
       const shown = `${SIGN_OFF_FOLDER}/${name}`;
       const standing = judgeSignOff({ file, shown, signOff, person, sha256: hash(text), origin, product, today, hash });
-      if (standing.state === "rejected") {
+      // Also one of an earlier version, to which somebody may want to go back.
+      if (GONE_AND_MADE.has(standing.state)) {
         standings.push({ ...standing, reason: `${standing.reason} The file was taken away since, and the decision stands.` });
       }
     } catch {

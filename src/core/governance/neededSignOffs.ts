@@ -46,7 +46,7 @@ export function neededSignOffs(product: Product, policy: Policy, judged: JudgedS
       deciders.set(subject, taken.add(standing.person));
     }
     const problem = problemOf(standing, subject, role, may, isOther) ?? unreadable?.reason ?? null;
-    return { subject, role, ask, why, blocks, isDue, standing, isMet: problem === null, problem };
+    return { subject, role, ask, deciders: may.map(usual), why, blocks, isDue, standing, isMet: problem === null, problem };
   });
 }
 

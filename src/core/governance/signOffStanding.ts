@@ -122,6 +122,8 @@ export interface NeededSignOff {
   readonly role: string | null;
   /** Addresses of those who are asked, from the file's roles and the policy's people. */
   readonly ask: readonly string[];
+  /** Those who may decide, as `.mailmap` calls them; empty where anybody may, left out where it was not asked. */
+  readonly deciders?: readonly string[];
   /** One sentence: why it is needed, with the article where there is one. */
   readonly why: string;
   /** Whether nothing may go to production without it; else it is a duty beside (an early word, a review). */

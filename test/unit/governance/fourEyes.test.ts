@@ -136,6 +136,16 @@ describe("four eyes", () => {
     expect(await standing({ 13: "0".repeat(40), 14: run14 })).toMatchObject({ state: "given" });
   });
 
+  it("names those who may decide as .mailmap does, also those of the policy", async () => {
+    repository.write(".mailmap", "Mia Berg <mia@example.org> <mia@home.example>\n");
+    repository.write(".mlops/policy.yaml", "version: 1\npeople: {requirements: [mia@home.example]}\n");
+    repository.write("mlops.yaml", PRODUCT.replace("risk: minimal", "risk: high").replace(", requirements: mia@example.org", ""));
+    repository.write(FILE, "subject: launch\n");
+    repository.commitAs("ana@example.org");
+    const { needed } = await repository.register();
+    expect(needed.find(({ role }) => role === "requirements")).toMatchObject({ ask: ["mia@home.example"], deciders: ["mia@example.org"] });
+  });
+
   it("takes aliases of .mailmap for one person, as author and as who signs", async () => {
     repository.write(".mailmap", "Mia Berg <mia@example.org> <mia@home.example>\n");
     const changed = PRODUCT.replace("minimal", "limited");

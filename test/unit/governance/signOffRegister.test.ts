@@ -175,6 +175,21 @@ describe("a sign-off", () => {
     expect(await launch()).toMatchObject({ isMet: true });
   });
 
+  it("is told as a rejection of an earlier version as well, after somebody took the file away", async () => {
+    const before = PRODUCT.replace('"14"', '"13"');
+    repository.write("mlops.yaml", before);
+    repository.commitAs("ana@example.org", { day: "2026-11-11" });
+    const no = { decision: "reject", statement: "No.", when: "2026-11-12T09:00:00Z" };
+    repository.write(".mlops/signoffs/no.yaml", repository.signOff(before, no));
+    repository.commitAs("mia@example.org", { day: "2026-11-12" });
+    repository.git("rm", "-q", ".mlops/signoffs/no.yaml");
+    repository.write("mlops.yaml", PRODUCT);
+    repository.commitAs("ana@example.org", { day: "2026-11-13" });
+    expect((await repository.register()).all).toMatchObject([
+      { decision: "reject", state: "stale", model: { version: "13" }, reason: expect.stringContaining("was taken away since") as unknown },
+    ]);
+  });
+
   it("begins anew where it was taken away and added again", async () => {
     sign();
     const text = repository.git("show", `HEAD:${FILE}`);

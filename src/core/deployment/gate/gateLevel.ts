@@ -35,11 +35,18 @@ function levelByItself(name: string, target: Target | undefined): LintStage {
   return DEVELOPMENT.has(key) ? "development" : STAGING.has(key) ? "staging" : "production";
 }
 
-/** Whether both move the same alias, or change the same application at the same address. */
+/** Whether both move the same alias, change the same application at the same address, or run the same command, which is not told for which of them. */
 function isSamePlace(left: Target, right: Target): boolean {
   const isSameAlias = plain(left.alias) !== "" && plain(left.alias) === plain(right.alias);
   const isSameAddress = place(left.address) !== "" && place(left.address) === place(right.address);
-  return isSameAlias || (isSameAddress && plain(left.application) === plain(right.application));
+  const isSameApplication = isSameAddress && plain(left.application) === plain(right.application);
+  return isSameAlias || isSameApplication || (commandOf(left) !== null && commandOf(left) === commandOf(right));
+}
+
+/** A command as it is compared: blanks between its words do not matter. Null for none, and for one that is told the target. */
+function commandOf({ command }: Target): string | null {
+  const words = (command ?? []).map((word) => String(word).trim().replace(/\s+/g, " "));
+  return words.length === 0 || words.some((word) => word.includes("{target}")) ? null : JSON.stringify(words);
 }
 
 /** An address as it is compared: without a login, a slash at its end or another name of this machine. */

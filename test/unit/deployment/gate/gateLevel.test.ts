@@ -54,7 +54,14 @@ describe("how strictly a target is judged", () => {
       "staging",
     ],
     ["neither", 'staging: {type: mlflow_serve, address: "http://a:1"}, production: {type: mlflow_serve, address: "http://a:2"}', "staging"],
-    ["no address at all", "staging: {type: command, command: [a]}, production: {type: command, command: [a]}", "staging"],
+    ["the command", "staging: {type: command, command: [a, b  c]}, production: {type: command, command: [a , b c]}", "production"],
+    ["a command of other words", "staging: {type: command, command: [a, b]}, production: {type: command, command: [a]}", "staging"],
+    [
+      "a command that is told the target",
+      'staging: {type: command, command: [a, "{target}"]}, production: {type: command, command: [a, "{target}"]}',
+      "staging",
+    ],
+    ["no command and no address", "staging: {type: command}, production: {type: command}", "staging"],
   ])("counts that it shares %s", (_, targets, level) => {
     expect(levelOf("staging", targets)).toBe(level);
   });

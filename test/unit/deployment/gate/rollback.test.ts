@@ -60,6 +60,16 @@ describe("going back to an approved version", () => {
     expect(isOpen({ all: [mia, on13("leo@elsewhere.example.org")] })).toBe(false);
   });
 
+  it("knows who may by the address that .mailmap has for them", () => {
+    const people = [needed("launch", "requirements", null, { ask: ["mia@home.example"], deciders: ["mia@example.org"] })];
+    const decided = judged({ wish, digest: known(DIGEST), deployments: known([]), signOffs: known(register(people, [mia])) }, MINIMAL);
+    expect(decided.is_rollback).toBe(true);
+    const others = [needed("launch", "requirements", null, { ask: ["mia@home.example"], deciders: ["leo@example.org"] })];
+    expect(
+      judged({ wish, digest: known(DIGEST), deployments: known([]), signOffs: known(register(others, [mia])) }, MINIMAL).is_rollback,
+    ).toBe(false);
+  });
+
   it("of less risk needs one person", () => {
     expect(isOpen({ all: [mia], text: MINIMAL })).toBe(true);
     expect(isOpen({ all: [], text: MINIMAL })).toBe(false);

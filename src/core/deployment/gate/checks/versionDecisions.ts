@@ -65,10 +65,9 @@ export function assignApprovals(
   return null;
 }
 
-function mayDecide({ role, ask }: NeededSignOff, { person, who }: SignOffStanding): boolean {
-  return (
-    person !== null && (role === null || ask.length === 0 || ask.some((one) => sameAddress(one, person) || sameAddress(one, who.email)))
-  );
+function mayDecide({ role, ask, deciders = ask }: NeededSignOff, { person, who }: SignOffStanding): boolean {
+  const isAmong = (one: string): boolean => sameAddress(one, person) || sameAddress(one, who.email);
+  return person !== null && (role === null || deciders.length === 0 || deciders.some(isAmong));
 }
 
 function isOn({ model, decision }: SignOffStanding, version: string): boolean {
