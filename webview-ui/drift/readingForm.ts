@@ -10,12 +10,12 @@ export type ReadingChoice = Pick<DriftOptions, "reading" | "ignore">;
 
 type Side = keyof DriftOptions["reading"];
 
+/** Those that people meet; any other character can be written. */
 const SEPARATORS: readonly (readonly [value: string, label: string])[] = [
   [",", "Comma"],
   [";", "Semicolon"],
-  ["\t", "Tab"],
+  ["tab", "Tab"],
   ["|", "Vertical bar"],
-  [" ", "Space"],
 ];
 /** By the names that the web uses, those first that people meet. */
 const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le", "utf-16be", "windows-1250", "windows-1251", "shift_jis", "gb18030"];
@@ -61,8 +61,7 @@ export class ReadingForm extends LitElement {
         gap: 8px;
         color: var(--mlops-muted);
       }
-      input,
-      select {
+      input {
         min-width: 0;
         width: 100%;
         box-sizing: border-box;
@@ -89,7 +88,7 @@ export class ReadingForm extends LitElement {
   @property({ attribute: false }) columns: readonly string[] = [];
 
   protected override firstUpdated(): void {
-    this.shadowRoot?.querySelector("select")?.focus();
+    this.shadowRoot?.querySelector("input")?.focus();
   }
 
   protected override render(): TemplateResult {
@@ -117,6 +116,8 @@ export class ReadingForm extends LitElement {
           autocomplete="off"
           spellcheck="false"
       /></label>
+      <datalist id="separators">${SEPARATORS.map(([value, text]) => html`<option value=${value}>${t(text)}</option>`)}</datalist>
+      <datalist id="encodings">${ENCODINGS.map((value) => html`<option value=${value}></option>`)}</datalist>
       <datalist id="columns">${this.columns.map((name) => html`<option value=${name}></option>`)}</datalist>
       <p>${t("The type of a column is set in the menu of its row, under Treat as.")}</p>
       <div class="actions">
@@ -129,40 +130,40 @@ export class ReadingForm extends LitElement {
 
   private side(side: Side, name: string, { separator, encoding, missing }: DriftReading): TemplateResult {
     const label = this.labels[side];
-    const separators = known(SEPARATORS, separator);
-    return html`<fieldset>
-      <legend>${label === null ? name : t("{0}: {1}", name, label)}</legend>
-      <label
-        >${t("Separator")}<select name="${side}-separator">
-          <option value="" ?selected=${separator === null}>${t("Found out")}</option>
-          ${separators.map(([value, text]) => html`<option value=${value} ?selected=${value === separator}>${t(text)}</option>`)}
-        </select></label
-      >
-      <label
-        >${t("Encoding")}<select name="${side}-encoding">
-          <option value="" ?selected=${encoding === null}>${t("Found out")}</option>
-          ${known(
-            ENCODINGS.map((value) => [value, value] as const),
-            encoding,
-          ).map(([value, text]) => html`<option value=${value} ?selected=${value === encoding}>${text}</option>`)}
-        </select></label
-      >
-      <label
-        >${t("Missing values")}<input
-          name="${side}-missing"
-          .value=${missing.join(", ")}
-          placeholder=${t("Empty fields only; texts, separated by commas")}
+    const field = (
+      part: string,
+      text: string,
+      value: string,
+      hint: string,
+      more: Partial<{ list: string; pattern: string }>,
+    ): TemplateResult =>
+      html`<label
+        >${text}<input
+          name="${side}-${part}"
+          list=${more.list ?? nothing}
+          pattern=${more.pattern ?? nothing}
+          .value=${value}
+          placeholder=${hint}
+          title=${hint}
           autocomplete="off"
           spellcheck="false"
-      /></label>
+      /></label>`;
+    return html`<fieldset>
+      <legend>${label === null ? name : t("{0}: {1}", name, label)}</legend>
+      ${field("separator", t("Separator"), separator === "\t" ? "tab" : (separator ?? ""), t("Found out; one character, or tab"), {
+        list: "separators",
+        pattern: '[tT][aA][bB]|[^"]',
+      })}
+      ${field("encoding", t("Encoding"), encoding ?? "", t("Found out; such as windows-1252"), { list: "encodings" })}
+      ${field("missing", t("Missing values"), missing.join(", "), t("Empty fields only; texts, separated by commas"), {})}
     </fieldset>`;
   }
 
   private readonly send = (event: Event): void => {
     event.preventDefault();
     const side = (name: Side): DriftReading => ({
-      separator: this.written(`${name}-separator`) || null,
-      encoding: this.written(`${name}-encoding`) || null,
+      separator: separatorOf(this.written(`${name}-separator`)),
+      encoding: this.written(`${name}-encoding`).trim() || null,
       missing: words(this.written(`${name}-missing`)),
     });
     this.choose({ reading: { reference: side("reference"), current: side("current") }, ignore: words(this.written("ignore")) });
@@ -182,16 +183,13 @@ export class ReadingForm extends LitElement {
   }
 
   private written(name: string): string {
-    return this.shadowRoot?.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`)?.value ?? "";
+    return this.shadowRoot?.querySelector<HTMLInputElement>(`[name="${name}"]`)?.value ?? "";
   }
 }
 
-/** The usual ones, with the one that is chosen where it is none of them. */
-function known(
-  usual: readonly (readonly [value: string, label: string])[],
-  chosen: string | null,
-): readonly (readonly [value: string, label: string])[] {
-  return chosen === null || usual.some(([value]) => value === chosen) ? usual : [...usual, [chosen, chosen]];
+/** Null where nothing is written. */
+function separatorOf(word: string): string | null {
+  return /^tab$/i.test(word.trim()) ? "\t" : ([...word][0] ?? null);
 }
 
 function words(text: string): readonly string[] {

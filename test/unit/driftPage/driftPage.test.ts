@@ -341,8 +341,8 @@ describe("the tabs", () => {
 
 describe("how the files are read", () => {
   const form = (page: DriftPageElement) => page.shadowRoot?.querySelector("mlops-drift-reading")?.shadowRoot ?? null;
-  const field = (page: DriftPageElement, name: string): HTMLInputElement | HTMLSelectElement => {
-    const found = form(page)?.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
+  const field = (page: DriftPageElement, name: string): HTMLInputElement => {
+    const found = form(page)?.querySelector<HTMLInputElement>(`[name="${name}"]`);
     if (found == null) {
       throw new Error(`No field ${name}`);
     }
@@ -361,6 +361,7 @@ describe("how the files are read", () => {
     const page = await aPage("ok");
     await openForm(page, "Reading");
     field(page, "current-separator").value = ";";
+    field(page, "reference-separator").value = " TAB";
     field(page, "current-encoding").value = "windows-1252";
     field(page, "current-missing").value = " NA, -,NA ,";
     field(page, "ignore").value = "customer_id, age";
@@ -373,7 +374,7 @@ describe("how the files are read", () => {
       {
         options: {
           reading: {
-            reference: { separator: null, encoding: null, missing: [] },
+            reference: { separator: "\t", encoding: null, missing: [] },
             current: { separator: ";", encoding: "windows-1252", missing: ["NA", "-"] },
           },
           ignore: ["customer_id", "age"],
@@ -385,11 +386,12 @@ describe("how the files are read", () => {
   it("shows what is chosen, also what the lists do not have, and finds it out again", async () => {
     const { options } = storyView({ columns: 12, windows: 12, state: "ok" });
     const side = { separator: "#", encoding: "koi8-r", missing: ["?"] };
-    const page = await aPage("ok", { options: { ...options, reading: { reference: side, current: side }, ignore: ["row"] } });
+    const page = await aPage("ok", {
+      options: { ...options, reading: { reference: side, current: { ...side, separator: "\t" } }, ignore: ["row"] },
+    });
     await openForm(page, "Reading");
-    const selected = [...(form(page)?.querySelectorAll<HTMLOptionElement>("option[selected]") ?? [])];
-    expect(selected.map(({ textContent }) => textContent.trim())).toEqual(["#", "koi8-r", "#", "koi8-r"]);
-    expect([field(page, "reference-missing").value, field(page, "ignore").value]).toEqual(["?", "row"]);
+    const names = ["reference-separator", "reference-encoding", "current-separator", "reference-missing", "ignore"];
+    expect(names.map((name) => field(page, name).value)).toEqual(["#", "koi8-r", "tab", "?", "row"]);
     const [again] = [...(form(page)?.querySelectorAll("button") ?? [])].filter((button) => button.textContent.includes("Find It Out"));
     again?.click();
     await settle(page);
