@@ -7,8 +7,10 @@ import { readCommitState } from "../../src/adapters/git/readCommitState";
 import { createLocalEngine } from "../../src/adapters/localProcess/localEngine";
 import { openContentHashes } from "../../src/adapters/node/contentHashes";
 import { openJobFolders } from "../../src/adapters/node/jobFolders";
+import { openResultFiles } from "../../src/adapters/node/resultFiles";
 import { openWorkspaceFiles } from "../../src/adapters/node/workspaceFiles";
 import { NEVER_CANCELLED } from "../../src/core/base/cancel";
+import { ResultStore } from "../../src/core/monitoring/resultStore";
 import { openPlanner } from "../../src/core/training/openPlanner";
 import type { RetrainPlan } from "../../src/core/training/retrainPlan";
 import { type Figure, median } from "../figures";
@@ -74,6 +76,7 @@ async function planned(project: string, root: string, folder: string): Promise<{
     engines: new Map([[local.id, local]]),
     journal: openJobFolders(root),
     hashes: openContentHashes(join(folder, "cache"), Date.now),
+    results: new ResultStore(openResultFiles(root)),
     // Nothing is expected of these data.
     dataCheck: {
       ...{ files, toAbsolute, commit, now: Date.now, tool: "bench" },

@@ -21,6 +21,7 @@ import { keepDataCheck } from "../core/dataCheck/dataCheckEvidence";
 import type { TableChecks } from "../core/dataCheck/tableWish";
 import { configKindOf } from "../core/lint/workspace/lintTarget";
 import { readProduct, readProductAt } from "../core/lint/workspace/readProduct";
+import { ResultStore } from "../core/monitoring/resultStore";
 import type { Store, StoreOpener } from "../core/tracking/store";
 import { storeIdOf, type StoreLocation } from "../core/tracking/storeLocation";
 import { JobService } from "../core/training/jobService";
@@ -97,6 +98,7 @@ export function openTrainingFolder(root: string, world: TrainingWorld): Training
   const { planning, hashOf } = openPlanner({
     ...{ files, engines, journal, dataCheck, toAbsolute, commit, now: world.now, isTrusted: world.isTrusted },
     hashes: openContentHashes(world.cacheFolder, world.now),
+    results: new ResultStore(openResultFiles(root)),
     store: async (spec, signal) => {
       const location = storeOf(spec);
       return location === null ? null : { store: await storeAt(location, signal), storeId: storeIdOf(location) };

@@ -5,6 +5,7 @@ import { NEVER_CANCELLED, type CancelSignal } from "../../src/core/base/cancel";
 import { EMPTY_POLICY, type Policy } from "../../src/core/config/policy";
 import type { DataCheckReport } from "../../src/core/dataCheck/dataCheckReport";
 import type { CommitState } from "../../src/core/monitoring/monitoringCheck";
+import type { MonitoringResult } from "../../src/core/monitoring/monitoringResult";
 import { canonicalJson } from "../../src/core/base/canonicalJson";
 import type { Fingerprint, PastTraining, Redundancy } from "../../src/core/training/fingerprint";
 import type { RetrainPlan, RetrainWish } from "../../src/core/training/retrainPlan";
@@ -73,6 +74,7 @@ export class PlannerWorld {
   running: string | null = null;
   commit: CommitState | null = { commit: "0123456789abcdef", dirty: false };
   policy: Policy | Error = EMPTY_POLICY;
+  lastCheck: MonitoringResult | Error | null = null;
   now = Date.UTC(2026, 10, 30, 12);
   isTrusted = true;
   readonly steps: string[] = [];
@@ -99,6 +101,7 @@ export class PlannerWorld {
       runningWith: () => Promise.resolve(this.running),
       commit: () => Promise.resolve(this.commit),
       policy: () => orFail(this.policy),
+      lastCheck: () => orFail(this.lastCheck),
       now: () => this.now,
       randomId: () => "a1b2c3d4",
       sha256,

@@ -6,8 +6,10 @@ import { readCommitState } from "../../adapters/git/readCommitState";
 import { openContentHashes } from "../../adapters/node/contentHashes";
 import { openJobFolders } from "../../adapters/node/jobFolders";
 import { storeOf } from "../../adapters/node/planTracking";
+import { openResultFiles } from "../../adapters/node/resultFiles";
 import { openWorkspaceFiles } from "../../adapters/node/workspaceFiles";
 import { readColumnNames } from "../../adapters/tabular/readColumnNames";
+import { ResultStore } from "../../core/monitoring/resultStore";
 import { storeIdOf } from "../../core/tracking/storeLocation";
 import type { Store } from "../../core/tracking/store";
 import { openPlanner } from "../../core/training/openPlanner";
@@ -32,6 +34,7 @@ export const openWorkspaceTraining: OpenTraining = (root, files, context) => {
     engines: new Map(engines.map((engine) => [engine.id, engine])),
     journal,
     hashes: openContentHashes(cacheFolder(host), host.now),
+    results: new ResultStore(openResultFiles(root)),
     dataCheck: openDataCheck(root, fresh, host.now(), version),
     store: async (spec, signal) => {
       const location = storeOf(spec);

@@ -1,6 +1,7 @@
 import { checkData, type DataCheckPorts } from "../dataCheck/checkData";
 import { findPolicy } from "../lint/workspace/findPolicy";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
+import type { ResultStore } from "../monitoring/resultStore";
 import { guardPorts, type GuardWorld } from "./guardPorts";
 import type { JobJournal } from "./jobJournal";
 import { isOver } from "./jobState";
@@ -18,6 +19,7 @@ export interface PlannerWorld
   readonly files: WorkspaceFiles;
   readonly journal: Pick<JobJournal, "list">;
   readonly dataCheck: DataCheckPorts;
+  readonly results: Pick<ResultStore, "latest">;
 }
 
 export interface OpenedPlanner {
@@ -31,7 +33,7 @@ const MOST_JOBS = 200;
 
 /** The planner of a workspace. */
 export function openPlanner(world: PlannerWorld): OpenedPlanner {
-  const { files, journal, sha256, dataCheck } = world;
+  const { files, journal, sha256, dataCheck, results } = world;
   const jobs: GuardWorld["jobs"] = async (config, signal) => (await journal.list([config], MOST_JOBS, signal)).jobs;
   const planning = new RetrainPlanner({
     ...world,
@@ -40,6 +42,7 @@ export function openPlanner(world: PlannerWorld): OpenedPlanner {
     runningWith: async (config, fingerprint, signal) =>
       (await jobs(config, signal)).find((job) => job.fingerprint === fingerprint && job.phase !== "refused" && !isOver(job.status.state))
         ?.id ?? null,
+    lastCheck: async (name, config, signal) => (await results.latest({ name, config }, signal)).latest?.result ?? null,
     policy: (folder, signal) => findPolicy(folder, files, signal),
   });
   return {

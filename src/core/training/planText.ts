@@ -1,6 +1,8 @@
 import { formatDuration } from "../browse/formatValues";
 import { sectionsAsMarkdown, sectionsAsText, type TextSection } from "../base/plainLine";
 import { dataCheckLines } from "../dataCheck/dataCheckText";
+import { stopped } from "../base/stopped";
+import { sayStatus, sayTime } from "../monitoring/sayResult";
 import { pastSentence } from "./planChecks";
 import type { PlanCheck, RetrainPlan } from "./retrainPlan";
 import { byteWords, ENGINE_LABELS, money, REASON_LABELS } from "./view/trainingWords";
@@ -27,6 +29,7 @@ function sectionsOf(plan: RetrainPlan): readonly TextSection[] {
       lines: [
         `Train ${plan.product} (${plan.config}) on ${ENGINE_LABELS[plan.engine]} as ${plan.jobId}.`,
         `${REASON_LABELS[plan.reason.kind]}: ${plan.reason.text}`,
+        ...(plan.atWork === undefined ? [] : [atWorkWords(plan.atWork)]),
         ...(plan.againBecause === null ? [] : [`Trained again although nothing changed, because: ${plan.againBecause}`]),
         blocked === 0 ? `It can be started until ${timeText(plan.expiresAt)}.` : "It cannot be started; see the checks.",
       ],
@@ -40,6 +43,11 @@ function sectionsOf(plan: RetrainPlan): readonly TextSection[] {
     { title: "Checks", lines: checkLines(plan.checks) },
     { title: "Steps", lines: plan.steps.map(({ text, risk }, index) => `${index + 1}. ${text}${risk === null ? "" : ` Risk: ${risk}`}`) },
   ];
+}
+
+/** What the last check of the model at work says, one or two sentences. */
+function atWorkWords({ status, verdict, checked_at }: NonNullable<RetrainPlan["atWork"]>): string {
+  return `The model at work ${sayStatus(status)}, by the check of ${sayTime(checked_at)} UTC: ${stopped(verdict)}`;
 }
 
 function actionLines({ action, tags }: RetrainPlan): readonly string[] {

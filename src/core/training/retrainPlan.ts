@@ -1,6 +1,7 @@
 import type { InstancePrice } from "../cost/price";
 import type { DataCheckReport } from "../dataCheck/dataCheckReport";
 import type { CommitState } from "../monitoring/monitoringCheck";
+import type { MonitoringResult } from "../monitoring/monitoringResult";
 import type { Fingerprint, Redundancy } from "./fingerprint";
 import type { ParamField } from "./paramField";
 import type { EngineAction, EngineFacts } from "./trainingEngine";
@@ -53,6 +54,8 @@ export interface RetrainPlan {
   readonly dataCheck: DataCheckReport | null;
   readonly facts: Pick<EngineFacts, "health" | "warnings" | "consents" | "python" | "loginAt" | "pipeline">;
   readonly commit: CommitState | null;
+  /** What the last check of the model at work said of drift and KPIs; absent where there was none. */
+  readonly atWork?: Pick<MonitoringResult, "status" | "verdict" | "checked_at">;
   /** From past trainings on the same engine; null with a sentence why. */
   readonly estimate: {
     readonly durationMs: number | null;

@@ -7,6 +7,7 @@ import { EMPTY_POLICY } from "../config/policy";
 import { instancePrice } from "../cost/price";
 import { findSecrets } from "../lint/secrets";
 import { folderOf } from "../lint/workspace/workspacePath";
+import type { MonitoringResult } from "../monitoring/monitoringResult";
 import { checkParams, type CheckedParams } from "./checkParams";
 import { compareFingerprints } from "./compareFingerprints";
 import { estimateTraining, MOST_PAST } from "./estimateTraining";
@@ -58,9 +59,10 @@ export class RetrainPlanner implements RetrainPlanning {
     let dataProblem: string | null = null;
     const failed: { past: string | null; policy: string | null } = { past: null, policy: null };
     const policyWork = attempt(ports.policy(folderOf(wish.config), signal), (why) => ((failed.policy = why), EMPTY_POLICY), signal);
-    const [policy, commit, dataCheck, past, inputs] = await together([
+    const [policy, commit, lastCheck, dataCheck, past, inputs] = await together([
       policyWork,
       isTrusted ? attempt(ports.commit(wish.config, signal), () => null, signal) : null,
+      attempt(ports.lastCheck(product.name ?? wish.config, wish.config, signal), () => null, signal),
       attempt(ports.dataCheck(wish.config, file, onProgress, signal), (why) => ((dataProblem = why), null), signal),
       attempt(ports.pastTrainings(spec, product, MOST_PAST, signal), (why) => ((failed.past = why), []), signal),
       this.inputs(read, wish.params, isTrusted, onProgress, signal),
@@ -108,6 +110,7 @@ export class RetrainPlanner implements RetrainPlanning {
       redundancy,
       dataCheck,
       commit,
+      ...(lastCheck === null ? {} : { atWork: atWorkOf(lastCheck) }),
       estimate: estimateTraining(past, price, spec, failed),
       againBecause,
     };
@@ -260,6 +263,10 @@ export class RetrainPlanner implements RetrainPlanning {
       ...(fault !== null ? [fault.message] : isSame ? [] : ["What the engine would be asked to do is not the same any more."]),
     ];
   }
+}
+
+function atWorkOf({ status, verdict, checked_at }: MonitoringResult): NonNullable<RetrainPlan["atWork"]> {
+  return { status, verdict: oneLine(verdict, 500), checked_at };
 }
 
 function withTool(own: Redundancy, config: string, { facts, fingerprint, overrides, gathered }: Inputs): Redundancy {

@@ -6,6 +6,7 @@ import type { InstancePrice } from "../cost/price";
 import type { DataCheckReport } from "../dataCheck/dataCheckReport";
 import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import type { CommitState } from "../monitoring/monitoringCheck";
+import type { MonitoringResult } from "../monitoring/monitoringResult";
 import type { Fingerprint, PastTraining, Redundancy } from "./fingerprint";
 import type { TrainingReason } from "./retrainPlan";
 import type { PlanProgress } from "./training";
@@ -57,6 +58,8 @@ export interface RetrainPlannerPorts {
   readonly runningWith: (config: string, fingerprint: string, signal: CancelSignal) => Promise<string | null>;
   /** Null where there is no repository, or git cannot be asked. */
   readonly commit: (config: string, signal: CancelSignal) => Promise<CommitState | null>;
+  /** The last check of the model at work; null where there was none. */
+  readonly lastCheck: (product: string, config: string, signal: CancelSignal) => Promise<MonitoringResult | null>;
   /** The policy that holds for a folder of the workspace, as `findPolicy` has it. */
   readonly policy: (folder: string, signal: CancelSignal) => Promise<Policy>;
   /** Milliseconds since 1970. */

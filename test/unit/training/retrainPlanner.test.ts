@@ -7,6 +7,7 @@ import { draftOf } from "../../../src/core/training/newJob";
 import { planHash } from "../../../src/core/training/planHash";
 import { planText } from "../../../src/core/training/planText";
 import { refusePlan } from "../../../src/core/training/refusePlan";
+import { toPlanPage } from "../../../src/core/training/view/toPlanPage";
 import { blocks, CONFIG, GOOD_FACTS, pastTraining, PlannerWorld, sha256 } from "../../builders/plannerWorld";
 
 describe("a plan", () => {
@@ -98,6 +99,32 @@ describe("a plan", () => {
     const plan = await world.plan();
     expect(plan.dataCheck).toBeNull();
     expect(blocks(plan)).toEqual(["data: The data could not be checked: The thread ended."]);
+  });
+
+  it("tells what the last check of the model at work said, also of one that nobody trains because of it", async () => {
+    const world = new PlannerWorld();
+    expect(await world.plan()).not.toHaveProperty("atWork");
+    world.lastCheck = {
+      ...{
+        version: 1,
+        product: "churn",
+        config: "churn/mlops.yaml",
+        config_sha256: "",
+        checked_at: Date.UTC(2026, 10, 2, 10),
+        tool: "test",
+      },
+      ...{ commit: null, dirty: null, status: "fail", verdict: "2 of 5 columns drifted", window: null, reference: null, live: null },
+      ...{ drift: null, kpis: [], problems: [] },
+    };
+    const plan = await world.plan();
+    expect(planText(plan)).toContain("The model at work fails, by the check of 2026-11-02 10:00 UTC: 2 of 5 columns drifted.");
+    const page = toPlanPage(plan, { ...plan, engine: null, params: {} });
+    expect(page.facts).toContainEqual({
+      label: "Model at work",
+      value: "fails, by the check of 2026-11-02 10:00 UTC: 2 of 5 columns drifted",
+    });
+    world.lastCheck = new Error("The folder cannot be read.");
+    expect(blocks(await world.plan())).toEqual([]);
   });
 
   it("comes also where hashes cannot be remembered, and says so", async () => {

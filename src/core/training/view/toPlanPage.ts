@@ -1,6 +1,7 @@
 import type { PlanPage, RetrainCheck, RetrainFact, RetrainField, RetrainFinding, RetrainPast } from "../../../protocol/retrain";
 import { formatDuration } from "../../browse/formatValues";
 import { numberText } from "../../drift/numberText";
+import { sayStatus, sayTime } from "../../monitoring/sayResult";
 import type { FingerprintPart, PastTraining } from "../fingerprint";
 import type { PlanCheck, PlanParam, RetrainPlan, RetrainWish } from "../retrainPlan";
 import type { EngineId } from "../trainSpec";
@@ -240,6 +241,10 @@ function noCommit({ checks }: RetrainPlan): string {
   return isAsked ? "none is known" : "not asked for, because the folder is not trusted";
 }
 
+function atWorkOf({ atWork }: RetrainPlan): string | null {
+  return atWork === undefined ? null : `${sayStatus(atWork.status)}, by the check of ${sayTime(atWork.checked_at)} UTC: ${atWork.verdict}`;
+}
+
 function factsOf(plan: RetrainPlan): readonly RetrainFact[] {
   const { commit, facts, spec, estimate, tags } = plan;
   const { python, health } = facts;
@@ -259,6 +264,7 @@ function factsOf(plan: RetrainPlan): readonly RetrainFact[] {
         ? noCommit(plan)
         : `${commit.commit.slice(0, 10)}${commit.dirty ? ", with changes that are not committed" : ", nothing changed since"}`,
     ),
+    ...fact("Model at work", atWorkOf(plan)),
     ...fact("Engine", health.message),
     ...fact("Python", python === null ? null : `${python.path}${python.version === null ? "" : ` (${python.version})`}, ${python.from}`),
     ...fact("Resources", resources.join(", ")),
