@@ -17,7 +17,9 @@ type Opened = "results" | "jobs" | "deployments" | "locate" | "storeLabel" | "wi
 export function openOverviewSources(root: string, rest: Omit<OverviewWorld, Opened>): OverviewWorld {
   const { files, repositories, registry, calendar, stores, knownStores, userEmail, now, today, pacer } = rest;
   return {
-    ...{ files, repositories, registry, calendar, stores, knownStores, userEmail, now, today, pacer },
+    ...{ files, repositories, registry, calendar, stores, userEmail, now, today, pacer },
+    // One that a product names and that is not there is told of at the product.
+    knownStores: async (signal) => (await knownStores(signal)).filter((one) => one.kind === "rest" || existsSync(one.path)),
     results: openResultFiles(root),
     jobs: openJobFolders(root),
     deployments: openDeploymentFolders(root),
