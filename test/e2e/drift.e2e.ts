@@ -125,6 +125,43 @@ export const suite: E2eSuite = {
         .waitFor();
     },
 
+    "is told how files are written that it reads wrongly, and keeps it over a reload": async ({ workbench, server }) => {
+      for (const [name, shift] of [
+        ["odd-train.csv", 0],
+        ["odd-live.csv", 20],
+      ] as const) {
+        const text = weeks(shift).replaceAll(",", "#").replaceAll("red", "?").replace("colour", "größe");
+        writeFileSync(join(server.workspace, name), Buffer.from(text, "latin1"));
+      }
+      await compare(workbench, "odd-train.csv", "odd-live.csv");
+      const page = workbench.webview();
+      await page.getByRole("button", { name: "Reading" }).click();
+      const form = page.getByRole("form", { name: "How the files are read" });
+      await form.waitFor();
+      for (const side of ["Reference", "Current"]) {
+        const fields = form.getByRole("group", { name: new RegExp(`^${side}`) });
+        await fields.getByLabel("Separator").fill("#");
+        await fields.getByLabel("Encoding").fill("windows-1252");
+        await fields.getByLabel("Missing values").fill("?, NA");
+      }
+      await form.getByLabel("Columns left out").fill("ts");
+      for (const theme of ["light", "hc", "dark"] as const) {
+        await workbench.setTheme(theme);
+        await workbench.screenshot(`drift-reading-${theme}`);
+        assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), [], theme);
+      }
+      await workbench.page.keyboard.press("Enter"); // The focus is in the field that was filled last.
+      await row(workbench, "größe").waitFor();
+      await form.waitFor({ state: "detached" });
+      await page.getByText("Without ts").waitFor();
+      await workbench.page.waitForTimeout(6000);
+      await workbench.reloadWindow();
+      await row(workbench, "größe").waitFor();
+      await page.getByRole("button", { name: "Reading" }).click();
+      await narrowTo500(workbench);
+      await workbench.screenshot("drift-reading-narrow");
+    },
+
     "opens a draft of a note that nobody has signed": async ({ workbench, server }) => {
       await compare(workbench, "train.csv", "live.csv");
       await row(workbench, "age").waitFor();

@@ -66,6 +66,8 @@ export class ColumnDetail extends LitElement {
   private readonly detail = new Fetched<DriftColumnDetail>(this);
   private readonly tools = new Fetched<readonly DriftToolRow[]>(this);
   @state() private toolsWanted = false;
+  /** The tables follow a frame after the charts: both at once would hold up the page. */
+  @state() private withTables = false;
   private charts: {
     readonly distribution: DriftChart;
     readonly score: DriftChart;
@@ -84,7 +86,7 @@ export class ColumnDetail extends LitElement {
     const before = changed.get("row");
     const isOther = before !== undefined && before.name !== row.name;
     if (isOther) {
-      this.toolsWanted = false;
+      this.toolsWanted = this.withTables = false;
       this.tools.forget();
       this.look = { ...this.look, logX: false, logY: false };
     }
@@ -154,7 +156,17 @@ export class ColumnDetail extends LitElement {
         ${card(charts.psi, isDrawn(charts.psi) ? this.psiControls() : nothing)}
         ${hasWindows ? html`${card(charts.score)}${card(charts.missing)}` : nothing}
       </div>
-      <section>
+      ${this.withTables ? this.tables(detail) : nothing}`;
+  }
+
+  protected override updated(): void {
+    if (!this.withTables && this.detail.value !== null) {
+      requestAnimationFrame(() => setTimeout(() => (this.withTables = true)));
+    }
+  }
+
+  private tables(detail: DriftColumnDetail): TemplateResult {
+    return html`<section>
         <h3>${t("Both sides in numbers")}</h3>
         ${statsTable(detail)}
       </section>
