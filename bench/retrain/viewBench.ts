@@ -12,7 +12,7 @@ import { sampleJob } from "./sampleJob";
 
 const JOBS = 200;
 const LOG_BYTES = 200 * 1024 * 1024;
-const WINDOWS = 5;
+const WINDOWS = 3;
 const LAST_LINE = "the last line of a long log";
 const VIEW = "Training";
 
