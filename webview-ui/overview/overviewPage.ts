@@ -5,7 +5,7 @@ import { CallingPage } from "../shared/callingPage";
 import { formatDateTime } from "../shared/format";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
-import { type MenuEntry, openMenu } from "../shared/menu";
+import { openMenu } from "../shared/menu";
 import { tabBar } from "../shared/tabBar";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import type { GridColumn, GridEventMap, GridRow } from "../shared/virtualTable/gridTypes";
@@ -13,12 +13,13 @@ import { waiting } from "../shared/waiting";
 import { renderCost } from "./costTab";
 import { renderDetail } from "./detailPane";
 import { renderEffort } from "./effortTab";
-import { CHALLENGE_ORDER, CHALLENGES } from "./lights";
+import { CHALLENGE_ORDER } from "./lights";
 import type { OverviewCalls } from "./overviewCalls";
 import { toOverviewGridColumns } from "./overviewColumns";
 import "./overviewGrid";
 import type { OverviewGrid } from "./overviewGrid";
 import { countLights, stateOf, toOverviewLines, worstOf, type OverviewLine } from "./overviewLines";
+import { headingMenu, rowMenu } from "./overviewMenus";
 import { overviewStyles } from "./overviewStyles";
 import { DEFAULT_OVERVIEW_STATE, OVERVIEW_COLUMNS, OVERVIEW_TABS, type OverviewPageState, type OverviewTab } from "./pageState";
 import { renderEmpty, renderNotices, type StateActions } from "./pageStates";
@@ -288,47 +289,24 @@ export class OverviewPageElement extends CallingPage {
   }
 
   private openMenu({ row, column, anchor }: GridEventMap["grid-menu"]): void {
-    const by = OVERVIEW_COLUMNS.find((id) => id === column);
-    if (row === -1) {
-      const item = (label: string, descending: boolean): MenuEntry => ({
-        ...{ kind: "radio", label, checked: this.page.sort.by === by && this.page.sort.descending === descending },
-        run: () => by !== undefined && this.change({ sort: { by, descending } }),
-      });
-      openMenu(anchor, t("Sort"), [item(t("Sort"), false), item(t("Sort the Other Way"), true)]);
-      return;
-    }
     const line = this.lines[row];
-    if (line?.kind === "product") {
-      openMenu(anchor, line.row.name, this.rowMenu(line.row));
+    if (row === -1) {
+      const by = OVERVIEW_COLUMNS.find((id) => id === column);
+      openMenu(anchor, t("Sort"), by === undefined ? [] : headingMenu(by, this.page.sort, (sort) => this.change({ sort })));
+    } else if (line?.kind === "product") {
+      const menu = rowMenu(line.row, {
+        open: (product) => this.openDetail(product),
+        act: (product, place) => this.act(product, place),
+        openFile: (product) => this.call(this.host.openFile({ row: product.id })),
+        copy: (text) => this.call(this.host.copyText({ text })),
+      });
+      openMenu(anchor, line.row.name, menu);
     }
   }
 
-  private rowMenu(row: OverviewRow): readonly MenuEntry[] {
-    const actions = row.challenges.flatMap(({ challenge, action }): readonly MenuEntry[] =>
-      action === null
-        ? []
-        : [
-            {
-              ...{ kind: "item", label: `${t(CHALLENGES[challenge])}: ${action}` },
-              run: () => this.act(row, { kind: "challenge", challenge }),
-            },
-          ],
-    );
-    return [
-      {
-        ...{ kind: "item", label: t("Show Details"), keys: t("Enter") },
-        run: () => {
-          this.detailWanted = true;
-          this.change({ open: row.id });
-        },
-      },
-      ...(row.config === null
-        ? []
-        : [{ kind: "item", label: t("Open File"), run: () => this.call(this.host.openFile({ row: row.id })) } as const]),
-      ...(actions.length === 0 ? [] : [{ kind: "separator" } as const, ...actions]),
-      { kind: "separator" },
-      { kind: "item", label: t("Copy Row"), icon: "copy", run: () => this.call(this.host.copyText({ text: rowText(row) })) },
-    ];
+  private openDetail({ id }: OverviewRow): void {
+    this.detailWanted = true;
+    this.change({ open: id });
   }
 
   private copy({ row, column }: GridEventMap["grid-copy"]): void {

@@ -21,6 +21,8 @@ import type { CostedFolder } from "./overviewServices";
 
 export interface OverviewBoardParts {
   readonly folders: () => readonly CostedFolder[];
+  /** Whether somebody looks at the page: costs go over all runs, and only there they are shown. */
+  readonly isLookedAt: () => boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly logError: (error: unknown) => void;
@@ -92,6 +94,13 @@ export class OverviewBoard implements Disposable {
     return running;
   }
 
+  /** Adds up the costs of what was gathered while nobody looked. */
+  async addUpCosts(): Promise<void> {
+    if (this.running === undefined && this.shown.page?.costs === null && !this.shown.work.isWorkingOutCosts) {
+      await this.workOutCosts(this.parts.folders(), this.work.signal);
+    }
+  }
+
   cancel(): void {
     this.work.abort();
     this.showWork({ progress: null, isWorkingOutCosts: false, wasCancelled: true });
@@ -139,7 +148,9 @@ export class OverviewBoard implements Disposable {
       }
       return;
     }
-    await this.workOutCosts(folders, signal);
+    if (this.parts.isLookedAt()) {
+      await this.workOutCosts(folders, signal);
+    }
   }
 
   /** Costs go over all runs of all stores; nobody waits for them to see how the products are. */

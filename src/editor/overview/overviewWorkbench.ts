@@ -27,7 +27,9 @@ export class OverviewWorkbench implements Overview {
   ) {
     const report = (error: unknown): void => logError(shell.log, error);
     const folders = (): readonly CostedFolder[] => openFolders(services);
-    const board = this.disposables.add(new OverviewBoard({ folders, now: services.now, logError: report }));
+    const board = this.disposables.add(
+      new OverviewBoard({ folders, isLookedAt: () => this.panels.isVisible, now: services.now, logError: report }),
+    );
     this.board = board;
     const actions = new OverviewActions(board, folders);
     this.panels = this.disposables.add(
@@ -57,8 +59,12 @@ export class OverviewWorkbench implements Overview {
 
   private gatherIfOld(): void {
     const { gatheredAt } = this.board;
-    if (gatheredAt === null || this.services.now() - gatheredAt > OLD_MS) {
+    if (gatheredAt === null) {
+      this.inBackground(this.board.ready());
+    } else if (this.services.now() - gatheredAt > OLD_MS) {
       this.load();
+    } else {
+      this.inBackground(this.board.addUpCosts());
     }
   }
 
@@ -70,7 +76,11 @@ export class OverviewWorkbench implements Overview {
   }
 
   private load(): void {
-    inBackground(this.board.load(), (error) => logError(this.shell.log, error));
+    this.inBackground(this.board.load());
+  }
+
+  private inBackground(work: Promise<unknown>): void {
+    inBackground(work, (error) => logError(this.shell.log, error));
   }
 }
 

@@ -47,14 +47,22 @@ function aFolder({
   };
 }
 
+let isLookedAt = true;
+
 function aBoard(...folders: readonly CostedFolder[]): {
   readonly board: OverviewBoard;
   readonly views: OverviewView[];
   readonly failures: unknown[];
 } {
   const failures: unknown[] = [];
+  isLookedAt = true;
   let time = 0;
-  const board = new OverviewBoard({ folders: () => folders, now: () => (time += 1000), logError: (error) => failures.push(error) });
+  const board = new OverviewBoard({
+    folders: () => folders,
+    isLookedAt: () => isLookedAt,
+    now: () => (time += 1000),
+    logError: (error) => failures.push(error),
+  });
   const views: OverviewView[] = [];
   board.onDidChangeView((view) => views.push(view));
   return { board, views, failures };
@@ -117,6 +125,18 @@ describe("the board of all products", () => {
     expect(board.view.page?.problems).toEqual(["The reader stopped."]);
     expect(board.view.page?.costs).toBeNull();
     expect(board.view.work).toMatchObject({ isWorkingOutCosts: false, failure: null });
+  });
+
+  it("adds no costs up while nobody looks, and does when somebody comes", async () => {
+    let asked = 0;
+    const { board } = aBoard(aFolder({ costs: () => Promise.resolve((asked++, null)) }));
+    isLookedAt = false;
+    await board.load();
+    expect(asked).toBe(0);
+    await board.addUpCosts();
+    await board.addUpCosts();
+    expect(asked).toBe(1);
+    expect(board.view.page?.costs).toEqual([]);
   });
 
   it("stops when it is cancelled, which is no failure", async () => {

@@ -5,6 +5,7 @@ import type { OverviewView } from "../../../src/protocol/overview";
 import type { OverviewCalls } from "../../../webview-ui/overview/overviewCalls";
 import "../../../webview-ui/overview/overviewPage";
 import type { OverviewPageElement } from "../../../webview-ui/overview/overviewPage";
+import { rowMenu } from "../../../webview-ui/overview/overviewMenus";
 import { DEFAULT_OVERVIEW_STATE, type OverviewPageState } from "../../../webview-ui/overview/pageState";
 import {
   manyOverviewRows,
@@ -141,6 +142,26 @@ describe("the overview's page", () => {
     expect(element.page.open).toBe(row.id);
     element.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape" }));
     expect(element.page.open).toBeNull();
+  });
+
+  it("offers in a product's menu what is next in each challenge, and a row as a line for a spreadsheet", () => {
+    const row = overviewRow({ name: "churn\tmodel", challenges: TROUBLE });
+    const done: unknown[] = [];
+    const note = (...all: readonly unknown[]): void => void done.push(...all);
+    const menu = rowMenu(row, { open: note, act: (_row, place) => note(place), openFile: note, copy: note });
+    const run = (label: RegExp): void => menu.forEach((entry) => "run" in entry && label.test(entry.label) && entry.run());
+    expect(menu.flatMap((entry) => ("label" in entry ? [entry.label] : []))).toEqual([
+      "Show Details",
+      "Open File",
+      "Knowledge: Retrain",
+      "Copy Row",
+    ]);
+    run(/^Knowledge/);
+    run(/^Copy/);
+    expect(done[0]).toEqual({ kind: "challenge", challenge: "knowledge" });
+    expect(String(done[1]).split("\t")[0]).toBe("churn model");
+    expect(done[1]).toContain("Knowledge: Trouble (auc is 0.58, below 0.62.)");
+    expect(rowMenu(overviewRow({ name: "x", config: null }), { open: note, act: note, openFile: note, copy: note })).toHaveLength(3);
   });
 
   it("tells at once what could not be done, and what to do about it", async () => {
