@@ -4,8 +4,13 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { openFileStore } from "../../src/adapters/mlflowFile/openFileStore";
+import { openSqliteStore } from "../../src/adapters/mlflowSqlite/openSqliteStore";
 import { WorkerStoreOpener } from "../../src/adapters/node/workerStore";
+import { CostDesk } from "../../src/core/cost/costDesk";
+import type { CostQuestion } from "../../src/core/cost/costReader";
+import { storeIdOf } from "../../src/core/tracking/storeLocation";
 import { fixturePath } from "../builders/recordedRuns";
 import { expectedStore } from "./expectedStore";
 import { describeStoreContract } from "./storeContract";
@@ -37,3 +42,34 @@ describeStoreContract(
   expectedStore("v3-file"),
   { folder: fixturePath("v3-file") },
 );
+
+it("says what the runs of a database and of a folder cost, behind the thread as in front of it", async () => {
+  const stores = [
+    { kind: "sqlite", path: fixturePath("v3-sqlite/mlflow.db") },
+    { kind: "file", path: fixturePath("v3-file/mlruns") },
+  ] as const;
+  const question: CostQuestion = {
+    ...{ stores, others: [], jobs: [], problems: [], gpuBelow: 5, timeZone: "UTC", now: Date.UTC(2030, 0, 1) },
+    products: stores.map((location) => ({
+      ...{ config: `${location.kind}.yaml`, name: location.kind, storeId: storeIdOf(location), experiment: null, model: null },
+      ...{ instance: "gpu", budget: null },
+    })),
+    prices: { currency: "EUR", instances: new Map([["gpu", 3.6]]) },
+  };
+  const desk = new CostDesk((location, cancel) =>
+    location.kind === "sqlite"
+      ? openSqliteStore(location.path, cancel)
+      : openFileStore(location.kind === "rest" ? "" : location.path, cancel),
+  );
+  const [behind, before] = await Promise.all([opener.report(question, signal), desk.report(question, signal)]);
+  desk.dispose();
+  expect(behind).toEqual(before);
+  const [sqlite, file] = ["sqlite.yaml", "file.yaml"].map((config) => behind.by.product.find(({ key }) => key === config)?.total);
+  // MLflow wrote the same runs to both, one after the other: as many, and none without a price.
+  expect(sqlite?.runs).toBeGreaterThan(10);
+  expect(file?.runs).toBe(sqlite?.runs);
+  expect((await opener.runs(stores[1], 5, signal)).runs.length).toBeGreaterThanOrEqual(file?.runs ?? 0);
+  const cancel = new AbortController();
+  cancel.abort();
+  await expect(opener.report(question, cancel.signal)).rejects.toThrow("cancelled");
+});
