@@ -2,6 +2,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import { Worker } from "node:worker_threads";
 
 import { openRepositories } from "../../src/adapters/git/repositories";
+import { findStores } from "../../src/adapters/node/findStores";
 import { openLintRegistry } from "../../src/adapters/node/lintRegistry";
 import { openOverviewSources } from "../../src/adapters/node/overviewSources";
 import { WorkerStoreOpener } from "../../src/adapters/node/workerStore";
@@ -61,7 +62,12 @@ function open(root: string, stores: WorkerStoreOpener): Overview {
   const [registry, repositories] = [openLintRegistry(root, stores), openRepositories(root)];
   const sources = openOverviewSources(root, {
     ...{ files, registry, repositories, stores, calendar: lintCalendar(), pacer: createPacer() },
-    ...{ knownStores: () => Promise.resolve([]), userEmail: () => Promise.resolve(null), now: () => NOW, today: () => "2026-11-30" },
+    ...{
+      knownStores: async (signal) => (await findStores(root, null, signal)).stores.map(({ location }) => location),
+      userEmail: () => Promise.resolve(null),
+      now: () => NOW,
+      today: () => "2026-11-30",
+    },
     forget: (path) => files.forget(path),
     forgetFacts: () => [repositories, registry].forEach((one) => one.forget()),
     dispose: () => registry.dispose(),

@@ -25,9 +25,10 @@ const PROBE_BYTES = 256 * 1024;
 /**
  * Looks through a folder and its sub-folders for MLflow stores: databases, `mlruns` folders, and mlops.yaml files that name
  * one. Only names, first bytes and mlops.yaml files are read.
- * @param allowServers false in an untrusted folder: a server that the folder names is then not listed.
+ * @param allowServers false in an untrusted folder: a server that the folder names is then not listed. Null: mlops.yaml files are not read, because
+ * whoever asks knows what they name.
  */
-export async function findStores(root: string, allowServers: boolean, signal: CancelSignal): Promise<Findings> {
+export async function findStores(root: string, allowServers: boolean | null, signal: CancelSignal): Promise<Findings> {
   const stores = new Map<string, FoundStore>();
   const problems: string[] = [];
   const add = (location: StoreLocation, origin: string): void => {
@@ -62,7 +63,7 @@ export async function findStores(root: string, allowServers: boolean, signal: Ca
           if (entry.name === "mlflow.db" || (await looksLikeMlflow(path))) {
             add({ kind: "sqlite", path }, "folder");
           }
-        } else if (entry.name === "mlops.yaml" || entry.name === "mlops.yml") {
+        } else if (allowServers !== null && (entry.name === "mlops.yaml" || entry.name === "mlops.yml")) {
           await readConfig(path, allowServers, add, problems);
         }
       }

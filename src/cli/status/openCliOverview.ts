@@ -32,7 +32,7 @@ export function openCliSources(root: string, { host }: Pick<CommandContext, "hos
   const repositories = openRepositories(root);
   return openOverviewSources(root, {
     ...{ files, repositories, registry, stores, calendar: lintCalendar() },
-    knownStores: async (signal) => (await findStores(root, false, signal)).stores.map(({ location }) => location),
+    knownStores: async (signal) => (await findStores(root, null, signal)).stores.map(({ location }) => location),
     userEmail: async (signal) => (await runGit(root, ["config", "user.email"], signal).catch(() => "")).trim() || null,
     now: () => now,
     today: () => localDay(now),

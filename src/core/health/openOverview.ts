@@ -8,7 +8,7 @@ import { DEFAULT_LINT_SETTINGS } from "../lint/lintSettings";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { type JudgedProduct, WorkspaceLint } from "../lint/workspace/workspaceLint";
 import { folderOf } from "../lint/workspace/workspacePath";
-import { storeIdOf } from "../tracking/storeLocation";
+import { storeIdOf, type StoreLocation } from "../tracking/storeLocation";
 import { myAddresses } from "./myAddresses";
 import { noticingFiles } from "./noticingFiles";
 import type { Overview, OverviewProgress } from "./overview";
@@ -41,6 +41,7 @@ class FolderOverview implements Overview {
   private readonly journals = new SharedWork<string, ProductJournals>();
   /** Files that the judgement of a product rests on, by its own file. */
   private readonly uses = new Map<string, Set<string>>();
+  private readonly known = new SharedWork<"known", readonly StoreLocation[]>();
   private day = "";
 
   constructor(private readonly world: OverviewWorld) {
@@ -72,6 +73,7 @@ class FolderOverview implements Overview {
   forget(path?: string): void {
     this.world.forget(path);
     if (path === undefined) {
+      this.known.forgetAll();
       this.judged.forgetAll();
       this.journals.forgetAll();
       return;
@@ -87,6 +89,7 @@ class FolderOverview implements Overview {
 
   forgetFacts(): void {
     this.world.forgetFacts();
+    this.known.forgetAll();
     this.stores.forget();
     this.judged.forgetAll();
   }
@@ -116,7 +119,8 @@ class FolderOverview implements Overview {
 
   /** Stores that no product names, for their models only. */
   private async readOthers(readings: Readings, signal: CancelSignal): Promise<readonly (readonly [string, Fact<StoreFacts>])[]> {
-    const known = new Map((await this.world.knownStores(signal)).map((location) => [storeIdOf(location), location]));
+    const found = await this.known.get("known", signal, (shared) => this.world.knownStores(shared));
+    const known = new Map(found.map((location) => [storeIdOf(location), location]));
     const others = [...known].filter(([id]) => !readings.has(id));
     return Promise.all(others.map(async ([id, location]) => [id, await this.stores.facts(location, new Set(), signal)] as const));
   }
