@@ -44,7 +44,7 @@ export function monthRows({ report, by, month }: ShownCost): readonly CostRow[] 
 }
 
 /** "12.30 EUR", "no price known", or both where only a part has a price. */
-export function sayMoney({ amount, currency, runs, unpricedRuns }: CostSum): string {
+function sayMoney({ amount, currency, runs, unpricedRuns }: CostSum): string {
   if (runs > 0 && unpricedRuns === runs) {
     return "no price known";
   }

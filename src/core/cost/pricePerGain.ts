@@ -1,5 +1,5 @@
 /** By which a KPI is better; the price is that of one such step. */
-export const GAIN_STEP = 0.01;
+const GAIN_STEP = 0.01;
 
 export interface PricedValue {
   /** What the run cost; null where no price is known. */

@@ -8,7 +8,7 @@ import { toCostedRun } from "./toCostedRun";
 
 const PAGE = 1000;
 /** Curves of more runs take longer to read than somebody waits. */
-export const MOST_MEASURED_RUNS = 2000;
+const MOST_MEASURED_RUNS = 2000;
 
 export interface ReadCosts {
   /** The newest first. */

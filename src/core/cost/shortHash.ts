@@ -1,5 +1,5 @@
 /** A number of 32 bits for a text; for comparing texts that nobody forges, never for proof. FNV-1a with a last mixing. */
-export function hash32(text: string, seed: number): number {
+function hash32(text: string, seed: number): number {
   let hash = seed ^ 0x811c9dc5;
   for (let index = 0; index < text.length; index++) {
     hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
