@@ -28,6 +28,12 @@ export async function proposeFile({ uri, path, text, label }: ProposedFile): Pro
   if (!(await isWanted({ uri, path, text, label }, before))) {
     return false;
   }
+  // The question may have been open for hours.
+  if ((await textAt(uri)) !== before) {
+    throw new AppError("usage", vscode.l10n.t("{0} was changed since it was shown, so that it was not written.", path), {
+      remedy: vscode.l10n.t("Run the command again to see what would be written now."),
+    });
+  }
   await write(uri, text);
   await vscode.window.showTextDocument(uri, { preview: false });
   return true;
@@ -62,12 +68,15 @@ async function isWanted(file: ProposedFile, before: string | null): Promise<bool
     decide = resolve;
   });
   const closed = ask(file, before, decided, decide);
-  open.set(path, { decide, closed: closed.catch(() => undefined) });
+  const question = { decide, closed: closed.catch(() => undefined) };
+  open.set(path, question);
   try {
     tellOpen();
     return await closed;
   } finally {
-    open.delete(path);
+    if (open.get(path) === question) {
+      open.delete(path);
+    }
     tellOpen();
   }
 }
@@ -84,7 +93,8 @@ async function ask(
     provideTextDocumentContent: (asked) => (asked.path !== uri.path ? undefined : asked.query === "before" ? (before ?? "") : text),
   });
   const watch = vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
-    if (closed.some((tab) => isPreviewOf(tab, uri))) {
+    // A tab that moves to another group is closed in the first.
+    if (closed.some((tab) => isPreviewOf(tab, uri)) && previewsOf(uri).length === 0) {
       decide(false);
     }
   });
@@ -106,7 +116,7 @@ async function ask(
   } finally {
     watch.dispose();
     provider.dispose();
-    await closePreview(uri);
+    await vscode.window.tabGroups.close(previewsOf(uri));
   }
 }
 
@@ -119,9 +129,8 @@ function isPreviewOf({ input }: vscode.Tab, { path }: vscode.Uri): boolean {
   return input instanceof vscode.TabInputTextDiff && input.modified.scheme === PREVIEW && input.modified.path === path;
 }
 
-async function closePreview(uri: vscode.Uri): Promise<void> {
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
-  await vscode.window.tabGroups.close(tabs.filter((tab) => isPreviewOf(tab, uri)));
+function previewsOf(uri: vscode.Uri): readonly vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => isPreviewOf(tab, uri));
 }
 
 async function write(uri: vscode.Uri, text: string): Promise<void> {
