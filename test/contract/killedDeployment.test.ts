@@ -49,13 +49,14 @@ function mortal(root: string, moment: number, plan: DeployPlan | null): boolean 
 
 /** Whatever was killed when: what is shown is what is, and all goes on from there. */
 async function expectTruth({ root, folder, opened }: Setting, plan: DeployPlan): Promise<void> {
+  // A page that shows the release finds its end without anybody else looking.
+  const kept = await opened.read(DEPLOY_CONFIG, plan.deploymentId, NEVER_CANCELLED);
   const [status] = await opened.deployments.status([DEPLOY_CONFIG], NEVER_CANCELLED);
   const held = heldAt(folder);
   expect(status).toMatchObject({ version: held, problem: null, isMovedElsewhere: false, running: null });
   const { entries, problems } = await opened.deployments.history(DEPLOY_CONFIG, NEVER_CANCELLED);
   expect(problems).toEqual([]);
   const own = entries.filter(({ deployment }) => deployment === plan.deploymentId);
-  const kept = await opened.read(DEPLOY_CONFIG, plan.deploymentId, NEVER_CANCELLED);
   if (kept === null) {
     expect(own).toEqual([]);
     expect(held).toBe("1"); // Nothing was begun.

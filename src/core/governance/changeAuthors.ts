@@ -11,7 +11,7 @@ import type { SignOffSubject } from "./signOffStanding";
 const MOST_CHANGES = 100;
 
 /** A decision whose change is asked for. */
-export interface ApprovedChange {
+interface ApprovedChange {
   readonly subject: SignOffSubject;
   /** The product's file. */
   readonly config: string;

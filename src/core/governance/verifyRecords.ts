@@ -4,6 +4,7 @@ import type { WorkspaceFiles } from "../lint/workspace/lintPorts";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { folderOf, inFolder, resolvePath } from "../lint/workspace/workspacePath";
 import { readChain } from "./hashChain";
+import { keptDeploymentFault, keptPlanFault, toldOf } from "./keptDeployments";
 import type { SignOffs, SignOffWorld } from "./openSignOffs";
 import { readSignOff, SIGN_OFF_FOLDER } from "./readSignOff";
 import { REPORT_FOLDER, sealFault } from "./report/reportSeal";
@@ -27,7 +28,7 @@ export interface RecordPorts extends Pick<SignOffWorld, "decisions"> {
 
 /** Something that is not as it was written. */
 export interface RecordFault {
-  readonly kind: "sign_off" | "evidence" | "log" | "report";
+  readonly kind: "sign_off" | "evidence" | "log" | "deployment" | "report";
   /** In the workspace. */
   readonly file: string;
   /** From 1; null where it is the file as a whole. */
@@ -54,11 +55,14 @@ export interface Verification {
 
 export const NO_REPOSITORY = "there is no git repository";
 
-const LOGS = [".mlops/gate-log.jsonl", ".mlops/deployments.jsonl"];
+const DEPLOYMENT_LOG = ".mlops/deployments.jsonl";
+const LOGS = [".mlops/gate-log.jsonl", DEPLOYMENT_LOG];
+const DEPLOYMENTS = ".mlops/deployments";
 const FROM_GIT = "Compare it with the one in git, and find out who changed it.";
 
 /**
- * Whether the records beside products are as they were written: sign-offs and their evidence, the logs of gate and deployments, and kept reports. A sign-off
+ * Whether the records beside products are as they were written: sign-offs and their evidence, the logs of gate and deployments, what this machine kept of
+ * deployments, and kept reports. A sign-off
  * that ended, or whose model has changed since, is no fault; one that breaks a rule is.
  * @param configs the products' files. @param today YYYY-MM-DD.
  */
@@ -78,7 +82,10 @@ export async function verifyRecords(
       folders.add(folder);
       await check.removedSignOffs(folder, paths);
       for (const log of LOGS) {
-        await check.log(inFolder(folder, log));
+        const entries = await check.log(inFolder(folder, log));
+        if (log === DEPLOYMENT_LOG) {
+          await check.deployments(inFolder(folder, DEPLOYMENTS), entries);
+        }
       }
       const reports = inFolder(folder, REPORT_FOLDER);
       for (const path of paths.filter((one) => folderOf(one) === reports)) {
@@ -184,13 +191,16 @@ class RecordCheck {
     }
   }
 
-  async log(path: string): Promise<void> {
+  /** @returns its entries, up to the first fault. */
+  async log(path: string): Promise<readonly unknown[]> {
     const [text, versions] = await Promise.all([this.read(path), this.ports.versions(path, this.signal)]);
     if (text === undefined) {
-      return;
+      return [];
     }
+    let entries: readonly unknown[] = [];
     if (text !== null) {
       const { lines, fault, unfinished } = readChain(text, this.ports.sha256);
+      entries = lines.map(({ entry }) => entry);
       this.counts.logs++;
       this.counts.lines += lines.length;
       if (fault !== null) {
@@ -201,7 +211,7 @@ class RecordCheck {
           message: `Line ${fault.line} of ${path} is broken: ${fault.why}.`,
           remedy: FROM_GIT,
         });
-        return;
+        return entries;
       }
       if (unfinished !== null) {
         this.notes.push(`The last line of ${path} was not finished by whoever wrote it; it counts for nothing.`);
@@ -213,6 +223,29 @@ class RecordCheck {
       this.unknown.push(`Whether the end of ${path} was cut off could not be judged: ${versions.why}.`);
     } else if (text !== null) {
       this.notes.push(`Whether the end of ${path} was cut off cannot be told, because ${NO_REPOSITORY}.`);
+    }
+    return entries;
+  }
+
+  /** What this machine kept of deployments that the log tells of; it is not in git, and another machine has none of it. */
+  async deployments(folder: string, entries: readonly unknown[]): Promise<void> {
+    for (const entry of entries) {
+      const told = toldOf(entry);
+      if (told === null) {
+        continue;
+      }
+      const place = `${folder}/${told.deployment}`;
+      const faultIn = async (name: string, look: (text: string) => string | null): Promise<void> => {
+        const file = `${place}/${name}`;
+        const text = await this.read(file);
+        const why = typeof text === "string" ? look(text) : null;
+        if (why !== null) {
+          const remedy = "Trust the log, and find out who changed the file; it can be deleted.";
+          this.faults.push({ kind: "deployment", file, line: null, message: `The file ${file} ${why}.`, remedy });
+        }
+      };
+      await faultIn("plan.json", (text) => keptPlanFault(text, told, this.ports.sha256));
+      await faultIn("deployment.json", (text) => keptDeploymentFault(text, told));
     }
   }
 

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
 import { appendChainedLine } from "../../../src/adapters/node/chainedLog";
+import { deployPlanHash } from "../../../src/core/deployment/deployPlanHash";
 import { seal, SEAL_PLACE } from "../../../src/core/governance/report/reportSeal";
 import { type CliResult, mlops } from "../../builders/memoryHost";
 import { PRODUCT, SignOffRepository } from "../../builders/signOffRepository";
@@ -62,6 +63,37 @@ describe("mlops verify", () => {
     const { code, stdout } = await verify();
     expect(stdout).toBe("All is as it was written: 1 product, 1 sign-off, 1 log of 3 lines, 1 report.\n");
     expect(code).toBe(0);
+  });
+
+  it("finds a changed plan or end of a deployment that this machine kept, and asks for none that it did not keep", async () => {
+    const content = { schema: 1, deploymentId: "churn-1", version: "14", createdAt: 1 };
+    const plan = deployPlanHash(content as unknown as Parameters<typeof deployPlanHash>[0], sha256);
+    const told = { version: "14", previous: null, target: "production", state: "succeeded", serves: "14", who: "Ana" };
+    const log = ".mlops/deployments.jsonl";
+    for (const deployment of ["churn-1", "churn-2"]) {
+      await appendChainedLine(join(repository.path, log), { ...told, deployment, plan }, log, never);
+    }
+    const [planFile, endFile] = ["plan.json", "deployment.json"].map((name) => `.mlops/deployments/churn-1/${name}`) as [string, string];
+    const end = { ...told, id: "churn-1", planHash: plan };
+    repository.write(planFile, JSON.stringify({ ...content, hash: plan }));
+    repository.write(endFile, JSON.stringify(end));
+    expect((await found(0)).faults).toEqual([]);
+    // Whoever wrote it was stopped before the end was in its own file.
+    repository.write(endFile, JSON.stringify({ ...end, state: "running", serves: null }));
+    expect((await found(0)).faults).toEqual([]);
+    for (const [file, text, why] of [
+      [planFile, JSON.stringify({ ...content, version: "15", hash: plan }), "was changed after it was confirmed"],
+      [planFile, JSON.stringify({ ...content, hash: plan.replace(/^./, "x") }), "is not the one that the log names"],
+      [planFile, "{", "is no plan any more"],
+      [endFile, JSON.stringify({ ...end, serves: "13" }), "says another serves than the log"],
+      [endFile, JSON.stringify({ ...end, planHash: "x" }), "names another plan than the log"],
+      [endFile, "[]", "is no deployment any more"],
+    ] as const) {
+      const before = read(file);
+      repository.write(file, text);
+      expect((await found(1)).faults).toMatchObject([{ kind: "deployment", file, message: `The file ${file} ${why}.` }]);
+      repository.write(file, before);
+    }
   });
 
   it.each<readonly [string, string, string, (text: string) => string, number | null]>([
