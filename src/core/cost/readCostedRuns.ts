@@ -4,7 +4,7 @@ import { costFactsOf, type CostFacts } from "../tracking/costFacts";
 import type { Store } from "../tracking/store";
 import type { CostedRun, GpuUse } from "./costedRun";
 import { readGpuUse } from "./readGpuUse";
-import { toCostedRun } from "./toCostedRun";
+import { sharedTexts, toCostedRun } from "./toCostedRun";
 
 const PAGE = 1000;
 /** Curves of more runs take longer to read than somebody waits. */
@@ -35,6 +35,7 @@ export async function readCostedRuns(store: Store, options: ReadCostsOptions, si
   const [experiments, models] = await Promise.all([activeExperiments(store, signal), modelsByRun(store, signal)]);
   const names = new Map(experiments.map(({ experimentId, name }) => [experimentId, name]));
   const runs: CostedRun[] = [];
+  const once = sharedTexts();
   let [looked, unmeasured] = [0, 0];
   const experimentIds = [...names.keys()];
   if (experiments.length > 0) {
@@ -51,7 +52,7 @@ export async function readCostedRuns(store: Store, options: ReadCostsOptions, si
           measured.set(run.runId, use);
         }
         const experiment = names.get(run.experimentId) ?? run.experimentId;
-        runs.push({ ...toCostedRun(run, { storeId, experiment, model: models.get(run.runId) ?? null }), gpus: use });
+        runs.push({ ...toCostedRun(run, { storeId, experiment, model: models.get(run.runId) ?? null }, once), gpus: use });
       }
     }
   }
@@ -88,6 +89,9 @@ export function withParents(runs: readonly CostedRun[]): readonly CostedRun[] {
     return runs;
   }
   return runs.map((run) => {
+    if (run.parentRunId === null && !parents.has(run.runId)) {
+      return run;
+    }
     const parent = byId.get(run.parentRunId ?? "");
     const hasOwnMachine = run.instance !== null && run.instance.name !== parent?.instance?.name;
     const from = parent === undefined || parent.runId === run.runId || hasOwnMachine ? null : parent.startedAt;

@@ -11,33 +11,50 @@ export interface RunSurroundings {
   readonly model: string | null;
 }
 
-/** What cost needs of a run, without what only other runs tell (`hasChildren`, `paidIn`), the workspace (`config`, a job's end) and curves (`gpus`). */
-export function toCostedRun(facts: CostFacts, { storeId, experiment, model }: RunSurroundings): CostedRun {
+/** What cost needs of a run, without what only other runs tell (`hasChildren`, `paidIn`), the workspace (`config`, a job's end) and curves (`gpus`). @param once see `sharedTexts`. */
+export function toCostedRun(
+  facts: CostFacts,
+  { storeId, experiment, model }: RunSurroundings,
+  once: (text: string) => string = (text) => text,
+): CostedRun {
   const { tags, runId, name, status, startTime, endTime, inputs, params, hasMetric, hasOutput, lastPointAt, parentRunId } = facts;
-  const instance = textIn(tags, COST_TAGS.instance);
+  const text = (key: string): string | null => textIn(tags, key, once);
+  const instance = text(COST_TAGS.instance);
   return {
     ...{ storeId, runId, name, experiment, model, status, startedAt: startTime, endedAt: endTime },
-    person: tags.get(COST_TAGS.user) ?? facts.userId,
+    person: once(tags.get(COST_TAGS.user) ?? facts.userId),
     config: null,
     instance: instance === null ? null : { name: instance, from: "tag" },
-    fingerprint: textIn(tags, COST_TAGS.fingerprint),
-    commit: textIn(tags, COST_TAGS.commit),
+    fingerprint: text(COST_TAGS.fingerprint),
+    commit: text(COST_TAGS.commit),
     isDirty: isTrue(tags.get(COST_TAGS.dirty)),
     paramsKey: params === null || params.length === 0 ? null : keyOfSet([`program\0${tags.get(COST_TAGS.sourceName) ?? ""}`, ...params]),
     dataKey: inputs.length === 0 ? null : keyOfSet(inputs),
     hasModel: model !== null || hasOutput || tags.has(COST_TAGS.models),
     ...{ hasMetric, lastPointAt, parentRunId, hasChildren: false, paidIn: null },
-    isDeliberate: textIn(tags, COST_TAGS.again) !== null,
-    job: textIn(tags, COST_TAGS.job),
+    isDeliberate: text(COST_TAGS.again) !== null,
+    job: text(COST_TAGS.job),
     jobEndedAt: null,
     startedBy: startedBy(facts),
     gpus: null,
   };
 }
 
-function textIn(tags: ReadonlyMap<string, string>, key: string): string | null {
+/** Gives the same object for equal texts: 100,000 runs bear the names of a few people and commits, and each row brings its own copy. */
+export function sharedTexts(): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const found = known.get(text);
+    if (found === undefined) {
+      known.set(text, text);
+    }
+    return found ?? text;
+  };
+}
+
+function textIn(tags: ReadonlyMap<string, string>, key: string, once: (text: string) => string): string | null {
   const text = tags.get(key)?.trim();
-  return text === undefined || text === "" ? null : text;
+  return text === undefined || text === "" ? null : once(text);
 }
 
 function startedBy(facts: CostFacts): CostedRun["startedBy"] {
