@@ -156,10 +156,11 @@ export class OverviewBoard implements Disposable {
   /** Costs go over all runs of all stores; nobody waits for them to see how the products are. */
   private async workOutCosts(folders: readonly CostedFolder[], signal: AbortSignal): Promise<void> {
     const { page } = this.shown;
-    if (page === null || signal.aborted) {
+    if (page === null) {
       return;
     }
     try {
+      signal.throwIfAborted();
       this.showWork({ isWorkingOutCosts: true });
       const found: OverviewCosts[] = [];
       for (const folder of folders) {
