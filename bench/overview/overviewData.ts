@@ -95,7 +95,6 @@ review: {every: 6 months, last: 2026-08-10}
     const at = NOW - (job * 9 + 2) * DAY;
     const id = `${name}-${new Date(at).toISOString().slice(0, 19).replace(/[-:]/g, "").replace("T", "-")}-0000${job.toString(16).padStart(2, "0")}`;
     const status = { state: "succeeded", message: null, startedAt: at, endedAt: at + 600_000, exitCode: 0, progress: null, tasks: [] };
-    const handle = { engine: "dvc", jobId: id, externalId: id, place: null, webUrl: null };
     const kept = {
       ...{ schema: 1, id, product: name, config: `${folder}/mlops.yaml`, engine: "dvc", planHash: "h", fingerprint: null },
       ...{

@@ -8,7 +8,7 @@ import type { Policy } from "../config/policy";
 import type { Product } from "../config/product";
 
 /**
- * What the runs of one product cost this month; null without prices.
+ * What the runs of one product cost this month; null without prices, and for a product that never had a run: a zero would look like a fact.
  * @param runs with the machine that each ran on. @param now milliseconds since 1970.
  */
 export function monthCostOf(
@@ -18,7 +18,7 @@ export function monthCostOf(
   { clock, now }: { readonly clock: MonthClock; readonly now: number },
 ): MonthCost | null {
   const { currency, instances } = policy.prices;
-  if (currency === null || instances.size === 0) {
+  if (currency === null || instances.size === 0 || runs.length === 0) {
     return null;
   }
   const { month, from } = clock.monthOf(now);

@@ -40,8 +40,10 @@ function decisions(evidence: ProductEvidence): readonly WaitItem[] {
       return { what: `What the ${subject} was rejected for is mended`, who: reachable(product, ["owner"]), due: null, action };
     }
     // Who made the change decides on it as little as who has said no.
-    const who = standing?.cause === "own_change" ? ask.filter((one) => one.toLowerCase() !== standing.person) : ask;
-    return { what: `Decision on the ${subject}`, who, due: null, action };
+    const may = standing?.cause === "own_change" ? ask.filter((one) => one.toLowerCase() !== standing.person) : ask;
+    // Where nobody is named who decides, the owner names somebody.
+    const who = ask.length === 0 ? reachable(product, ["owner"]) : may;
+    return { what: `Decision on the ${subject}`, who, due: subject === "review" ? (nextReview(product)?.date ?? null) : null, action };
   });
 }
 

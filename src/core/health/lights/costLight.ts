@@ -15,7 +15,7 @@ function money({ cost, policy, config, runs }: ProductEvidence): LightPart {
     return { light: "unknown", reason: "No price is known: the policy has no prices with a currency.", action: prices };
   }
   if (cost === null) {
-    const reason = runs.known ? "What it cost this month is not worked out." : `What it cost is not known: ${runs.why}.`;
+    const reason = runs.known ? "It has no run yet, so nothing tells what it costs." : `What it cost is not known: ${runs.why}.`;
     return { light: "unknown", reason, action: null };
   }
   const { amount, runs: count, unpricedRuns, budget, forecast } = cost;

@@ -22,7 +22,8 @@ function lastCheck({ checks, product, config, now }: ProductEvidence): LightPart
   const when = `checked ${formatAge(age)}`;
   const every = checkEvery(product);
   const check = actionFor(config, "check_now", "Check now");
-  const reason = `${stopped(result.verdict === "" ? "The check gave no sentence" : result.verdict)} (${when})`;
+  const verdict = result.verdict.trim().replace(/\.$/, "") || "The check gave no sentence";
+  const reason = `${verdict} (${when}).`;
   switch (result.status) {
     case "fail":
       return { light: "trouble", reason, action: whatHelps(config, result.drift?.status === "fail") };
