@@ -100,12 +100,13 @@ async function interruptProgram(
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
   });
-  let output = "";
+  let [output, complaint] = ["", ""];
   child.stdout.on("data", (text: Buffer) => (output += text.toString()));
+  child.stderr.on("data", (text: Buffer) => (complaint += text.toString()));
   const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
   await new Promise((resolve) => setTimeout(resolve, CANCEL_AFTER_MS));
   if (child.exitCode !== null) {
-    throw new Error("The program ended before it was stopped.");
+    throw new Error(`The program ended before it was stopped: ${complaint.slice(-500)}`);
   }
   const megabytes = residentMegabytes(child.pid ?? 0);
   const start = performance.now();

@@ -4,6 +4,7 @@ import { useTranslations } from "../shared/l10n";
 import { installPageStyles } from "../shared/theme";
 import "./driftPage";
 import type { DriftPageElement } from "./driftPage";
+import { loadPanels } from "./loadPanels";
 import { focusOf, kpiOf, readDriftState, withFocus } from "./pageState";
 import { reuseParts } from "./reuseParts";
 
@@ -65,3 +66,5 @@ page.view = page.view ?? connected.view;
 keep();
 page.addEventListener("page-kept", keep);
 document.body.append(page);
+// Charts are code of their own. It comes while nobody does anything, so that the first chart need not wait for it; whoever needs it hears what failed.
+requestIdleCallback(() => void loadPanels().catch(() => undefined), { timeout: 2000 });

@@ -3,10 +3,12 @@ import { customElement, property } from "lit/decorators.js";
 
 import type { DriftOptions, DriftReading } from "../../src/protocol/drift";
 import { t } from "../shared/l10n";
-import { buttonStyles, themeStyles } from "../shared/theme";
+import { searchStyles } from "../shared/searchStyles";
+import { tablePageStyles } from "../shared/tablePageStyles";
+import { themeStyles } from "../shared/theme";
 
 /** What the form sends: the ways that both sides are read, and what is left out. */
-export type ReadingChoice = Pick<DriftOptions, "reading" | "ignore">;
+type ReadingChoice = Pick<DriftOptions, "reading" | "ignore">;
 
 type Side = keyof DriftOptions["reading"];
 
@@ -25,11 +27,16 @@ const ENCODINGS = ["utf-8", "windows-1252", "iso-8859-15", "utf-16le", "utf-16be
  * out. Sends "choose-reading" with what is wanted, and "close-reading".
  */
 @customElement("mlops-drift-reading")
-export class ReadingForm extends LitElement {
+class ReadingForm extends LitElement {
   static override readonly styles = [
     themeStyles,
-    buttonStyles,
+    searchStyles,
+    tablePageStyles,
     css`
+      :host {
+        display: block;
+        height: auto;
+      }
       form {
         display: grid;
         gap: 8px;
@@ -38,7 +45,7 @@ export class ReadingForm extends LitElement {
       }
       .sides {
         display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(15em, 1fr));
+        grid-template-columns: repeat(auto-fit, minmax(22em, 1fr));
         gap: 8px 24px;
       }
       fieldset {
@@ -65,6 +72,13 @@ export class ReadingForm extends LitElement {
         min-width: 0;
         width: 100%;
         box-sizing: border-box;
+      }
+      input:focus {
+        outline: 1px solid var(--mlops-focus);
+        outline-offset: -1px;
+      }
+      input:invalid {
+        border-color: var(--vscode-inputValidation-errorBorder, var(--vscode-errorForeground));
       }
       p {
         margin: 0;
@@ -109,6 +123,7 @@ export class ReadingForm extends LitElement {
       </div>
       <label
         >${t("Columns left out")}<input
+          class="search"
           name="ignore"
           list="columns"
           .value=${ignore.join(", ")}
@@ -139,6 +154,7 @@ export class ReadingForm extends LitElement {
     ): TemplateResult =>
       html`<label
         >${text}<input
+          class="search"
           name="${side}-${part}"
           list=${more.list ?? nothing}
           pattern=${more.pattern ?? nothing}
