@@ -9,7 +9,6 @@ import { loadFolderPorts, loadMonitoredFolders } from "./compose/folderPorts";
 import { OpenedFolders } from "./compose/openedFolders";
 import { backgroundReader, storeReader } from "./compose/storeReaders";
 import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./compose/serverAccess";
-import type { CancelSignal } from "./core/base/cancel";
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
@@ -300,9 +299,10 @@ export async function createCompliance(shell: Shell): Promise<Compliance> {
 
 /** The page of all products, loaded apart from everything else: who only browses gathers nothing. */
 export async function createOverview(shell: Shell): Promise<Overview> {
-  const [{ OverviewWorkbench }, { openOverviewFolder }, { readCalendar }, { default: days }, ports] = await Promise.all([
+  const [{ OverviewWorkbench }, { openOverviewFolder }, { storesOf }, { readCalendar }, { default: days }, ports] = await Promise.all([
     import("./editor/overview/overviewWorkbench"),
     import("./compose/overviewFolder"),
+    import("./compose/storesOf"),
     import("./core/config/regulationCalendar"),
     import("../schemas/regulation-calendar.json"),
     loadFolderPorts(),
@@ -313,8 +313,7 @@ export async function createOverview(shell: Shell): Promise<Overview> {
     calendar: readCalendar(days),
     stores: trustedOpener(stores, new CredentialStore(context.secrets)),
     costs: stores,
-    knownStores: async (root: string, signal: CancelSignal) =>
-      (await findStores(root, vscode.workspace.isTrusted, signal)).stores.map(({ location }) => location),
+    knownStores: storesOf,
     userEmail: ports.userEmail,
     now: Date.now,
   };
