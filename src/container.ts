@@ -12,7 +12,7 @@ import { environmentOf, restConnection, toAbsolute, trustedOpener } from "./comp
 import { StoreCatalog } from "./core/tracking/storeCatalog";
 import type { StoreOpener } from "./core/tracking/store";
 import type { MonitoringPorts } from "./core/monitoring/monitoringCheck";
-import type { App, Compliance, Configurations, Deployment, Drift, Overview, Shell, SignOffView, Training } from "./editor/app";
+import type { App, Compliance, Compute, Configurations, Deployment, Drift, Overview, Shell, SignOffView, Training } from "./editor/app";
 import { runLink } from "./editor/browse/nodeCommands";
 import { CredentialStore } from "./editor/platform/credentialStore";
 import { logError } from "./editor/platform/logger";
@@ -340,4 +340,15 @@ export async function createSignOffs(shell: Shell): Promise<SignOffView> {
     now: () => new Date(),
     dispose: () => folders.dispose(),
   });
+}
+
+/** Graphics processors, loaded when somebody looks at them: nothing is asked before. */
+export async function createCompute(shell: Shell): Promise<Compute> {
+  const [{ ComputeWorkbench }, { openComputeSources }] = await Promise.all([
+    import("./editor/compute/computeWorkbench"),
+    import("./compose/computeSources"),
+  ]);
+  const roots = (): readonly string[] =>
+    (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file").map(({ uri }) => uri.fsPath);
+  return new ComputeWorkbench(shell, openComputeSources(new CredentialStore(shell.context.secrets), roots, Date.now));
 }

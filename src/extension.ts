@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { PANEL_TYPES, VIEW_IDS, type App, type Shell, type TreeSource } from "./editor/app";
 import { COMMAND_IDS } from "./editor/commands";
+import { registerCompute } from "./editor/compute/registerCompute";
 import { registerConfigEditing } from "./editor/config/registerConfigEditing";
 import { registerDeployment } from "./editor/deployment/registerDeployment";
 import { registerCompliance } from "./editor/governance/registerCompliance";
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   const loadCompliance = part(({ createCompliance }) => createCompliance(shell));
   const loadSignOffs = part(({ createSignOffs }) => createSignOffs(shell));
+  const loadCompute = part(({ createCompute }) => createCompute(shell));
   const loadOverview = part(({ createOverview }) => createOverview(shell));
   const loadConfigurations = part(({ createConfigurations }) => createConfigurations(shell));
   const tree = <N>(id: string, source: () => Promise<TreeSource<N>>): vscode.TreeView<N> => {
@@ -71,6 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
     monitoring: tree(VIEW_IDS.monitoring, async () => (await loadDrift()).monitoring),
     jobs: tree(VIEW_IDS.jobs, async () => (await loadTraining()).jobs),
     deployments: tree(VIEW_IDS.deployments, async () => (await loadDeployment()).targets),
+    compute: tree(VIEW_IDS.compute, async () => (await loadCompute()).processors),
   };
   tree(VIEW_IDS.signOffs, async () => (await loadSignOffs()).signOffs);
 
@@ -96,6 +99,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerTraining(own, loadTraining);
   registerCompliance(own, loadCompliance);
   registerSignOffs(own, loadSignOffs);
+  registerCompute(own, loadCompute);
   registerOverview(own, loadOverview);
 }
 

@@ -4,6 +4,8 @@ import type { CancelSignal } from "../core/base/cancel";
 import type { BrowseNode } from "../core/browse/node";
 import type { ModelVersion } from "../core/tracking/registeredModel";
 import type { CommandId } from "./commands";
+import type { ComputeCommandId } from "./compute/computeCommands";
+import type { ComputeNode } from "./compute/computeNode";
 import type { ConfigEditing } from "./config/registerConfigEditing";
 import type { DeploymentCommandId } from "./deployment/deploymentCommands";
 import type { DeploymentNode } from "./deployment/deploymentNode";
@@ -26,6 +28,7 @@ export interface Shell {
   readonly monitoring: vscode.TreeView<MonitoringNode>;
   readonly jobs: vscode.TreeView<JobNode>;
   readonly deployments: vscode.TreeView<DeploymentNode>;
+  readonly compute: vscode.TreeView<ComputeNode>;
   readonly log: vscode.LogOutputChannel;
   readonly status: StatusLine;
   /** What waits for whoever works here. */
@@ -100,6 +103,12 @@ export interface SignOffView extends vscode.Disposable {
   run(command: SignOffCommandId, args: readonly unknown[]): Promise<void>;
 }
 
+/** Graphics processors at work and idle, loaded apart from everything else. */
+export interface Compute extends vscode.Disposable {
+  readonly processors: TreeSource<ComputeNode>;
+  run(command: ComputeCommandId): Promise<void>;
+}
+
 /** The compliance pages, loaded apart from everything else. */
 export interface Compliance extends vscode.Disposable {
   /** @param argument a product's file, a registered model or version; asks where it names none. */
@@ -141,6 +150,7 @@ export const VIEW_IDS = {
   jobs: "mlops.training",
   deployments: "mlops.deployments",
   signOffs: "mlops.signOffs",
+  compute: "mlops.compute",
 } as const;
 export const PANEL_TYPES = {
   runsTable: "mlops.runsTable",

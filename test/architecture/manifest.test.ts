@@ -8,6 +8,7 @@ import type { BrowseNode } from "../../src/core/browse/node";
 import { PANEL_TYPES, SCHEMES, VIEW_IDS } from "../../src/editor/app";
 import { contextValue } from "../../src/editor/browse/contextValues";
 import { COMMAND_IDS } from "../../src/editor/commands";
+import { COMPUTE_COMMAND_IDS } from "../../src/editor/compute/computeCommands";
 import { CONFIG_COMMAND_IDS } from "../../src/editor/config/configCommands";
 import { DEPLOYMENT_COMMAND_IDS } from "../../src/editor/deployment/deploymentCommands";
 import { DEPLOYMENT_CONTEXT } from "../../src/editor/deployment/deploymentNode";
@@ -38,6 +39,7 @@ const handled: readonly string[] = [
   ...TRAINING_COMMAND_IDS,
   ...DEPLOYMENT_COMMAND_IDS,
   ...SIGN_OFF_COMMAND_IDS,
+  ...COMPUTE_COMMAND_IDS,
   OPEN_COMPLIANCE,
   OPEN_OVERVIEW,
 ];

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import type { Severity } from "../../core/lint/ruleMeta";
+import type { ComputeSource } from "../../core/compute/processor";
 import type { LintSettings } from "../../core/lint/lintSettings";
 
 /** One entry of the setting `mlops.stores`. */
@@ -67,6 +68,36 @@ export function readCodeLens(scope: vscode.Uri): boolean {
 export function readCheckWhileOpen(): boolean {
   const section = vscode.workspace.getConfiguration("mlops");
   return section.get<unknown>("monitoring.checkWhileOpen") !== false;
+}
+
+/** This machine, where nothing is said. */
+const LOCAL: ComputeSource = { type: "local", address: null, instance: null };
+
+/** Where processors are looked at. */
+export function readComputeSources(): readonly ComputeSource[] {
+  const section = vscode.workspace.getConfiguration("mlops");
+  const written = section.get<unknown>("compute.sources");
+  return Array.isArray(written) ? written.flatMap(toComputeSource) : [LOCAL];
+}
+
+/** Whether somebody is told of processors that are idle for long. */
+export function readComputeReminders(): boolean {
+  const section = vscode.workspace.getConfiguration("mlops");
+  return section.get<unknown>("compute.reminders") !== false;
+}
+
+function toComputeSource(item: unknown): readonly ComputeSource[] {
+  if (typeof item !== "object" || item === null) {
+    return [];
+  }
+  const { type, address, instance } = item as Record<string, unknown>;
+  const kind = typeof instance === "string" && instance.trim() !== "" ? instance.trim() : null;
+  if (type === "local") {
+    return [{ ...LOCAL, instance: kind }];
+  }
+  return (type === "ray" || type === "prometheus") && typeof address === "string" && address.trim() !== ""
+    ? [{ type, address: address.trim(), instance: kind }]
+    : [];
 }
 
 /** Settings are typed by hand: what does not fit is left out here and underlined by VS Code's own schema check. */
