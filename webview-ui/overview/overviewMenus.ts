@@ -38,7 +38,7 @@ export function rowMenu(row: OverviewRow, actions: RowActions): readonly MenuEnt
   const file: readonly MenuEntry[] =
     row.config === null ? [] : [{ kind: "item", label: t("Open File"), icon: "go-to-file", run: () => actions.openFile(row) }];
   return [
-    { kind: "item", label: t("Show Details"), keys: t("Enter"), run: () => actions.open(row) },
+    { kind: "item", label: t("Show Details"), run: () => actions.open(row) },
     ...file,
     ...(next.length === 0 ? [] : [{ kind: "separator" } as const, ...next]),
     { kind: "separator" },
