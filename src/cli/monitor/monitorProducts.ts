@@ -105,7 +105,8 @@ async function checkProduct(
     await output.note(printable(problem));
   }
   const wish: CheckWish = { ...windowWish(request, earlier[0]?.result ?? null), mode: request.mode, read: request.read };
-  const { config, results } = await check.check(found.path, wish, {}, host.signal);
+  const { config, results: judged } = await check.check(found.path, wish, {}, host.signal);
+  const results = judged.map((result): MonitoringResult => ({ ...result, started_by: startedBy(request, host) }));
   if (request.keep) {
     for (const result of results) {
       try {
@@ -129,6 +130,12 @@ async function checkProduct(
           recipients,
         );
   return { results, alerts, failures };
+}
+
+/** A timer asks for what is due; whoever sits at a terminal is a person. Of all else nobody can tell. */
+function startedBy({ due }: MonitorRequest, { env, stdout }: CommandContext["host"]): MonitoringResult["started_by"] {
+  const isContinuous = !["", "0", "false"].includes((env["CI"] ?? "").toLowerCase());
+  return due || isContinuous ? "automation" : stdout.isTerminal ? "person" : null;
 }
 
 /** Since the last check that judged something; a product that was never checked has missed nothing. */

@@ -43,7 +43,7 @@ export function readResult(text: string): MonitoringResult {
     drift: driftOf(raw["drift"]),
     kpis: records(raw["kpis"]).flatMap(kpiOf),
     problems: (Array.isArray(raw["problems"]) ? (raw["problems"] as readonly unknown[]) : []).filter((one) => typeof one === "string"),
-    started_by: raw["started_by"] === "person" || raw["started_by"] === "automation" ? raw["started_by"] : null,
+    ...(raw["started_by"] === undefined ? {} : { started_by: starterOf(raw["started_by"]) }),
   };
 }
 
@@ -58,6 +58,10 @@ function parse(text: string): Raw {
     throw new Error("It is no result of a check.");
   }
   return value;
+}
+
+function starterOf(value: unknown): MonitoringResult["started_by"] {
+  return value === "person" || value === "automation" ? value : null;
 }
 
 function windowOf(value: unknown): MonitoringWindow | null {

@@ -35,9 +35,18 @@ export class CheckRunner {
   constructor(private readonly parts: CheckRunnerParts) {}
 
   /** Because a person asked: also while another window checks. A result that cannot be kept is shown. @throws AppError when the check fails. */
-  async check(watched: WatchedProduct, onProgress: (progress: DriftProgress) => void, signal: CancelSignal): Promise<CheckOutcome> {
+  check(watched: WatchedProduct, onProgress: (progress: DriftProgress) => void, signal: CancelSignal): Promise<CheckOutcome> {
+    return this.checkFor("person", watched, onProgress, signal);
+  }
+
+  private async checkFor(
+    by: "person" | "automation",
+    watched: WatchedProduct,
+    onProgress: (progress: DriftProgress) => void,
+    signal: CancelSignal,
+  ): Promise<CheckOutcome> {
     const { board, check } = this.parts;
-    const results = await check(watched, onProgress, signal);
+    const results = (await check(watched, onProgress, signal)).map((one): MonitoringResult => ({ ...one, started_by: by }));
     signal.throwIfAborted();
     const result = results.at(-1);
     if (result === undefined) {
@@ -77,7 +86,7 @@ export class CheckRunner {
   ): Promise<CheckOutcome | null> {
     return this.parts.alone(configPath(watched), async () => {
       const last = await this.parts.board.latestOf(watched, signal);
-      return isDue(last) ? this.check(watched, () => undefined, signal) : null;
+      return isDue(last) ? this.checkFor("automation", watched, () => undefined, signal) : null;
     });
   }
 }

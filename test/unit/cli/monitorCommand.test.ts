@@ -280,9 +280,21 @@ describe("help", () => {
     const [result] = await results(make(FINE));
     expect(Object.keys(result ?? {})).toEqual([
       ...["version", "product", "config", "config_sha256", "checked_at", "tool", "commit", "dirty", "status", "verdict"],
-      ...["window", "reference", "live", "drift", "kpis", "problems"],
+      ...["window", "reference", "live", "drift", "kpis", "problems", "started_by"],
     ]);
     expect(parse(CONFIG)).toHaveProperty("monitoring.reference", "reference.csv");
+  });
+
+  it.each<readonly [string, readonly string[], CliSetting, MonitoringResult["started_by"]]>([
+    ["a timer", ["--due"], { columns: 200 }, "automation"],
+    ["a workflow", [], { env: { CI: "true" }, columns: 200 }, "automation"],
+    ["a person at a terminal", [], { columns: 200, env: { CI: "false" } }, "person"],
+    ["nobody knows whom", [], {}, null],
+  ])("says in what it keeps that it was made for %s", async (_, args, setting, by) => {
+    const folder = make(FINE);
+    await monitor(folder, args, setting);
+    const [name = ""] = kept(folder);
+    expect(JSON.parse(folder.read(`churn/.mlops/monitoring/churn-model/${name}`))).toHaveProperty("started_by", by);
   });
 });
 

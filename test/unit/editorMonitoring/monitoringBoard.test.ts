@@ -87,6 +87,16 @@ describe("the board of monitored models", () => {
     expect(told).toHaveLength(2);
   });
 
+  it("keeps whether a person asked for a check or its time had come", async () => {
+    product("churn");
+    const runner = runnerOf(() => result({ status: "ok" }));
+    await runner.check(await watchedOf("churn"), () => undefined, signal);
+    expect((await board.latestOf(await watchedOf("churn"), signal))?.started_by).toBe("person");
+    now += DAY;
+    await runner.checkIfDue(await watchedOf("churn"), () => true, signal);
+    expect((await board.latestOf(await watchedOf("churn"), signal))?.started_by).toBe("automation");
+  });
+
   it("shows a result that must not be written, and writes nothing", async () => {
     product("churn");
     await runnerOf(() => result({ status: "warn" }), false).check(await watchedOf("churn"), () => undefined, signal);
