@@ -62,10 +62,7 @@ async function cancelThreads(
   delay.enable();
   let aborted = Infinity;
   let read = 0;
-  setTimeout(() => {
-    aborted = performance.now();
-    abort.abort();
-  }, CANCEL_AFTER_MS);
+  let timer: NodeJS.Timeout | undefined;
   try {
     await service.open(
       {
@@ -76,7 +73,16 @@ async function cancelThreads(
         hash: true,
         early: defaultDriftSettings("own"),
       },
-      { onProgress: ({ done }) => (read = Math.max(read, done)) },
+      {
+        onProgress: ({ done }) => {
+          read = Math.max(read, done);
+          // Threads take their time to start where the machine does other work.
+          timer ??= setTimeout(() => {
+            aborted = performance.now();
+            abort.abort();
+          }, CANCEL_AFTER_MS);
+        },
+      },
       abort.signal,
     );
   } catch (error) {
