@@ -77,7 +77,10 @@ export class DeploymentsTree implements Disposable {
     const mine = this.approvals.all.flatMap(({ approval }) => (approval.cannot === null ? [approval] : []));
     this.waiting.show(
       "approvals",
-      mine.map(({ title, environment }) => vscode.l10n.t("{0} waits for your review before it goes to {1}", title, environment.name)),
+      mine.map(({ repository, runId, title, environment }) => ({
+        key: JSON.stringify([repository, runId, environment.id]),
+        what: vscode.l10n.t("{0} waits for your review before it goes to {1}", title, environment.name),
+      })),
     );
     void vscode.commands.executeCommand(
       "setContext",

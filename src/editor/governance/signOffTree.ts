@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { decisionKey } from "../../core/health/countedOnce";
 import type { Waiting } from "../platform/waiting";
 import type { SignOffBoard } from "./signOffBoard";
 import { toSignOffItem } from "./signOffItem";
@@ -42,10 +43,14 @@ export class SignOffTree implements Disposable {
 
   private redraw(): void {
     const { all, problems } = this.board;
-    const mine = all.flatMap((product) => [...product.mine].map(({ subject }) => ({ name: product.register.product, subject })));
     this.waiting.show(
       "signOffs",
-      mine.map(({ name, subject }) => vscode.l10n.t("{0}: sign-off of {1}", name, subject)),
+      all.flatMap(({ root, register: { product, config }, mine }) =>
+        [...mine].map(({ subject }) => ({
+          key: decisionKey(root, config, subject),
+          what: vscode.l10n.t("{0}: sign-off of {1}", product, subject),
+        })),
+      ),
     );
     void vscode.commands.executeCommand("setContext", "mlops.hasSignOffs", rootNodes(all, problems).length > 0);
     this.changed.fire(undefined);

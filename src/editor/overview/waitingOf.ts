@@ -1,15 +1,21 @@
+import { decisionKey, type WaitingItem } from "../../core/health/countedOnce";
 import type { NextAction } from "../../core/health/productHealth";
 import type { KnownProduct } from "./overviewBoard";
 
-/** The view of sign-offs counts these, as new as somebody types; counted here again they would be counted twice. */
-const COUNTED_ELSEWHERE: ReadonlySet<NextAction["kind"]> = new Set(["request_sign_off", "sign"]);
+/** What the view of sign-offs may know as well. */
+const DECISIONS: ReadonlySet<NextAction["kind"]> = new Set(["request_sign_off", "sign"]);
 
-/** What waits for whoever works here, a sentence each, apart from sign-offs. */
-export function waitingOf(products: readonly KnownProduct[]): readonly string[] {
-  return products.flatMap(({ product, row }) =>
+/** What waits for whoever works here. */
+export function waitingOf(products: readonly KnownProduct[]): readonly WaitingItem[] {
+  return products.flatMap(({ root, product, row }) =>
     row.waits.flatMap(({ what, isMine }, index) => {
-      const kind = product.waits[index]?.action.kind;
-      return isMine && kind !== undefined && !COUNTED_ELSEWHERE.has(kind) ? [`${row.name}: ${what}`] : [];
+      const action = product.waits[index]?.action;
+      if (!isMine || action === undefined) {
+        return [];
+      }
+      const isDecision = DECISIONS.has(action.kind) && action.config !== null && action.detail !== null;
+      const key = isDecision ? decisionKey(root, action.config, action.detail) : `${row.id}\n${index}`;
+      return [{ key, what: `${row.name}: ${what}` }];
     }),
   );
 }

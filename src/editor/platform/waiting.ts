@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
 
 import { oneLine } from "../../core/base/oneLine";
+import { countedOnce, type WaitingItem } from "../../core/health/countedOnce";
 import type { StatusLine } from "./statusLine";
 
-/** Who knows of something that waits; each counts what no other does. */
-export type WaitingSource = "signOffs" | "approvals" | "overview";
+/** Who knows of something that waits, those first who know it newest: sign-offs are judged while somebody types. */
+const SOURCES = ["signOffs", "approvals", "overview"] as const;
+type WaitingSource = (typeof SOURCES)[number];
 
 /** Sentences of a tooltip. */
 const MOST_NAMED = 8;
@@ -14,24 +16,23 @@ const MOST_NAMED = 8;
  * the badges of all views for the icon, so that only one view has one.
  */
 export class Waiting {
-  private readonly found = new Map<WaitingSource, readonly string[]>();
+  private readonly found = new Map<WaitingSource, readonly WaitingItem[]>();
 
   constructor(
     private readonly view: Pick<vscode.TreeView<unknown>, "badge">,
     private readonly status: StatusLine,
   ) {}
 
-  /** @param items a sentence each, such as "churn: launch". */
-  show(source: WaitingSource, items: readonly string[]): void {
+  show(source: WaitingSource, items: readonly WaitingItem[]): void {
     const before = this.found.get(source) ?? [];
-    if (items.length !== before.length || items.some((item, at) => item !== before[at])) {
+    if (items.length !== before.length || items.some(({ key, what }, at) => key !== before[at]?.key || what !== before[at].what)) {
       this.found.set(source, items);
       this.draw();
     }
   }
 
   private draw(): void {
-    const items = [...this.found.values()].flat();
+    const items = countedOnce(SOURCES.map((source) => this.found.get(source) ?? [])).map(({ what }) => what);
     const words = items.length === 1 ? vscode.l10n.t("1 thing waits for you") : vscode.l10n.t("{0} things wait for you", items.length);
     const named = items.slice(0, MOST_NAMED).map((item) => oneLine(item, 160));
     const more = items.length > MOST_NAMED ? [vscode.l10n.t("and {0} more", items.length - MOST_NAMED)] : [];

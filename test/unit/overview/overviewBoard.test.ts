@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { AppError } from "../../../src/core/base/appError";
+import { countedOnce, decisionKey } from "../../../src/core/health/countedOnce";
 import { actionFor } from "../../../src/core/health/nextAction";
 import type { Portfolio, ProductHealth } from "../../../src/core/health/productHealth";
 import { OverviewBoard } from "../../../src/editor/overview/overviewBoard";
@@ -180,11 +181,18 @@ describe("the board of all products", () => {
     expect(board.actionAt("gone", { kind: "challenge", challenge: "knowledge" })).toBeNull();
   });
 
-  it("counts what waits for whoever works here, and leaves sign-offs to their own view", async () => {
+  it("counts what waits for whoever works here, and what the view of sign-offs knows as well only once", async () => {
     const { board } = aBoard(aFolder());
     await board.load();
     expect(board.view.page?.rows[0]?.waits.map(({ isMine }) => isMine)).toEqual([true, true, false]);
-    expect(waitingOf(board.all)).toEqual(["churn: Check"]);
+    const waiting = waitingOf(board.all);
+    expect(waiting.map(({ what }) => what)).toEqual(["churn: Launch", "churn: Check"]);
+    const signOff = (subject: string) => ({ key: decisionKey("/work/churn", "mlops.yaml", subject), what: subject });
+    const once = (...known: readonly string[]): readonly string[] => countedOnce([known.map(signOff), waiting]).map(({ what }) => what);
+    expect(once("launch", "risk")).toEqual(["launch", "risk", "churn: Check"]);
+    // Two roles of one person are two decisions, as the view has them.
+    expect(once("launch", "launch")).toEqual(["launch", "launch", "churn: Check"]);
+    expect(once()).toEqual(["churn: Launch", "churn: Check"]);
   });
 
   it("sends nothing that a curve cannot be drawn of", async () => {
