@@ -2,7 +2,9 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
+import { readNvidiaSmi } from "../../../src/adapters/nvidiaSmi/readNvidiaSmi";
 import { createRayEngine } from "../../../src/adapters/ray/rayEngine";
+import { readRayProcessors } from "../../../src/adapters/ray/readRayProcessors";
 import { openSqliteStore } from "../../../src/adapters/mlflowSqlite/openSqliteStore";
 import type { JobDraft, JobHandle, TrainingEngine } from "../../../src/core/training/trainingEngine";
 import type { ParamValue, TrainSpec } from "../../../src/core/training/trainSpec";
@@ -67,6 +69,13 @@ describe("a real Ray cluster", () => {
     expect(facts.health.ok).toBe(true);
     expect(facts.health.message).toMatch(/^Ray 2\.\d+\.\d+ at http:\/\/127\.0\.0\.1:\d+ has one node and no GPU\.$/);
     expect(facts.warnings.join(" ")).toContain("asks for 2 GPUs, and the cluster has none");
+  });
+
+  it("tells of the processors of its nodes, which are none where the machine has none", async () => {
+    const found = await readRayProcessors(head.url, { token: null, login: null }, never);
+    // A machine with processors tells of each; one without tells of none, which is no failure.
+    expect(found.every(({ node, use }) => node !== "" && (use === null || (use >= 0 && use <= 100)))).toBe(true);
+    expect(found).toHaveLength((await readNvidiaSmi(never))?.length ?? 0);
   });
 
   it("hands over each argument unchanged, runs in the folder, and passes on the whole log", async () => {

@@ -15,7 +15,7 @@ const CRONTAB = /(?:^|\/)(?:crontab(?:\.\w+)?|[^/]+\.(?:cron|crontab))$/;
 /** Without those that train through a product's own file: they do not say how the model is made. */
 export function toDetected(folder: string, near: readonly ReadPipeline[]): readonly DetectedPipeline[] {
   return near
-    .filter(({ file }) => callOf(file) === null)
+    .filter(({ file }) => placesIn(file).call === null)
     .map(({ source, file }) => ({
       path: relativePath(folder, file.path),
       tool: source.tool,
@@ -26,21 +26,50 @@ export function toDetected(folder: string, near: readonly ReadPipeline[]): reado
     }));
 }
 
-function toRuns(folder: string, root: string, { facts, parts, text }: PipelineFile): PipelineRuns {
-  const { schedule, image, commands, workingDir } = facts;
-  const places = { schedule, image, command: commands[0] ?? null, workingDir };
-  const lines = Object.entries(places).flatMap(([what, said]) => {
-    const at = said === null ? -1 : text.indexOf(said.split("\n", 1)[0] ?? said);
-    return at === -1 ? [] : [[what, textPositions(text)(at).line] as const];
-  });
+function toRuns(folder: string, root: string, file: PipelineFile): PipelineRuns {
+  const { facts, parts } = file;
+  const { image, commands, workingDir } = facts;
   return {
     names: parts.map(({ name }) => name),
     image,
     commands,
     environments: environmentsOf(folder, root, facts.environments),
     workingDir,
-    lines: Object.fromEntries(lines),
+    lines: placesIn(file).lines,
   };
+}
+
+/** What is found in a file by looking through it, which does not depend on who asks. */
+interface Places {
+  readonly lines: PipelineRuns["lines"];
+  /** The command that trains through a product's file, and its line; null where there is none. */
+  readonly call: { readonly named: string; readonly line: number } | null;
+  /** The time limit of the job that trains. */
+  readonly timeout: string | null;
+}
+
+const known = new WeakMap<PipelineFile, Places>();
+
+/** Looked for once a file: each of a thousand products asks about the files around it. */
+function placesIn(file: PipelineFile): Places {
+  let places = known.get(file);
+  if (places === undefined) {
+    const { text, tool, facts } = file;
+    const lineAt = textPositions(text);
+    const said = { schedule: facts.schedule, image: facts.image, command: facts.commands[0] ?? null, workingDir: facts.workingDir };
+    const lines = Object.entries(said).flatMap(([what, words]) => {
+      const at = words === null ? -1 : text.indexOf(words.split("\n", 1)[0] ?? words);
+      return at === -1 ? [] : [[what, lineAt(at).line] as const];
+    });
+    const named = facts.commands.map(retrainedProduct).find((one) => one !== null) ?? null;
+    places = {
+      lines: Object.fromEntries(lines),
+      call: named === null ? null : { named, line: lineAt(Math.max(0, text.indexOf(named))).line },
+      timeout: named !== null && tool === "airflow" ? taskTimeout(text) : facts.timeout,
+    };
+    known.set(file, places);
+  }
+  return places;
 }
 
 function environmentsOf(folder: string, root: string, named: readonly string[]): readonly string[] {
@@ -48,22 +77,6 @@ function environmentsOf(folder: string, root: string, named: readonly string[]):
     const place = resolvePath(root, path);
     return place === null ? [] : [relativePath(folder, place)];
   });
-}
-
-interface Call {
-  readonly command: string;
-  /** The product's file as the command names it. */
-  readonly named: string;
-}
-
-function callOf({ facts }: PipelineFile): Call | null {
-  for (const command of facts.commands) {
-    const named = retrainedProduct(command);
-    if (named !== null) {
-      return { command, named };
-    }
-  }
-  return null;
 }
 
 /** What trains the product of a file, and what trains one that is not there any more. @param config the product's file, in the workspace. */
@@ -75,12 +88,12 @@ export async function gatherAutomations(
   signal: CancelSignal,
 ): Promise<readonly AutomationFact[]> {
   const folder = folderOf(config);
-  const ofFiles = near.flatMap(({ source, file }): readonly AutomationFact[] => {
-    const call = callOf(file);
+  const ofFiles = near.flatMap(({ file }): readonly AutomationFact[] => {
+    const { call, timeout } = placesIn(file);
     if (call === null) {
       return [];
     }
-    const { schedule, timeout, image, environments } = file.facts;
+    const { schedule, image, environments } = file.facts;
     const root = automationRoot(file.path);
     return [
       {
@@ -88,10 +101,10 @@ export async function gatherAutomations(
         ...standing(config, root, call.named, index),
         names: call.named,
         schedule,
-        timeout: source.tool === "airflow" ? taskTimeout(file.text) : timeout,
+        timeout,
         image,
         environments: environmentsOf(folder, root, environments),
-        line: textPositions(file.text)(Math.max(0, file.text.indexOf(call.named))).line,
+        line: call.line,
       },
     ];
   });
