@@ -22,6 +22,7 @@ import { manyProducts } from "./lint/manyProducts";
 import { overviewWindowBench } from "./overview/overviewWindow";
 import { RealMlflow } from "./realMlflow";
 import { reportBench } from "./report/reportBench";
+import { overviewBench } from "./overview/overviewBench";
 import { overheadBench } from "./retrain/overheadBench";
 import { planBench } from "./retrain/planBench";
 import { viewBench } from "./retrain/viewBench";
@@ -49,6 +50,7 @@ const NAMES = [
   "gate",
   "report",
   "cost",
+  "overview",
 ] as const;
 type Name = (typeof NAMES)[number];
 /** These compare with something else, or run on their own. */
@@ -66,6 +68,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "overviewWindow",
   "gate",
   "report",
+  "overview",
 ]);
 
 /** Runs the benchmarks that were asked for, prints figures, and ends with 1 where a target is missed or a benchmark fails. */
@@ -139,6 +142,9 @@ async function main(): Promise<number> {
   await run("spike", `One spike in ${points} points`, (folder) => compareBench(mlflow(), folder, spikedRuns(points), spike));
   await run("keystrokes", "Keystroke to diagnostics", (folder) => keystrokes(root, folder));
   await run("products", "mlops lint on many products", (folder) => manyProducts(root, folder));
+  await run("overview", "Overview of many models that share a database, as the editor gathers it", (folder) =>
+    overviewBench(folder, join(root, "dist", "worker.js"), values.quick === true ? 50 : 500, values.quick === true ? 1000 : 10_000),
+  );
   await run("gate", "Gate over many models", (folder) => gateBench(folder, values.quick === true ? 50 : 500));
   await run("report", "Compliance reports over many models", (folder) => reportBench(folder, values.quick === true ? 10 : 100));
   await run("drift", "Drift of two tables", (folder) => driftBench(root, folder, 1_000_000 * scale));
