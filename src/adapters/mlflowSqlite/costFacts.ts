@@ -74,16 +74,18 @@ function runsSql({ schema }: Connection): string {
 async function readTags(connection: Connection, chunk: string, signal: CancelSignal): Promise<ReadonlyMap<number, Map<string, string>>> {
   // One row a run: a row costs much more than a longer text.
   const rows = await connection.tuples(
-    `SELECT j.key AS place, group_concat(t.key || char(0) || CASE t.key WHEN ${literal(COST_TAGS.models)} THEN '' ELSE t.value END, char(30)) AS tags
-     FROM json_each(?) j CROSS JOIN tags t ${connection.schema.indexedBy("tags", "run_uuid")} ON t.run_uuid = j.value
-     WHERE t.key IN (${[...Object.values(COST_TAGS), MLFLOW_TAG.runName].map(literal).join(", ")}) GROUP BY j.key`,
+    `SELECT j.key AS place,
+       (SELECT group_concat(t.key || char(0) || CASE t.key WHEN ${literal(COST_TAGS.models)} THEN '' ELSE t.value END, char(30))
+        FROM tags t ${connection.schema.indexedBy("tags", "run_uuid")}
+        WHERE t.run_uuid = j.value AND t.key IN (${[...Object.values(COST_TAGS), MLFLOW_TAG.runName].map(literal).join(", ")})) AS tags
+     FROM json_each(?) j`,
     [chunk],
     signal,
   );
   const found = new Map<number, Map<string, string>>();
   for (const [place, text] of rows) {
     const tags = new Map<string, string>();
-    for (const item of textOf(text).split(BETWEEN)) {
+    for (const item of text === null ? [] : textOf(text).split(BETWEEN)) {
       const end = item.indexOf(WITHIN);
       tags.set(item.slice(0, end), item.slice(end + 1));
     }

@@ -8,6 +8,7 @@ import type { CostedRun, GpuUse } from "./costedRun";
 import type { CostQuestion, CostReader } from "./costReader";
 import { costReport, type CostReport } from "./costReport";
 import { readCostedRuns, type ReadCosts } from "./readCostedRuns";
+import { MOST_REFRESHED_RUNS, refreshCostedRuns } from "./refreshCostedRuns";
 
 /** What is kept of a store between two questions. */
 interface Shelf {
@@ -70,9 +71,18 @@ export class CostDesk implements CostReader, Disposable {
       if (shelf.gpuBelow !== gpuBelow) {
         Object.assign(shelf, { gpuBelow, costs: undefined, measured: new Map() });
       }
-      if (shelf.costs === undefined || [runs, models, experiments].some((change) => change === "all" || change.length > 0)) {
-        shelf.costs = undefined;
-        shelf.costs = await readCostedRuns(shelf.store, { storeId: storeIdOf(location), gpuBelow, measured: shelf.measured }, signal);
+      const before = shelf.costs;
+      const options = { storeId: storeIdOf(location), gpuBelow, measured: shelf.measured };
+      if (before !== undefined && [runs, models, experiments].every((change) => change.length === 0)) {
+        return before;
+      }
+      // What stays undefined where reading fails is read whole the next time: the change is told only once.
+      shelf.costs = undefined;
+      if (before !== undefined && runs !== "all" && runs.length <= MOST_REFRESHED_RUNS && models.length === 0 && experiments.length === 0) {
+        shelf.costs = await refreshCostedRuns(shelf.store, before, runs, options, signal);
+      } else {
+        shelf.measured.clear();
+        shelf.costs = await readCostedRuns(shelf.store, options, signal);
       }
       return shelf.costs;
     } catch (error) {

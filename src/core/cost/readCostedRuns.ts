@@ -5,6 +5,7 @@ import type { Store } from "../tracking/store";
 import type { CostedRun, GpuUse } from "./costedRun";
 import { readGpuUse } from "./readGpuUse";
 import { sharedTexts, toCostedRun } from "./toCostedRun";
+import { withParents } from "./withParents";
 
 const PAGE = 1000;
 /** Curves of more runs take longer to read than somebody waits. */
@@ -79,33 +80,6 @@ async function* factsInPages(store: Store, experimentIds: readonly string[], sig
 
 function isOver({ endTime, status }: CostFacts): boolean {
   return endTime !== null && status !== "RUNNING" && status !== "SCHEDULED";
-}
-
-/** What only other runs tell: whether a run has parts, and whether its time is in another one's price. */
-export function withParents(runs: readonly CostedRun[]): readonly CostedRun[] {
-  const byId = new Map(runs.map((run) => [run.runId, run]));
-  const parents = new Set(runs.flatMap(({ parentRunId }) => (parentRunId === null ? [] : [parentRunId])));
-  if (parents.size === 0) {
-    return runs;
-  }
-  return runs.map((run) => {
-    if (run.parentRunId === null && !parents.has(run.runId)) {
-      return run;
-    }
-    const parent = byId.get(run.parentRunId ?? "");
-    const hasOwnMachine = run.instance !== null && run.instance.name !== parent?.instance?.name;
-    const from = parent === undefined || parent.runId === run.runId || hasOwnMachine ? null : parent.startedAt;
-    return {
-      ...run,
-      hasChildren: parents.has(run.runId),
-      paidIn: parent === undefined || from === null ? null : { from, to: endOf(parent) },
-    };
-  });
-}
-
-/** Null while it runs. */
-function endOf({ endedAt, status, lastPointAt, startedAt }: CostedRun): number | null {
-  return endedAt ?? (status === "RUNNING" ? null : (lastPointAt ?? startedAt));
 }
 
 /** The registered model that a version of was made from a run. Where there are several, the first by name. */

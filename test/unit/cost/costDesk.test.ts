@@ -49,6 +49,10 @@ describe("who reads stores for their money", () => {
     store.runs.push(aRun("new", { startTime: START, endTime: START + HOUR }));
     store.nextChange = { experiments: [], runs: ["new"], models: [] };
     expect((await reader.report(question([PLACE]), signal)).all.total).toMatchObject({ runs: 2501, unpricedRuns: 1 });
+    // Only the run that is new was read.
+    expect(pages()).toBe(3);
+    store.nextChange = { experiments: ["1"], runs: "all", models: [] };
+    expect((await reader.report(question([PLACE]), signal)).all.total.runs).toBe(2501);
     expect(pages()).toBe(6);
   });
 
@@ -109,5 +113,45 @@ describe("who reads stores for their money", () => {
     expect(problems).toEqual([
       "No price is known: prices in .mlops/policy.yaml names no currency. Set prices: {currency: EUR, instances: {…}}.",
     ]);
+  });
+});
+
+describe("what changed in a database", () => {
+  it("is read as if all were read again: ends, new parts, deletions, processors of a run that is taken up again", async () => {
+    const tags = { "mlops.instance": "gpu" };
+    const gpu = (values: readonly number[]): [number, number][] => values.map((value, index) => [START + index * 10_000, value]);
+    const path = seededStore([
+      { id: "ends", status: "RUNNING", start: START, end: null, tags },
+      { id: "parent", start: START, end: START + 2 * HOUR, tags },
+      { id: "part", start: START, end: START + HOUR, tags: { "mlflow.parentRunId": "parent" } },
+      { id: "deleted", start: START, end: START + HOUR, tags },
+      { id: "gpu", start: START, end: START + HOUR, tags, metrics: { "system/gpu_0_utilization_percentage": gpu([0, 0, 0]) } },
+    ]);
+    const place = { kind: "sqlite", path } as const;
+    const open = (): CostDesk => desk((location) => openSqliteStore(location.kind === "rest" ? "" : location.path, signal));
+    const reader = open();
+    const before = await reader.report(question([place]), signal);
+    expect(before.idle.idleHours).toBeCloseTo(20 / 3600, 12);
+    const other = new DatabaseSync(path);
+    other.exec(`
+      UPDATE runs SET status = 'FINISHED', end_time = ${START + 5 * HOUR} WHERE run_uuid = 'ends';
+      INSERT INTO runs (run_uuid, name, status, start_time, end_time, lifecycle_stage, artifact_uri, experiment_id, user_id)
+        VALUES ('part2', 'p', 'FINISHED', ${START + HOUR}, ${START + 3 * HOUR}, 'active', '', 1, 'leo');
+      INSERT INTO tags (key, value, run_uuid) VALUES ('mlflow.parentRunId', 'ends', 'part2');
+      INSERT INTO metrics (key, value, timestamp, run_uuid, step, is_nan)
+        VALUES ('system/gpu_0_utilization_percentage', 90, ${START + 30_000}, 'gpu', 3, 0);
+      UPDATE latest_metrics SET value = 90, timestamp = ${START + 30_000}, step = 3 WHERE run_uuid = 'gpu'`);
+    other.close();
+    const after = await reader.report(question([place]), signal);
+    expect(after).toEqual(await open().report(question([place]), signal));
+    expect(after.all.total).toMatchObject({ runs: 6, hours: 5 + 2 + 0 + 1 + 1 + 0 });
+    expect(after.idle.hours).toBeCloseTo(30 / 3600, 12);
+    const again = new DatabaseSync(path);
+    again.exec("UPDATE runs SET lifecycle_stage = 'deleted' WHERE run_uuid IN ('deleted', 'ends')");
+    again.close();
+    const last = await reader.report(question([place]), signal);
+    expect(last).toEqual(await open().report(question([place]), signal));
+    // Without its parent the part is paid itself.
+    expect(last.all.total).toMatchObject({ runs: 4, hours: 2 + 0 + 1 + 2 });
   });
 });
