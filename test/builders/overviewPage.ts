@@ -1,7 +1,7 @@
 import type { OverviewCosts, OverviewPageData, OverviewRow, OverviewState, OverviewSum, OverviewView } from "../../src/protocol/overview";
 
 /** Monday 16 November 2026, noon. */
-export const OVERVIEW_NOW = Date.UTC(2026, 10, 16, 12);
+const OVERVIEW_NOW = Date.UTC(2026, 10, 16, 12);
 const DAY_MS = 86_400_000;
 
 const CHALLENGES = ["effort", "cost", "knowledge", "responsibility", "compliance"] as const;

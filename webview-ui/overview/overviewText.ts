@@ -66,7 +66,7 @@ export function percentText(share: number): string {
 }
 
 /** "today", "3 d", "5 months": how old something is, as far as people care. */
-export function ageText(since: number, now: number): string {
+function ageText(since: number, now: number): string {
   const days = Math.max(0, Math.floor((now - since) / DAY_MS));
   if (days === 0) {
     return t("today");

@@ -4,7 +4,7 @@ import type { Overview } from "../app";
 import { OPEN_OVERVIEW } from "./overviewCommands";
 
 /** Trees, open files, checks and sign-offs come first; then the count of what waits for somebody is made whole, in milliseconds after activation. */
-const START_MS = 6000;
+const START_MS = 10_000;
 const CONFIGS = "**/{mlops,*.mlops}.{yaml,yml}";
 
 /** Registers the overview in VS Code. It is loaded when it is first opened, and a while after activation where there is a product, for the badge. */
