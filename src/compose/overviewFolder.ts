@@ -41,7 +41,7 @@ export function openOverviewFolder(root: string, ports: FolderPorts, world: Edit
     userEmail: (signal) => world.userEmail(root, signal),
     today: () => localDay(world.now()),
     pacer: createPacer(),
-    forget: (path) => (path === undefined ? ports.forgetFacts() : ports.forget(path)),
+    forget: (path) => ports.forget(path),
     forgetFacts: () => ports.forgetFacts(),
     dispose: () => ports.dispose(),
   });

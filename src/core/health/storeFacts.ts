@@ -1,7 +1,7 @@
 import type { CancelSignal } from "../base/cancel";
 import type { CostedRun } from "../cost/costedRun";
-import { withParents } from "../cost/readCostedRuns";
 import { toCostedRun } from "../cost/toCostedRun";
+import { withParents } from "../cost/withParents";
 import { activeExperiments } from "../tracking/activeExperiments";
 import { costFactsOf } from "../tracking/costFacts";
 import type { RegisteredModel } from "../tracking/registeredModel";
