@@ -37,6 +37,18 @@ describe("mlops check-data", () => {
     expect((await check(make(data), "churn")).code).toBe(code);
   });
 
+  it("reads a file as its entry says, and does not judge one that says nonsense", async () => {
+    const wish = "expect: {columns: {größe: {max: 40, max_missing: 0.6}}}";
+    const folder = make(`data: [{path: odd.csv, read: {separator: "#", encoding: windows-1252, missing: [none]}, ${wish}}]\n`);
+    writeFileSync(join(folder.path, "churn", "odd.csv"), Buffer.from("id#größe\n1#30\n2#none\n", "latin1"));
+    const { code, stdout } = await check(folder, "churn");
+    expect([code, stdout]).toEqual([0, expect.stringContaining("hold")]);
+    folder.write({ "churn/mlops.yaml": `version: 1\nname: x\ndata: [{path: train.csv, read: {separator: ";;"}, ${wish}}]\n` });
+    const wrong = await check(folder, "churn");
+    expect([wrong.code, wrong.stdout]).toEqual([expect.any(Number), expect.stringContaining("A separator is one character")]);
+    expect(wrong.code).toBeGreaterThan(0);
+  });
+
   it("ends with the worst of several products", async () => {
     const folder = make(BROKEN).write({ "other/mlops.yaml": "version: 1\nname: other\n" });
     expect((await check(folder, "other", "churn-model")).code).toBe(1);
