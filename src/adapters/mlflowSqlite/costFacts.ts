@@ -37,11 +37,10 @@ async function readChunk(
 ): Promise<readonly CostFacts[]> {
   const chunk = JSON.stringify(ids);
   const inputs = await readInputs(connection, chunk, signal);
-  const tags = await readTags(connection, chunk, signal);
   const facts = (await connection.tuples(runsSql(connection), [chunk], signal)).map((row): CostFacts & { readonly place: number } => {
-    const [place, id, experiment, name, status, startTime, endTime, user, hasOutput, hasMetric, lastPointAt] = row;
+    const [place, id, experiment, name, status, startTime, endTime, user, hasOutput, hasMetric, lastPointAt, tags] = row;
     const at = numberOf(place);
-    const own = tags.get(at) ?? new Map<string, string>();
+    const own = toTags(tags);
     const parent = own.get(COST_TAGS.parent) ?? "";
     return {
       place: at,
@@ -67,31 +66,21 @@ function runsSql({ schema }: Connection): string {
   return `SELECT j.key AS place, r.run_uuid AS id, CAST(r.experiment_id AS TEXT) AS experiment, ${column("name")} AS name, ${column("status")} AS status,
             CAST(r.start_time AS REAL) AS startTime, CAST(r.end_time AS REAL) AS endTime, ${column("user_id")} AS user, ${outputs} AS hasOutput,
             EXISTS (SELECT 1 FROM ${metrics} AND m.key NOT GLOB 'system/*') AS hasMetric,
-            CASE WHEN r.end_time IS NULL THEN (SELECT CAST(max(m.timestamp) AS REAL) FROM ${metrics}) END AS lastPointAt
+            CASE WHEN r.end_time IS NULL THEN (SELECT CAST(max(m.timestamp) AS REAL) FROM ${metrics}) END AS lastPointAt,
+            (SELECT group_concat(t.key || char(0) || CASE t.key WHEN ${literal(COST_TAGS.models)} THEN '' ELSE t.value END, char(30))
+             FROM tags t ${schema.indexedBy("tags", "run_uuid")}
+             WHERE t.run_uuid = r.run_uuid AND t.key IN (${[...Object.values(COST_TAGS), MLFLOW_TAG.runName].map(literal).join(", ")})) AS tags
           FROM json_each(?) j CROSS JOIN runs r ON r.run_uuid = j.value`;
 }
 
-async function readTags(connection: Connection, chunk: string, signal: CancelSignal): Promise<ReadonlyMap<number, Map<string, string>>> {
-  // One row a run: a row costs much more than a longer text.
-  const rows = await connection.tuples(
-    `SELECT j.key AS place,
-       (SELECT group_concat(t.key || char(0) || CASE t.key WHEN ${literal(COST_TAGS.models)} THEN '' ELSE t.value END, char(30))
-        FROM tags t ${connection.schema.indexedBy("tags", "run_uuid")}
-        WHERE t.run_uuid = j.value AND t.key IN (${[...Object.values(COST_TAGS), MLFLOW_TAG.runName].map(literal).join(", ")})) AS tags
-     FROM json_each(?) j`,
-    [chunk],
-    signal,
-  );
-  const found = new Map<number, Map<string, string>>();
-  for (const [place, text] of rows) {
-    const tags = new Map<string, string>();
-    for (const item of text === null ? [] : textOf(text).split(BETWEEN)) {
-      const end = item.indexOf(WITHIN);
-      tags.set(item.slice(0, end), item.slice(end + 1));
-    }
-    found.set(numberOf(place), tags);
+/** Of one run, from one text: a row a tag would cost much more. */
+function toTags(text: SqlTuple[number] | undefined): Map<string, string> {
+  const tags = new Map<string, string>();
+  for (const item of text === null || text === undefined ? [] : textOf(text).split(BETWEEN)) {
+    const end = item.indexOf(WITHIN);
+    tags.set(item.slice(0, end), item.slice(end + 1));
   }
-  return found;
+  return tags;
 }
 
 async function readInputs(connection: Connection, chunk: string, signal: CancelSignal): Promise<ReadonlyMap<number, string[]>> {
