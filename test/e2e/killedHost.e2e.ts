@@ -50,7 +50,6 @@ export const suite: E2eSuite = {
       await eventually(() => assert.ok(stateOf(server.workspace, "0.4") === "succeeded"));
       await killHost(server);
       await comeBack(workbench, server);
-      await workbench.screenshot("retrain-host-killed-dark");
 
       await eventually(() => {
         for (const job of jobsOf(server.workspace)) {
@@ -67,6 +66,7 @@ export const suite: E2eSuite = {
       const rows = workbench.view("Training").locator('[role="treeitem"]', { hasText: PRODUCT });
       await eventually(async () => assert.equal(await rows.filter({ hasText: /Succeeded ·/ }).count(), lrs.length));
       assert.equal(await rows.filter({ hasText: /Running|Unknown/ }).count(), 0);
+      await workbench.screenshot("retrain-host-killed-dark");
     },
   },
 };

@@ -1,10 +1,12 @@
 import { strict as assert } from "node:assert";
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import { newJob } from "../../src/core/training/newJob";
+import { retrainPlan, trainSpec } from "../builders/retrainPlan";
 import { findAccessibilityFaults } from "../harness/axe.mjs";
 import type { Workbench } from "../harness/workbench.mjs";
 import { writeMonitored } from "./monitoredFiles";
@@ -18,14 +20,19 @@ process.once("exit", () => {
 });
 
 const TOKEN = "a-token-that-nobody-prints";
+const FOLLOWED = "followed-20261130-120000-a1b2c3";
 const READY = "Ready to start. Nothing runs before you say so.";
 
-/** What a cluster answers before it is asked to train, to whoever has the token. */
+/** What a cluster answers before it is asked to train, and of one job that runs, to whoever has the token. */
 const cluster: Server = createServer(({ url = "", headers }, response) => {
   const isKnown = headers.authorization === `Bearer ${TOKEN}`;
   const answer = url.startsWith("/nodes")
     ? { data: { summary: [{ raylet: { state: "ALIVE", resourcesTotal: { GPU: 2 } } }] } }
-    : { ray_version: "2.51.1" };
+    : url.endsWith("/logs")
+      ? { logs: "epoch 3/10\n" }
+      : url.includes("/jobs/")
+        ? { submission_id: FOLLOWED, status: "RUNNING", start_time: 1_790_000_000_000, metadata: { job: FOLLOWED } }
+        : { ray_version: "2.51.1" };
   response.writeHead(isKnown ? 200 : 401, { "content-type": "application/json" }).end(JSON.stringify(isKnown ? answer : {}));
 });
 
@@ -38,7 +45,7 @@ export const suite: E2eSuite = {
     writeTrained(folder, "seen-model", { seconds: 1, train: `, trigger: {schedule: "0 4 * * 1"}` });
     writeTrained(folder, "keys-model", { seconds: 1 });
     writeTrained(folder, "stale-model", { seconds: 1 });
-    writeTrained(folder, "left-model", { seconds: 12 });
+    writeTrained(folder, "left-model", { seconds: 1 });
     writeTrained(folder, "ray-model", { seconds: 1, train: `, ray: {address: "${address}/", working_dir: /data}` });
     writeMonitored(join(folder, "drifting-model"), "drifting-model");
     appendFileSync(join(folder, "drifting-model", "mlops.yaml"), trainBlock({ seconds: 1 }));
@@ -230,7 +237,26 @@ export const suite: E2eSuite = {
       await page.getByText(/wants a login/).waitFor();
     },
 
+    "asks for the login also while it follows a training on a cluster": async ({ workbench, server }) => {
+      writeFollowed(server.workspace);
+      await showView(workbench, "Training");
+      await workbench.row(/followed-model.*unknown/i, workbench.view("Training")).click();
+      const page = workbench.webview();
+      await page.getByRole("heading", { name: "Training of followed-model" }).waitFor();
+      await page.getByText(/wants a login/).waitFor();
+      await workbench.screenshot("training-followed-login-dark");
+      assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), []);
+      await page.getByRole("button", { name: "Set login…" }).click();
+      await enterToken(workbench, TOKEN);
+      await page.getByRole("heading", { name: "Running" }).waitFor();
+      await page.getByText("epoch 3/10").waitFor();
+      assert.equal(await page.getByText(/wants a login/).count(), 0);
+      rmSync(join(server.workspace, "followed-model"), { recursive: true });
+    },
+
     "tells of the end in another window where the one that started it is gone": async ({ workbench, server }) => {
+      const hold = join(server.workspace, "left-model", "hold");
+      writeFileSync(hold, "");
       const page = await plan(workbench, "left-model");
       await start(page);
       await page.getByRole("heading", { name: "Running" }).waitFor();
@@ -238,6 +264,7 @@ export const suite: E2eSuite = {
       await workbench.ready();
       await showView(workbench, "Training");
       await workbench.row(/left-model.*running/i, workbench.view("Training")).waitFor();
+      rmSync(hold);
       const told = workbench.toast(/The training of left-model ended well\. f1 0\.91 \(target >= 0\.80\), meets its target/);
       await told.waitFor();
       await workbench.screenshot("training-told-dark");
@@ -246,6 +273,22 @@ export const suite: E2eSuite = {
     },
   },
 };
+
+/** A training that a window started on the cluster before, and of which only the journal tells. */
+function writeFollowed(root: string): void {
+  const address = `http://127.0.0.1:${(cluster.address() as AddressInfo).port}`;
+  writeTrained(root, "followed-model", { seconds: 1, train: `, ray: {address: "${address}", working_dir: /data}` });
+  const place = join(root, "followed-model");
+  const about = { product: "followed-model", config: "followed-model/mlops.yaml", engine: "ray" } as const;
+  const spec = trainSpec({ ...about, root, folder: place, ray: { address, workingDir: "/data" } });
+  const plan = retrainPlan({ ...about, jobId: FOLLOWED, spec });
+  const handle = { engine: "ray", jobId: FOLLOWED, externalId: FOLLOWED, place: address, webUrl: null } as const;
+  const job = { ...newJob(plan, Date.now(), null), phase: "submitted", handle };
+  const folderOfJob = join(place, ".mlops", "jobs", FOLLOWED);
+  mkdirSync(folderOfJob, { recursive: true });
+  writeFileSync(join(folderOfJob, "plan.json"), JSON.stringify(plan));
+  writeFileSync(join(folderOfJob, "job.json"), JSON.stringify(job));
+}
 
 async function start(page: ReturnType<Workbench["webview"]>): Promise<void> {
   await page.getByText(READY).waitFor();
