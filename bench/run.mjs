@@ -17,7 +17,7 @@ const panels = ["compare", "curves", "manyRuns", "spike", "retrainView", "overvi
  * Builds the benchmarks and runs them: npm run bench [-- --only NAMES][--json FILE] [--quick] [--keep].
  * They compare with the real MLflow: MLOPS_VENV_3 names a Python environment that has mlflow==3.17.2 (default .venvs/mlflow3).
  * Drift is compared with the real Evidently of the environment that MLOPS_VENV_DRIFT names (default .venvs/drift), on data that it writes.
- * NAMES, with commas: sqlite, file, large, activation, keystrokes, products, gate, report, compliancePage, overview, drift, driftGrowth, driftCancel, driftPage, retrainOverhead (needs dist/), retrainPlan (beside the real DVC of MLOPS_VENV_PIPELINES), and those in a VS Code: compare, curves, manyRuns, spike, retrainView, overviewWindow. The latter
+ * NAMES, with commas: sqlite, file, large, activation, keystrokes, products, gate, cost, report, compliancePage, overview, drift, driftGrowth, driftCancel, driftPage, retrainOverhead (needs dist/), retrainPlan (beside the real DVC of MLOPS_VENV_PIPELINES), and those in a VS Code: compare, curves, manyRuns, spike, retrainView, overviewWindow. The latter
  * need a VS Code and a browser, which the harness of the tests brings, and package the extension as users get it.
  */
 await runMain(async () => {
