@@ -21,6 +21,7 @@ import { keystrokes } from "./lint/keystrokes";
 import { manyProducts } from "./lint/manyProducts";
 import { overviewWindowBench } from "./overview/overviewWindow";
 import { RealMlflow } from "./realMlflow";
+import { compliancePageBench } from "./report/compliancePageBench";
 import { reportBench } from "./report/reportBench";
 import { overviewBench } from "./overview/overviewBench";
 import { overheadBench } from "./retrain/overheadBench";
@@ -49,6 +50,7 @@ const NAMES = [
   "overviewWindow",
   "gate",
   "report",
+  "compliancePage",
   "cost",
   "overview",
 ] as const;
@@ -68,6 +70,7 @@ const WITHOUT_MLFLOW: ReadonlySet<string> = new Set<Name>([
   "overviewWindow",
   "gate",
   "report",
+  "compliancePage",
   "overview",
 ]);
 
@@ -147,6 +150,7 @@ async function main(): Promise<number> {
   );
   await run("gate", "Gate over many models", (folder) => gateBench(folder, values.quick === true ? 50 : 500));
   await run("report", "Compliance reports over many models", (folder) => reportBench(folder, values.quick === true ? 10 : 100));
+  await run("compliancePage", "The compliance page of one version", (folder) => compliancePageBench(root, folder));
   await run("drift", "Drift of two tables", (folder) => driftBench(root, folder, 1_000_000 * scale));
   await run("driftGrowth", "Drift of larger and larger tables", (folder) =>
     driftGrowth(
