@@ -18,9 +18,10 @@ export function toComputeItem(node: ComputeNode, policy: Policy, now: number): v
       return processorItem(node.state, node.processor, policy, now);
     case "problem": {
       const item = new vscode.TreeItem(sourceWords(node.state), vscode.TreeItemCollapsibleState.None);
+      const why = node.state.problem ?? vscode.l10n.t("nvidia-smi was not found, so that nothing is known of its processors");
       item.id = `${keyOf(node.state.source)}\nproblem`;
-      item.description = oneLine(node.state.problem ?? "", 200);
-      item.tooltip = new vscode.MarkdownString().appendText(node.state.problem ?? "");
+      item.description = oneLine(why, 200);
+      item.tooltip = new vscode.MarkdownString().appendText(why);
       item.iconPath = new vscode.ThemeIcon("warning", new vscode.ThemeColor("list.warningForeground"));
       return item;
     }

@@ -74,10 +74,12 @@ export class ComputeWorkbench implements Compute {
   }
 }
 
-/** A source that could not be read is a line with the reason; one without processors is no line, because the view says so where there is none at all. */
+/** A source that could not be read is a line with the reason. Where this machine is the only one and has no program to ask, the view itself says so. */
 function rootNodes(board: ComputeBoard): ComputeNode[] {
   return board.all.flatMap((state): ComputeNode[] =>
-    state.problem !== null ? [{ kind: "problem", state }] : state.nodes.map((node) => ({ kind: "machine", state, node })),
+    state.problem !== null || (state.isAbsent && board.all.length > 1)
+      ? [{ kind: "problem", state }]
+      : state.nodes.map((node) => ({ kind: "machine", state, node })),
   );
 }
 
