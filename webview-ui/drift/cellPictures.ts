@@ -31,8 +31,23 @@ export function miniBars(mini: DriftColumnRow["mini"]): TemplateResult | typeof 
   </svg>`;
 }
 
+interface TrendPicture {
+  readonly limit: number | null;
+  readonly drawn: TemplateResult | typeof nothing;
+}
+
+/** A row comes into sight again and again, and a hundred points take their time; equal parts of a view stay the same objects. */
+const trends = new WeakMap<object, TrendPicture>();
+
 /** Scores by window as a small curve, with the limit as a dashed line. Gaps stay gaps. */
 export function trendLine(trend: readonly (number | null)[], limit: number | null): TemplateResult | typeof nothing {
+  const known = trends.get(trend);
+  const drawn = known?.limit === limit ? known.drawn : drawTrend(trend, limit);
+  trends.set(trend, { limit, drawn });
+  return drawn;
+}
+
+function drawTrend(trend: readonly (number | null)[], limit: number | null): TemplateResult | typeof nothing {
   const values = trend.filter(isNumber);
   if (values.length === 0) {
     return nothing;
