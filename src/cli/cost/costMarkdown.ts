@@ -32,7 +32,7 @@ export function costMarkdown(shown: ShownCost): string {
     markdownText(sayWaste(shown)),
     "",
     ...report.waste.groups.slice(0, MOST_ROWS).map((group) => {
-      const more = group.runs.length - MOST_RUNS;
+      const more = group.moreRuns + Math.max(0, group.runs.length - MOST_RUNS);
       const runs = group.runs.slice(0, MOST_RUNS).map(({ runId }) => markdownCode(runId));
       return `- ${markdownText(sayGroup(group))} ${runs.join(" ")}${more > 0 ? ` and ${more} more` : ""}`;
     }),

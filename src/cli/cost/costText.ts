@@ -28,7 +28,10 @@ export function costText(shown: ShownCost, { columns, color, waste }: CostTextOp
     ...(rows.length === 0 ? ["No run worked in this month."] : [header, ...cells.map(line)]),
     "",
     sayWaste(shown),
-    ...groups.flatMap((group) => [`- ${sayGroup(group)}`, `  ${group.runs.map(({ runId }) => runId).join(" ")}`]),
+    ...groups.flatMap((group) => [
+      `- ${sayGroup(group)}`,
+      `  ${group.runs.map(({ runId }) => runId).join(" ")}${group.moreRuns > 0 ? ` and ${group.moreRuns} more` : ""}`,
+    ]),
     ...(waste ? sayCannotTell(report) : []),
     ...(idle === null ? [] : [idle]),
     "",

@@ -28,11 +28,16 @@ export interface WasteGroup {
   readonly remedy: string;
   /** The first, which is no waste, then the others; for other kinds than `redundant` all are waste. */
   readonly runs: readonly { readonly storeId: string; readonly runId: string; readonly name: string }[];
+  /** Runs of the group beside those that are named. */
+  readonly moreRuns: number;
   readonly waste: CostSum;
 }
 
 export interface WasteReport {
+  /** The dearest first. */
   readonly groups: readonly WasteGroup[];
+  /** Groups beside those that are listed; the total counts them. */
+  readonly moreGroups: number;
   readonly total: CostSum;
   /** Runs of which nobody can tell whether they repeated another, with the reason counted. */
   readonly cannotTell: readonly { readonly why: string; readonly runs: number }[];

@@ -7,6 +7,8 @@ import { findRepeats } from "./findRepeats";
 
 /** A failure that took less is part of trying out. */
 const LONG_FAILURE_MS = 3_600_000;
+/** Nobody looks through more, and they have to cross threads. */
+const MOST_GROUPS = 1000;
 
 export interface WasteOptions {
   readonly prices: Prices;
@@ -46,9 +48,10 @@ export function findWaste(charged: readonly ChargedRun[], { prices, now, mostRun
       adder.add(run.instance?.name ?? null, ms);
       total.add(run.instance?.name ?? null, ms);
     }
-    const named = (first === null ? waste : [first, ...waste]).slice(0, mostRuns);
+    const all = first === null ? waste : [first, ...waste];
+    const named = all.slice(0, mostRuns);
     return {
-      ...{ kind, ...words, waste: adder.sum(prices) },
+      ...{ kind, ...words, waste: adder.sum(prices), moreRuns: all.length - named.length },
       runs: named.map(({ storeId, runId, name }) => ({ storeId, runId, name })),
     };
   };
@@ -64,7 +67,11 @@ export function findWaste(charged: readonly ChargedRun[], { prices, now, mostRun
       );
     }),
   ].sort((a, b) => b.waste.amount - a.waste.amount || b.waste.hours - a.waste.hours || (firstId(a) < firstId(b) ? -1 : 1));
-  return { groups, total: total.sum(prices), cannotTell: repeats.cannotTell };
+  return {
+    groups: groups.slice(0, MOST_GROUPS),
+    moreGroups: Math.max(0, groups.length - MOST_GROUPS),
+    ...{ total: total.sum(prices), cannotTell: repeats.cannotTell },
+  };
 }
 
 function firstId({ runs }: WasteGroup): string {

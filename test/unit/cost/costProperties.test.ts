@@ -86,6 +86,17 @@ describe("sums of money", () => {
     );
   });
 
+  it("name so many runs only, and say how many more there are", () => {
+    const dead = Array.from({ length: 70 }, (_, index) =>
+      aCostedRun(`d${index}`, { status: "RUNNING", endedAt: null, startedAt: NOW - 30 * DAY }),
+    );
+    const [group] = report(dead).waste.groups;
+    expect([group?.runs.length, group?.moreRuns, group?.waste.runs]).toEqual([50, 20, 70]);
+    const pairs = Array.from({ length: 2100 }, (_, index) => aCostedRun(`p${index}`, { fingerprint: String(index >> 1) }));
+    const { groups, moreGroups, total } = report(pairs).waste;
+    expect([groups.length, moreGroups, total.runs]).toEqual([1000, 50, 1050]);
+  });
+
   it("are numbers, and waste is never more than all", () => {
     fc.assert(
       fc.property(runs, (all) => {
@@ -95,6 +106,7 @@ describe("sums of money", () => {
         );
         expect(text).not.toContain("BROKEN");
         expect(waste.total.hours).toBeLessThanOrEqual(total.total.hours + 1e-9);
+        expect(waste.moreGroups).toBe(0);
         expect(waste.total.runs).toBe(waste.groups.reduce((sum, group) => sum + group.waste.runs, 0));
         expect(waste.total.runs).toBeLessThanOrEqual(all.length);
       }),

@@ -22,9 +22,9 @@ export function toOverviewCosts({ currency, timeZone, all, by, waste, idle, prob
       groups: waste.groups.slice(0, MOST_WASTE).map((group) => ({
         ...group,
         runs: group.runs.slice(0, MOST_RUNS).map(({ storeId, runId, name }) => ({ storeId, runId, name })),
-        moreRuns: Math.max(0, group.runs.length - MOST_RUNS),
+        moreRuns: group.moreRuns + Math.max(0, group.runs.length - MOST_RUNS),
       })),
-      moreGroups: Math.max(0, waste.groups.length - MOST_WASTE),
+      moreGroups: waste.moreGroups + Math.max(0, waste.groups.length - MOST_WASTE),
       total: waste.total,
       cannotTell: waste.cannotTell,
     },
