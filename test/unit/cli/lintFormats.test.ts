@@ -172,11 +172,15 @@ describe("sarif", () => {
     return (JSON.parse(await lint("sarif", {}, ...args)) as Sarif).runs[0];
   }
 
-  it("is valid by the published schema, with findings and without", async () => {
+  const validator = (): ReturnType<Ajv["compile"]> => {
     const path = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
     const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
     addFormats(ajv);
-    const validate = ajv.compile(JSON.parse(readFileSync(path, "utf8")) as object);
+    return ajv.compile(JSON.parse(readFileSync(path, "utf8")) as object);
+  };
+
+  it("is valid by the published schema, with findings and without", async () => {
+    const validate = validator();
     const log = JSON.parse(await lint("sarif")) as Sarif;
     expect([validate(log), validate.errors]).toEqual([true, null]);
     const empty = new LintFolder();
@@ -185,6 +189,25 @@ describe("sarif", () => {
     expect([validate(nothing), validate.errors]).toEqual([true, null]);
     expect(nothing.runs[0].results).toEqual([]);
     expect(validate({ ...log, version: "2.0.0" })).toBe(false);
+  });
+
+  it("names the place in the other file where two disagree, and still keeps to the schema", async () => {
+    folder.write({
+      "churn/mlops.yaml": `version: 1\nname: churn\npipeline: train it.yaml\ntrain: {trigger: {schedule: "0 4 * * *"}}\n`,
+      "churn/train it.yaml":
+        "apiVersion: argoproj.io/v1alpha1\nkind: CronWorkflow\nmetadata: {name: churn, annotations: {owner: ana@example.org}}\nspec:\n  schedules: ['0 5 * * *']\n",
+    });
+    const log = JSON.parse(await lint("sarif")) as { runs: [{ results: { ruleId: string; relatedLocations?: unknown }[] }] };
+    expect(log.runs[0].results.find(({ ruleId }) => ruleId === "files-disagree")?.relatedLocations).toEqual([
+      {
+        physicalLocation: { artifactLocation: { uri: "churn/train%20it.yaml", uriBaseId: "SRCROOT" }, region: { startLine: 5 } },
+        message: { text: 'The schedule is "0 5 * * *" here.' },
+      },
+    ]);
+    const validate = validator();
+    expect([validate(log), validate.errors]).toEqual([true, null]);
+    const found = (await json()).findings.find(({ rule }) => rule === "files-disagree");
+    expect(found).toMatchObject({ related: [{ path: "train it.yaml", line: 4 }] });
   });
 
   it("holds the same findings", async () => {
