@@ -13,13 +13,16 @@ import { parseStoreUri, storeIdOf, type StoreLocation } from "../../core/trackin
 import { join, resolve } from "node:path";
 
 import { nearestStore } from "./nearestStore";
-import { versionDigest } from "./versionDigest";
+import { type DigestProgress, versionDigest } from "./versionDigest";
 
 const PAGE = 200;
 
+/** Told how far the files of a version that lie behind a server were read. */
+export type OnVersionRead = (version: ModelVersion, progress: DigestProgress) => void;
+
 /** Registries of the products of a workspace, through the stores that their files name. @param root absolute path of the workspace. */
-export function openGateRegistry(root: string, opener: StoreOpener): GateRegistry & Disposable {
-  return new StoreGateRegistry(root, opener);
+export function openGateRegistry(root: string, opener: StoreOpener, onRead: OnVersionRead = () => undefined): GateRegistry & Disposable {
+  return new StoreGateRegistry(root, opener, onRead);
 }
 
 class StoreGateRegistry implements GateRegistry, Disposable {
@@ -30,6 +33,7 @@ class StoreGateRegistry implements GateRegistry, Disposable {
   constructor(
     private readonly root: string,
     private readonly opener: StoreOpener,
+    private readonly onRead: OnVersionRead,
   ) {}
 
   async version(config: string, product: Product, version: string, signal: CancelSignal): Promise<StoredVersion> {
@@ -48,7 +52,7 @@ class StoreGateRegistry implements GateRegistry, Disposable {
 
   async digest(config: string, product: Product, version: ModelVersion, signal: CancelSignal): Promise<string> {
     const { store, location } = await this.storeOf(config, product, signal);
-    return versionDigest(store, location, version, signal);
+    return versionDigest(store, location, version, signal, (progress) => this.onRead(version, progress));
   }
 
   dispose(): void {
