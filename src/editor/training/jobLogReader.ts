@@ -55,7 +55,7 @@ export class JobLogReader {
 /** Without colours, and without the rest of a line that was cut. A progress bar that is drawn over itself shows its last state. */
 function cleaned(text: string, isCut: boolean): string {
   const whole = isCut ? text.slice(text.indexOf("\n") + 1) : text;
-  return stripVTControlCharacters(whole)
-    .replace(/\r\n/g, "\n")
-    .replace(/^.*\r(?=[^\r\n])/gm, "");
+  const plain = stripVTControlCharacters(whole).replace(/\r\n/g, "\n");
+  // Looking through megabytes line by line holds up the editor, and most logs draw nothing over.
+  return plain.includes("\r") ? plain.replace(/^.*\r(?=[^\r\n])/gm, "") : plain;
 }
