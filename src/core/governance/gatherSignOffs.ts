@@ -62,10 +62,14 @@ export async function gatherSignOffs(input: GatherSignOffs, sources: SignOffSour
   if (history.known) {
     standings.push(...(await goneRejections(place, names, input, sources.files, history.value, signal)));
   }
+  const aliases = names.length === 0 ? new Map<string, string>() : await aliasesOf(input, history, signal);
+  let binding: SignOffBinding | undefined;
   return {
-    standings: markSuperseded(standings),
-    aliases: names.length === 0 ? new Map() : await aliasesOf(input, history, signal),
-    binding: history.known ? bindingOf(input.product, history.value) : null,
+    ...{ standings: markSuperseded(standings), aliases },
+    // Only whoever makes a sign-off asks for it, and it hashes most of the file.
+    get binding() {
+      return history.known ? (binding ??= bindingOf(input.product, history.value)) : null;
+    },
   };
 }
 

@@ -27,6 +27,7 @@ type Readings = ReadonlyMap<string, Promise<Fact<StoreFacts>>>;
 
 /** Products that are read at the same time; more would wait for the same disk. */
 const AT_ONCE = 12;
+const NO_RUNS = { names: new Set<string>(), others: false } as const;
 /** Files that lint does not look at. */
 const JOURNALS = /(?:^|\/)\.mlops\/(?:jobs|deployments|monitoring)(?:\/|\.jsonl$)/;
 
@@ -122,7 +123,7 @@ class FolderOverview implements Overview {
     const found = await this.known.get("known", signal, (shared) => this.world.knownStores(shared));
     const known = new Map(found.map((location) => [storeIdOf(location), location]));
     const others = [...known].filter(([id]) => !readings.has(id));
-    return Promise.all(others.map(async ([id, location]) => [id, await this.stores.facts(location, new Set(), signal)] as const));
+    return Promise.all(others.map(async ([id, location]) => [id, await this.stores.facts(location, NO_RUNS, signal)] as const));
   }
 
   private async readProducts(

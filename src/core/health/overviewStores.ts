@@ -8,8 +8,11 @@ import { storeIdOf, type StoreLocation } from "../tracking/storeLocation";
 import type { OverviewWorld } from "./overviewWorld";
 import { readStoreFacts, type StoreFacts } from "./storeFacts";
 
-/** Which runs of a store count: those of experiments of these names; null for all but MLflow's own "Default". */
-export type WantedRuns = ReadonlySet<string> | null;
+/** Which runs of a store count: those of experiments of these names, or of all but MLflow's own "Default" beside them. */
+export interface WantedRuns {
+  readonly names: ReadonlySet<string>;
+  readonly others: boolean;
+}
 
 /** A server that is away is not waited for longer than this; files may be many. */
 const SERVER_MS = 15_000;
@@ -39,7 +42,7 @@ export class OverviewStores implements Disposable {
     if (failed !== undefined && this.world.now() - failed.at < RETRY_MS) {
       return { known: false, why: failed.why };
     }
-    const isWanted = (name: string): boolean => (wanted === null ? name !== "Default" : wanted.has(name));
+    const isWanted = (name: string): boolean => wanted.names.has(name) || (wanted.others && name !== "Default");
     try {
       const value = await this.read.get(keyOf(id, wanted), signal, async (shared) =>
         this.limited(location, shared, async (limited) => readStoreFacts(await this.storeAt(location, limited), id, isWanted, limited)),
@@ -108,5 +111,5 @@ export class OverviewStores implements Disposable {
 }
 
 function keyOf(id: string, wanted: WantedRuns): string {
-  return [id, ...(wanted === null ? ["*"] : [...wanted].sort())].join("\n");
+  return [id, wanted.others ? "*" : "", ...[...wanted.names].sort()].join("\n");
 }

@@ -60,15 +60,19 @@ export function storeIdOfProduct({ location }: PlacedProduct): string | null {
 
 /** Each store once, with the experiments that its products name; all where one of them names none. */
 export function wantedStores(placed: readonly PlacedProduct[]): ReadonlyMap<string, WantedStore> {
-  const stores = new Map<string, WantedStore>();
+  const stores = new Map<string, { readonly location: StoreLocation; readonly names: Set<string>; others: boolean }>();
   for (const { product, config, location } of placed) {
     if (location.known && location.value !== null) {
       const id = storeIdOf(location.value);
       const { experiment } = toCostedProduct(product, config, id);
-      const before = stores.get(id);
-      const wanted = experiment === null || before?.wanted === null ? null : new Set([...(before?.wanted ?? []), experiment]);
-      stores.set(id, { location: location.value, wanted });
+      const store = stores.get(id) ?? { location: location.value, names: new Set(), others: false };
+      stores.set(id, store);
+      if (experiment === null) {
+        store.others = true;
+      } else {
+        store.names.add(experiment);
+      }
     }
   }
-  return stores;
+  return new Map([...stores].map(([id, { location, names, others }]) => [id, { location, wanted: { names, others } }]));
 }

@@ -31,12 +31,12 @@ export function sharedRuns(
 }
 
 /** As lint counts them: null where no run tells how it was started. */
-function countByHand({ experiments, runs }: StoreFacts, experiment: string, since: number): number | null {
+function countByHand({ experiments, byExperiment }: StoreFacts, experiment: string, since: number): number | null {
   if (!experiments.has(experiment)) {
     return null;
   }
-  const origins = runs
-    .filter(({ run }) => run.experiment === experiment && run.parentRunId === null && (run.startedAt ?? -1) >= since)
+  const origins = (byExperiment.get(experiment) ?? [])
+    .filter(({ run }) => run.parentRunId === null && (run.startedAt ?? -1) >= since)
     .map(({ byHand }) => byHand);
   return origins.length > 0 && origins.every((origin) => origin === null) ? null : origins.filter((origin) => origin === true).length;
 }

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
+import { groupBy } from "../base/groupBy";
 import type { CostedRun } from "../cost/costedRun";
 import { toCostedRun } from "../cost/toCostedRun";
 import { withParents } from "../cost/withParents";
@@ -23,6 +24,8 @@ export interface StoreFacts {
   readonly models: readonly RegisteredModel[];
   /** Of the experiments that were asked for, the newest first. */
   readonly runs: readonly RunFact[];
+  /** The same by the name of their experiment. */
+  readonly byExperiment: ReadonlyMap<string, readonly RunFact[]>;
   /** Names of all experiments. */
   readonly experiments: ReadonlySet<string>;
   /** Runs that started before may be missing, because there are very many (milliseconds since 1970); null where none is. */
@@ -52,13 +55,14 @@ export async function readStoreFacts(
     toCostedRun(costFactsOf(run), { storeId, experiment: names.get(run.experimentId) ?? run.experimentId, model: null }),
   );
   const related = withParents(costed);
+  const facts = related.flatMap((run, index): readonly RunFact[] => {
+    const read = runs[index];
+    return read === undefined ? [] : [{ run, byHand: startedByHand(read), metrics: metricsOf(read) }];
+  });
   return {
-    ...{ models, since },
+    ...{ models, since, runs: facts },
+    byExperiment: groupBy(facts, ({ run }) => run.experiment),
     experiments: new Set(listed.map(({ name }) => name)),
-    runs: related.flatMap((run, index): readonly RunFact[] => {
-      const read = runs[index];
-      return read === undefined ? [] : [{ run, byHand: startedByHand(read), metrics: metricsOf(read) }];
-    }),
   };
 }
 

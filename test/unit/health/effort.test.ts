@@ -52,7 +52,10 @@ describe("effortSum", () => {
   });
 
   it("doubles hours with the minutes, and heeds no order", () => {
-    const days = fc.array(fc.tuple(fc.integer({ min: 0, max: 80 }), fc.constantFrom("manual", "schedule")), { minLength: 1, maxLength: 30 });
+    const days = fc.array(fc.tuple(fc.integer({ min: 0, max: 80 }), fc.constantFrom("manual", "schedule")), {
+      minLength: 1,
+      maxLength: 30,
+    });
     fc.assert(
       fc.property(days, fc.integer({ min: 1, max: 200 }), (actions, minutes) => {
         const jobs = actions.map(([day, kind], index) => aJob(day, { id: `j${index}`, reason: { kind, text: "x" } }));

@@ -131,6 +131,16 @@ describe("an overview of a folder", () => {
     expect(portfolio.problems).toEqual([]);
   });
 
+  it("gives a product without an experiment what no other names, and one that names Default its own", async () => {
+    const folder = make({
+      "a/mlops.yaml": product("a").replace("experiment: a", "experiment: Default"),
+      "b/mlops.yaml": "version: 1\nname: b\ntracking: {uri: ../mlflow.db}\n",
+    });
+    withStore(folder, [aRun("d", "Default", 1), aRun("x", "xs", 1), aRun("y", "ys", 2)]);
+    const portfolio = await gather(folder);
+    expect([named(portfolio, "a").effort?.manual, named(portfolio, "b").effort?.manual]).toEqual([1, 2]);
+  });
+
   it("calls a model whose alias is at work without an owner trouble", async () => {
     const folder = make({ "churn/mlops.yaml": product("churn") });
     withStore(folder, [aRun("m1", "other", 1, { model: "nobodys" })]);
