@@ -89,8 +89,10 @@ export const suite: E2eSuite = {
       await workbench.page.keyboard.press("ArrowRight");
       await workbench.page.keyboard.press("Enter");
       await workbench.tab("mlops.yaml").waitFor();
-      // The fixes are there to choose from, and nothing is changed before somebody does.
-      await workbench.page.locator(".action-widget .monaco-list-row", { hasText: "Add a KPI to fill in" }).first().waitFor();
+      // At the finding, where its fixes are; nothing is changed before somebody chooses one.
+      await eventually(async () => {
+        assert.match(await workbench.page.locator(".statusbar").innerText(), /Ln 2, Col 1\b/);
+      });
       await workbench.screenshot("overview-fix-dark");
       await workbench.page.locator('.tab.dirty:has-text("mlops.yaml")').waitFor({ state: "detached" });
     },

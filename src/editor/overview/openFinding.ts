@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 /** Lint may have to look at the file first; whoever waits longer sees the line alone, in milliseconds. */
 const PATIENCE_MS = 3000;
 
-/** Opens the place of a finding with its fixes to choose from: nothing is changed until somebody chooses one. @param line from 1, where it was found. */
+/** Opens the place of a finding, where its fixes are, and offers them: nothing is changed until somebody chooses one. @param line from 1, where it was found. */
 export async function openFinding(uri: vscode.Uri, line: number | null, rule: string | null): Promise<void> {
   const at = new vscode.Position(Math.max(0, (line ?? 1) - 1), 0);
   const editor = await vscode.window.showTextDocument(uri, { selection: new vscode.Range(at, at), preview: false });
@@ -11,6 +11,8 @@ export async function openFinding(uri: vscode.Uri, line: number | null, rule: st
   if (found !== undefined && vscode.window.activeTextEditor === editor) {
     editor.selection = new vscode.Selection(found.range.start, found.range.start);
     editor.revealRange(found.range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    // The page had the focus: a menu that opens before the editor has it is shut again.
+    await vscode.commands.executeCommand("workbench.action.focusActiveEditorGroup");
     await vscode.commands.executeCommand("editor.action.quickFix");
   }
 }
