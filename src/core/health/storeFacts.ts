@@ -1,7 +1,7 @@
 import type { CancelSignal } from "../base/cancel";
 import { groupBy } from "../base/groupBy";
 import type { CostedRun } from "../cost/costedRun";
-import { toCostedRun } from "../cost/toCostedRun";
+import { sharedTexts, toCostedRun } from "../cost/toCostedRun";
 import { withParents } from "../cost/withParents";
 import { activeExperiments } from "../tracking/activeExperiments";
 import { costFactsOf } from "../tracking/costFacts";
@@ -50,15 +50,9 @@ export async function readStoreFacts(
 ): Promise<StoreFacts> {
   const [listed, models] = await Promise.all([activeExperiments(store, signal), allModels(store, signal)]);
   const names = new Map(listed.filter(({ name }) => wanted(name)).map(({ name, experimentId }) => [experimentId, name]));
-  const { runs, since } = names.size === 0 ? { runs: [], since: null } : await newestRuns(store, [...names.keys()], signal);
-  const costed = runs.map((run) =>
-    toCostedRun(costFactsOf(run), { storeId, experiment: names.get(run.experimentId) ?? run.experimentId, model: null }),
-  );
-  const related = withParents(costed);
-  const facts = related.flatMap((run, index): readonly RunFact[] => {
-    const read = runs[index];
-    return read === undefined ? [] : [{ run, byHand: startedByHand(read), metrics: metricsOf(read) }];
-  });
+  const { runs, since } = await newestRuns(store, storeId, names, signal);
+  const related = withParents(runs.map(({ run }) => run));
+  const facts = runs.map((fact, index): RunFact => ({ ...fact, run: related[index] ?? fact.run }));
   return {
     ...{ models, since, runs: facts },
     byExperiment: groupBy(facts, ({ run }) => run.experiment),
@@ -66,24 +60,30 @@ export async function readStoreFacts(
   };
 }
 
+/** What is needed of each page is taken from it before the next one is asked for, so that the thread is never held up for all of them. */
 async function newestRuns(
   store: Store,
-  experimentIds: readonly string[],
+  storeId: string,
+  names: ReadonlyMap<string, string>,
   signal: CancelSignal,
-): Promise<{ readonly runs: readonly Run[]; readonly since: number | null }> {
-  const runs: Run[] = [];
+): Promise<{ readonly runs: readonly RunFact[]; readonly since: number | null }> {
+  const runs: RunFact[] = [];
+  const once = sharedTexts();
   let pageToken: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MOST_PAGES && names.size > 0; page++) {
     signal.throwIfAborted();
-    const query = { experimentIds, lifecycle: "active", pageSize: RUNS_A_PAGE } as const;
+    const query = { experimentIds: [...names.keys()], lifecycle: "active", pageSize: RUNS_A_PAGE } as const;
     const found = await store.searchRuns({ ...query, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
-    runs.push(...found.items);
+    for (const run of found.items) {
+      const surroundings = { storeId, experiment: names.get(run.experimentId) ?? run.experimentId, model: null };
+      runs.push({ run: toCostedRun(costFactsOf(run), surroundings, once), byHand: startedByHand(run), metrics: metricsOf(run) });
+    }
     if (found.nextPageToken === null) {
       return { runs, since: null };
     }
     pageToken = found.nextPageToken;
   }
-  return { runs, since: runs.at(-1)?.startTime ?? Number.POSITIVE_INFINITY };
+  return { runs, since: names.size === 0 ? null : (runs.at(-1)?.run.startedAt ?? Number.POSITIVE_INFINITY) };
 }
 
 async function allModels(store: Store, signal: CancelSignal): Promise<readonly RegisteredModel[]> {
