@@ -112,8 +112,8 @@ export const suite: E2eSuite = {
         assert.deepEqual(await findAccessibilityFaults(await workbench.webviewFrame()), [], tab);
       }
       await page.getByRole("tab", { name: "Cost" }).click();
-      await page.getByLabel("Month").selectOption("all");
-      await page.getByRole("region", { name: "Cost by product" }).getByRole("row", { name: /churn/ }).getByText("€").waitFor();
+      await page.getByRole("combobox", { name: "Month" }).selectOption("all");
+      await page.getByRole("region", { name: "Cost by product" }).getByRole("row", { name: /churn/ }).getByText("€").first().waitFor();
     },
 
     "is narrow without losing anything, and comes back after a reload as it was": async ({ workbench }) => {

@@ -51,9 +51,9 @@ function renderSum(known: readonly OverviewEffort[], products: number): Template
     </dl>
     <p class="hint">
       ${t(
-        "{0} hours of people's attention for {1} products: {2} actions by hand, {3} minutes each as the policy says.",
+        "Hours of people's attention: {0}, for {1}. Actions by hand: {2}, of {3} minutes each, as the policy says.",
         hoursText(hours),
-        formatInteger(known.length),
+        known.length === 1 ? t("1 product") : t("{0} products", formatInteger(known.length)),
         formatInteger(manual),
         minutes.join(t(" or ")),
       )}
@@ -80,7 +80,10 @@ function effortRow(row: OverviewRow, act: Act): readonly unknown[] {
   return [
     name,
     ...figures,
-    state === undefined ? t("not known") : html`${renderLight(state.light)} <span class="muted">${state.reason}</span>`,
+    state === undefined
+      ? t("not known")
+      : html`${renderLight(state.light)}
+          <div class="muted">${state.reason}</div>`,
     action === null
       ? nothing
       : html`<button

@@ -200,7 +200,7 @@ describe("the overview's page", () => {
     const rows = [overviewRow({ name: "known" }), overviewRow({ name: "silent", effort: null })];
     const element = await aPage(overviewView(overviewPage(rows)), { tab: "effort" });
     expect(textOf(element)).toContain(
-      "1 hours of people's attention for 1 products: 3 actions by hand, 20 minutes each as the policy says.",
+      "Hours of people's attention: 1, for 1 product. Actions by hand: 3, of 20 minutes each, as the policy says.",
     );
     expect(textOf(element)).toContain("Nothing tells of 1 more.");
     expect(textOf(element)).toContain("not known");
