@@ -66,7 +66,12 @@ function ourSide(project: string, folder: string, first: string): Side {
   };
   const calendar = readCalendar(JSON.parse(readFileSync(join(project, "schemas", "regulation-calendar.json"), "utf8")));
   const unknown = { known: false, why: "there is no store" } as const;
-  const registry = { versions: async () => unknown, commitOf: async () => unknown, manualRuns: async () => unknown };
+  const registry = {
+    versions: async () => unknown,
+    commitOf: async () => unknown,
+    manualRuns: async () => unknown,
+    gpuUse: async () => unknown,
+  };
   const lint = new WorkspaceLint({ files, repositories: openRepositories(folder), registry }, calendar);
   return {
     check: async (text) => {
