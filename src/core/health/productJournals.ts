@@ -63,11 +63,12 @@ async function readChecks(
   problems: string[],
   signal: CancelSignal,
 ): Promise<CheckEvidence> {
-  const times = (await files.names(resultFolder(product), signal)).flatMap((name) => timeOfResultName(name) ?? []);
+  const names = await files.names(resultFolder(product), signal);
+  const times = names.flatMap((name) => timeOfResultName(name) ?? []);
   if (times.length === 0) {
     return { results: [], starts: [] };
   }
-  const store = new ResultStore({ ...files, create: () => Promise.resolve(false) });
+  const store = new ResultStore({ ...files, names: () => Promise.resolve(names), create: () => Promise.resolve(false) });
   const history = await store.history(product, MOST_RESULTS, signal);
   problems.push(...history.problems);
   const told = new Map(
