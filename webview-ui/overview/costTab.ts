@@ -14,7 +14,7 @@ import { t } from "../shared/l10n";
 import { notice } from "../shared/notice";
 import { figure } from "../shared/planning/figure";
 import { wordTable } from "../shared/wordTable";
-import { hoursText, moneyText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
+import { hasPrice, hoursText, moneyText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
 import type { OverviewPageState } from "./pageState";
 
 export interface CostProps {
@@ -118,7 +118,7 @@ function groupTable(
     dearest.map(({ label, sum, budget }) => [
       label,
       number(sumText(sum)),
-      whole.amount > 0 ? share(sum.amount / whole.amount) : "—",
+      whole.amount > 0 && hasPrice(sum) ? share(sum.amount / whole.amount) : "—",
       budget === null ? "—" : budgetCell(budget),
       number(formatInteger(sum.runs)),
       number(hoursText(sum.hours)),

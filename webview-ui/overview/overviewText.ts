@@ -22,11 +22,13 @@ export function moneyText(amount: number, currency: string | null): string {
 }
 
 /** What runs cost, or that nobody knows: a run without a price is never free. */
-export function sumText({ amount, currency, runs, unpricedRuns }: OverviewSum): string {
-  if (runs === 0) {
-    return t("no runs");
-  }
-  return unpricedRuns === runs || (amount === 0 && unpricedRuns > 0) ? t("no price known") : moneyText(amount, currency);
+export function sumText(sum: OverviewSum): string {
+  return sum.runs === 0 ? t("no runs") : hasPrice(sum) ? moneyText(sum.amount, sum.currency) : t("no price known");
+}
+
+/** Whether a sum is known at least in part. */
+export function hasPrice({ amount, runs, unpricedRuns }: OverviewSum): boolean {
+  return unpricedRuns < runs && (amount > 0 || unpricedRuns === 0);
 }
 
 /** What is left out of a sum; empty for nothing. */
