@@ -34,7 +34,7 @@ function ownership({ product, config }: ProductEvidence): readonly WaitItem[] {
 function decisions(evidence: ProductEvidence): readonly WaitItem[] {
   const { config, product } = evidence;
   return openDecisions(evidence).map((needed): WaitItem => {
-    const { subject, standing, ask } = needed;
+    const { subject, standing, ask, role } = needed;
     const action = signOffAction(needed, config);
     if (standing?.state === "rejected") {
       return { what: `What the ${subject} was rejected for is mended`, who: reachable(product, ["owner"]), due: null, action };
@@ -43,7 +43,13 @@ function decisions(evidence: ProductEvidence): readonly WaitItem[] {
     const may = standing?.cause === "own_change" ? ask.filter((one) => one.toLowerCase() !== standing.person) : ask;
     // Where nobody is named who decides, the owner names somebody.
     const who = ask.length === 0 ? reachable(product, ["owner"]) : may;
-    return { what: `Decision on the ${subject}`, who, due: subject === "review" ? (nextReview(product)?.date ?? null) : null, action };
+    const nobody = ask.length === 0 && role !== null ? ` by the role ${role.replaceAll("_", " ")}, which nobody has` : "";
+    return {
+      what: `Decision on the ${subject}${nobody}`,
+      who,
+      due: subject === "review" ? (nextReview(product)?.date ?? null) : null,
+      action,
+    };
   });
 }
 

@@ -119,7 +119,7 @@ describe("mlops status", () => {
     expect(churn?.effort).toMatchObject({ manual: 3, minutes_per_action: 20, untold: 2 });
     expect(churn?.challenges["knowledge"]).toMatchObject({ light: "trouble" });
     expect(Object.keys(churn?.challenges ?? {})).toEqual(["effort", "cost", "knowledge", "responsibility", "compliance"]);
-    expect(churn?.waits.map(({ what }) => what)).toContain("Decision on the review");
+    expect(churn?.waits.map(({ what }) => what)).toContain("Decision on the review by the role requirements, which nobody has");
     expect(churn).not.toHaveProperty("events");
     // Never trained: no zero that would look like a fact.
     expect([products[1]?.cost, products[1]?.challenges["cost"]?.light]).toEqual([null, "unknown"]);
@@ -159,7 +159,9 @@ describe("mlops status", () => {
     const { stdout } = await status(make(), ["--since", "7d", "--markdown"]);
     expect(stdout).toMatch(/^## Models from 17 Nov 2026 to 24 Nov 2026\n\n4 models: /);
     expect(stdout).toContain("**churn**: trained 2 times, 1 of them failed; the check says fail after ok: 3 of 9 columns \\| drifted.");
-    expect(stdout).toContain("- **churn**: Decision on the review, due on 10 Dec 2026 – mia@\u2060example.org");
+    expect(stdout).toContain(
+      "- **churn**: Decision on the review by the role requirements, which nobody has, due on 10 Dec 2026 – mia@\u2060example.org",
+    );
     expect(stdout).toMatch(
       /- 3 actions by hand in the last 30 days took 1\.0 h at 20 minutes each; 0\.0 h in the 30 days before\. 0 % was automated\./,
     );
