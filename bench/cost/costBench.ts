@@ -42,10 +42,11 @@ export async function costBench(mlflow: RealMlflow, folder: string, worker: stri
   const before = process.memoryUsage().rss;
   const opener = new WorkerStoreOpener(() => new Worker(worker));
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  delay.enable();
   const timed = async (): Promise<{ seconds: number; processor: number; waste: number; idle: number; counted: number }> => {
+    delay.enable();
     const [start, used] = [performance.now(), process.cpuUsage()];
     const { all, waste, idle } = await opener.report(question, NEVER);
+    delay.disable();
     const { user, system } = process.cpuUsage(used);
     return {
       seconds: (performance.now() - start) / 1000,
@@ -58,10 +59,10 @@ export async function costBench(mlflow: RealMlflow, folder: string, worker: stri
   const first = await timed();
   const again = await timed();
   const database = new DatabaseSync(path);
-  database.exec("UPDATE runs SET status = 'FAILED', end_time = start_time + 60000 WHERE run_uuid = (SELECT min(run_uuid) FROM runs)");
+  database.exec(`UPDATE runs SET status = 'FINISHED', end_time = start_time + 60000
+    WHERE run_uuid = (SELECT min(run_uuid) FROM runs WHERE status = 'RUNNING' AND lifecycle_stage = 'active')`);
   database.close();
   const changed = await timed();
-  delay.disable();
   const after = process.memoryUsage().rss;
   opener.dispose();
   if (first.counted < runs * 0.95 || first.idle !== MEASURED_RUNS || first.waste < 10) {
@@ -72,7 +73,7 @@ export async function costBench(mlflow: RealMlflow, folder: string, worker: stri
     // On a machine that does other work as well it tells working from waiting.
     { name: "first report, processor time of all threads", value: first.processor, unit: "s" },
     { name: "report again, nothing changed", value: again.seconds, unit: "s" },
-    { name: "report after a run changed", value: changed.seconds, unit: "s", target: { below: 3 } },
+    { name: "report after a run has ended", value: changed.seconds, unit: "s", target: { below: 3 } },
     { name: "longest hold-up of the editor's thread", value: delay.max / 1e6, unit: "ms", target: { below: 50 } },
     { name: "memory added, worker included", value: (after - before) / 1e6, unit: "MB" },
   ];
