@@ -27,6 +27,7 @@ describe("lists", () => {
       "src/worker.ts",
       "src/driftWorker.ts",
       "src/compose/trainingFolder.ts",
+      "src/compose/computeSources.ts",
       "src/compose/deploymentFolder.ts",
       "src/compose/folderPorts.ts",
       "src/compose/serverAccess.ts",

@@ -12,9 +12,10 @@ import type { FileKind, WorkspaceFiles } from "../../core/lint/workspace/lintPor
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import { isInside } from "./isInside";
 import { listFiles } from "./listFiles";
+import type { TableReading } from "../../core/tabular/tableReading";
 
 /** Reads the names of a table's columns; null for a kind of file that has none. */
-export type ReadColumnNames = (path: string, signal: CancelSignal) => Promise<readonly string[] | null>;
+export type ReadColumnNames = (path: string, signal: CancelSignal, reading?: TableReading) => Promise<readonly string[] | null>;
 
 export interface NodeWorkspaceFiles extends WorkspaceFiles {
   /** Sentences about what the last list lacks. */
@@ -107,9 +108,9 @@ class DiskFiles implements NodeWorkspaceFiles {
     return sha256;
   }
 
-  async columnNames(path: string, signal: CancelSignal): Promise<readonly string[] | null> {
+  async columnNames(path: string, signal: CancelSignal, reading?: TableReading): Promise<readonly string[] | null> {
     const found = await this.find(path, signal);
-    return found?.kind === "file" ? this.readColumnNames(found.path, signal) : null;
+    return found?.kind === "file" ? this.readColumnNames(found.path, signal, reading) : null;
   }
 
   /** What stands at a path; null for nothing, for what is no file and no folder, and for what lies outside of the workspace. */

@@ -41,7 +41,7 @@ export function openCliGate(root: string, { host }: Pick<CommandContext, "host">
     // A login goes only to the server that its own environment names; a file of the repository cannot have it sent elsewhere.
     open: async (location, signal) => openChosenStore({ location, uri: "" }, host.env, await readDotEnv(host.cwd), signal),
   };
-  const files = memoFiles(openWorkspaceFiles(root, (path, cancel) => readColumnNames(path, cancel, openAtOnce), AT_ONCE));
+  const files = memoFiles(openWorkspaceFiles(root, (path, cancel, reading) => readColumnNames(path, cancel, reading, openAtOnce), AT_ONCE));
   const lintRegistry = openLintRegistry(root, opener, true);
   const registry = openGateRegistry(root, opener, host.stderr.isTerminal ? readingLine(host.stderr) : undefined);
   const world = makeGateWorld({

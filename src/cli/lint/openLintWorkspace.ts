@@ -23,7 +23,7 @@ export interface LintWorkspace extends Disposable {
 
 /** Opens a folder. Nothing is read before it is asked for, and everything once. */
 export function openLintWorkspace(root: string, calendar: RegulationCalendar, stores: StoreOpener): LintWorkspace {
-  const disk = openWorkspaceFiles(root, (path, cancel) => readColumnNames(path, cancel, openAtOnce), AT_ONCE);
+  const disk = openWorkspaceFiles(root, (path, cancel, reading) => readColumnNames(path, cancel, reading, openAtOnce), AT_ONCE);
   const files = memoFiles(disk);
   const registry = openLintRegistry(root, stores);
   const ports = { files, repositories: openRepositories(root), registry };
@@ -48,6 +48,6 @@ function withText(files: WorkspaceFiles, changed: string, text: string): Workspa
     readText: (path, signal) => (path === changed ? Promise.resolve(text) : files.readText(path, signal)),
     look: (path, signal) => files.look(path, signal),
     sha256: (path, signal) => files.sha256(path, signal),
-    columnNames: (path, signal) => files.columnNames(path, signal),
+    columnNames: (path, signal, reading) => files.columnNames(path, signal, reading),
   };
 }

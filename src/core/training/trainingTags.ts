@@ -7,7 +7,7 @@ export const JOB_TAG = "mlops.job";
 export const FINGERPRINT_TAG = "mlops.fingerprint";
 export const PARTS_TAG = "mlops.parts";
 /** Why it was trained: the kind of reason, and a sentence. */
-export const REASON_TAG = "mlops.reason";
+const REASON_TAG = "mlops.reason";
 /** Why it was trained although nothing had changed. */
 export const AGAIN_TAG = "mlops.again_because";
 /** MLflow cuts or refuses longer values; the oldest version that we know takes 5,000 characters. */

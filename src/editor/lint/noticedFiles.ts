@@ -13,6 +13,9 @@ export function noticedFiles(files: WorkspaceFiles, notice: (path: string) => vo
     readText: noticed((path, signal) => files.readText(path, signal)),
     look: noticed((path, signal) => files.look(path, signal)),
     sha256: noticed((path, signal) => files.sha256(path, signal)),
-    columnNames: noticed((path, signal) => files.columnNames(path, signal)),
+    columnNames: (path, signal, reading) => {
+      notice(path);
+      return files.columnNames(path, signal, reading);
+    },
   };
 }

@@ -22,6 +22,6 @@ export function pausingFiles(files: WorkspaceFiles, now: () => number = () => pe
     },
     look: (path, signal) => files.look(path, signal),
     sha256: (path, signal) => files.sha256(path, signal),
-    columnNames: (path, signal) => files.columnNames(path, signal),
+    columnNames: (path, signal, reading) => files.columnNames(path, signal, reading),
   };
 }

@@ -7,6 +7,6 @@ export function withOpenTexts(files: WorkspaceFiles, openText: (path: string) =>
     readText: async (path, signal) => openText(path) ?? files.readText(path, signal),
     look: (path, signal) => files.look(path, signal),
     sha256: (path, signal) => files.sha256(path, signal),
-    columnNames: (path, signal) => files.columnNames(path, signal),
+    columnNames: (path, signal, reading) => files.columnNames(path, signal, reading),
   };
 }

@@ -44,7 +44,7 @@ describe("files of commits", () => {
     const answers = await Promise.allSettled(asked.map((path) => objects.read(`HEAD:${path}`, never)));
     for (const [index, path] of asked.entries()) {
       const answer = answers[index];
-      const expected = path === "long.bin" ? long : path === "line\nend.txt" ? "found" : new Map(texts).get(path);
+      const expected = path === "long.bin" ? long : path === "line\nend.txt" ? "found" : new Map<string, string>(texts).get(path);
       if (expected === undefined) {
         expect(answer).toMatchObject({ status: "rejected", reason: expect.any(GitFailure) as unknown });
       } else {

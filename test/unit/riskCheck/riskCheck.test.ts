@@ -134,7 +134,7 @@ describe("what is written", () => {
   it("is what was answered, for any answers on any file, without a value that the file may not have", () => {
     const some = (choices: object): fc.Arbitrary<readonly string[] | null> => fc.option(fc.subarray(Object.keys(choices)));
     const answer = fc.option(fc.constantFrom("yes", "no"));
-    const drafts: fc.Arbitrary<RiskDraft> = fc.record({
+    const drafts = fc.record({
       purpose: fc.option(fc.constantFrom("Rank applications for a recruiter.", "Say: who leaves? # soon")),
       role: fc.option(fc.constantFrom(...Object.keys(AI_ACT_FIELD.fields.role.choices).filter((role) => role !== "unsure"))),
       banned: some(PROHIBITED_USES),

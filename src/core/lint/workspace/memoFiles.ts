@@ -4,6 +4,7 @@ import { fileIndexOf } from "./fileIndex";
 import type { FileKind, WorkspaceFiles } from "./lintPorts";
 import { isInToolFolder } from "./toolFolders";
 import { folderOf, foldersUp } from "./workspacePath";
+import type { TableReading } from "../../tabular/tableReading";
 
 export interface MemoFiles extends WorkspaceFiles {
   /** A file or a folder changed, came or went; without a path, anything may have. */
@@ -46,8 +47,10 @@ class RememberedFiles implements MemoFiles {
     return this.hashes.get(path, signal, (shared) => this.files.sha256(path, shared));
   }
 
-  columnNames(path: string, signal: CancelSignal): Promise<readonly string[] | null> {
-    return this.columns.get(path, signal, (shared) => this.files.columnNames(path, shared));
+  columnNames(path: string, signal: CancelSignal, reading?: TableReading): Promise<readonly string[] | null> {
+    return reading !== undefined && Object.keys(reading).length > 0
+      ? this.files.columnNames(path, signal, reading)
+      : this.columns.get(path, signal, (shared) => this.files.columnNames(path, shared));
   }
 
   forget(path?: string): void {
