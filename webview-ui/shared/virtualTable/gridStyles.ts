@@ -106,7 +106,7 @@ export const gridStyles = css`
     outline-offset: -1px;
   }
   .row.faded .cell > * {
-    opacity: 0.7;
+    color: var(--mlops-muted);
   }
   .row.span {
     --row-background: var(--vscode-sideBarSectionHeader-background, var(--vscode-editor-background));
