@@ -106,6 +106,8 @@ export const suite: E2eSuite = {
       await asked(workbench, "Who answers for that?");
       await page.keyboard.type("ines@example.org");
       await page.keyboard.press("Enter");
+      await asked(workbench, "In which of these areas");
+      await workbench.quickInput().fill("4a"); // Of a long list only what is in sight exists.
       await choose(workbench, "In which of these areas", "4a");
       await workbench.screenshot("risk-check-areas-dark");
       await page.keyboard.press("Enter");
@@ -115,8 +117,8 @@ export const suite: E2eSuite = {
       await page.keyboard.press("Enter");
       await asked(workbench, "Which risk class is written down?");
       await workbench.quickPick("follows from your answers").waitFor();
-      await workbench.screenshotInThemes("risk-check-class");
-      await page.keyboard.press("Enter");
+      await workbench.screenshot("risk-check-class-dark"); // Another theme is chosen by an input of the same kind.
+      await workbench.quickPick("follows from your answers").first().click();
       await workbench.toast("Your answers are in the file").waitFor();
       await page.keyboard.press("Control+S");
       await eventually(() => {

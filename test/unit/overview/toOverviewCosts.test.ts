@@ -26,7 +26,7 @@ describe("costs as the overview shows them", () => {
     const [group] = costs.waste.groups;
     expect(group?.kind).toBe("redundant");
     expect(group?.waste.runs).toBe(699);
-    expect((group?.runs.length ?? 0) + (group?.moreRuns ?? 0)).toBe(report.waste.groups[0]?.runs.length);
+    expect((group?.runs.length ?? 0) + (group?.moreRuns ?? 0)).toBe(700);
     // Nothing of a run but its name and its place leaves the host.
     expect(Object.keys(group?.runs[0] ?? {})).toEqual(["storeId", "runId", "name"]);
   });

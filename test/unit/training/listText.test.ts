@@ -12,7 +12,7 @@ describe("lists as text", () => {
     fc.assert(
       fc.property(list, (value) => {
         const plain = JSON.stringify(value);
-        expect(listText(JSON.stringify(value, null, 2))).toBe(plain.includes("e+") ? listText(plain) : plain);
+        expect(listText(JSON.stringify(value, null, 2))).toBe(/e\+|\d{16}/.test(plain) ? listText(plain) : plain);
       }),
     );
     expect(["", "1", "{}", "[1", "[1e999]", "[9007199254740993]"].map(listText)).toEqual(Array.from({ length: 6 }, () => null));
