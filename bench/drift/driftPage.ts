@@ -74,7 +74,8 @@ async function measure(browser: Browser, page: Page, url: string, view: DriftVie
       // Charts are drawn in the frames that follow.
       await page.waitForTimeout(600);
     });
-    const longest = (of: (task: (typeof tasks)[number]) => number): number => tasks.reduce((most, task) => Math.max(most, of(task) || 0), 0);
+    const longest = (of: (task: (typeof tasks)[number]) => number): number =>
+      tasks.reduce((most, task) => Math.max(most, of(task) || 0), 0);
     figures.push(
       { name: `${name}, longest task`, value: longest(({ ms }) => ms), unit: "ms" },
       // On a busy machine a task also waits for a processor, which is no work of the page's.

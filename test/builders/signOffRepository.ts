@@ -97,7 +97,11 @@ ${more}`;
   }
 
   /** @param made the commit of the run that made the model, where that is known; by version where it is known of several. */
-  async register(config = "mlops.yaml", today = TODAY, made: string | Readonly<Record<string, string>> | null = null): Promise<SignOffRegister> {
+  async register(
+    config = "mlops.yaml",
+    today = TODAY,
+    made: string | Readonly<Record<string, string>> | null = null,
+  ): Promise<SignOffRegister> {
     this.repositories.forget();
     const files = openWorkspaceFiles(this.path, async () => null);
     return openSignOffs({
