@@ -57,7 +57,7 @@ class ReadingForm extends LitElement {
         border: 0;
       }
       legend {
-        padding: 0;
+        padding: 0 0 6px;
         font-weight: 600;
         overflow-wrap: anywhere;
       }
