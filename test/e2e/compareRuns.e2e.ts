@@ -306,7 +306,7 @@ function commitTwice(folder: string): readonly [before: string, after: string] {
   const commit = (rate: string): string => {
     writeFileSync(join(folder, "rate.py"), `learning_rate = ${rate}\n`);
     git("add", "rate.py");
-    git("commit", "-q", "-m", `Set the rate to ${rate}`);
+    git("commit", "-q", "-m", `Set the rate to ${rate}`, "--allow-empty");
     return git("rev-parse", "HEAD");
   };
   return [commit("0.1"), commit("0.2")];

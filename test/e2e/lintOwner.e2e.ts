@@ -37,7 +37,7 @@ export const suite: E2eSuite = {
     const git = (...args: string[]): void => void execFileSync("git", args, { cwd: folder });
     const commitAs = (name: string, email: string): void => {
       git("add", ".");
-      git("-c", `user.name=${name}`, "-c", `user.email=${email}`, "commit", "-q", "-m", "Train");
+      git("-c", `user.name=${name}`, "-c", `user.email=${email}`, "commit", "-q", "-m", "Train", "--allow-empty");
     };
     git("init", "-q", "--initial-branch=main");
     write("CODEOWNERS", "/churn/ mia.berg@example.org\n");

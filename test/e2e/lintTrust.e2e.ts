@@ -39,7 +39,7 @@ export const suite: E2eSuite = {
     const git = (...args: string[]): void => void execFileSync("git", args, { cwd: workspace });
     git("init", "-q");
     git("add", ".");
-    git("-c", "user.name=Leo Park", "-c", "user.email=leo@example.org", "commit", "-q", "-m", "Approve");
+    git("-c", "user.name=Leo Park", "-c", "user.email=leo@example.org", "commit", "-q", "-m", "Approve", "--allow-empty");
     // Git notes here that it was started. (A program of its name on PATH would not be found: VS Code takes PATH from the login shell.)
     write("home/.gitconfig", `[trace2]\n\tnormalTarget = ${ran}\n`);
     return Promise.resolve(() => Promise.resolve());
