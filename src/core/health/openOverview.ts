@@ -8,9 +8,9 @@ import { DEFAULT_LINT_SETTINGS } from "../lint/lintSettings";
 import { reasonOf } from "../lint/workspace/reasonOf";
 import { type JudgedProduct, WorkspaceLint } from "../lint/workspace/workspaceLint";
 import { folderOf } from "../lint/workspace/workspacePath";
+import { noticedFiles } from "../lint/workspace/noticedFiles";
 import { storeIdOf, type StoreLocation } from "../tracking/storeLocation";
 import { myAddresses } from "./myAddresses";
-import { noticingFiles } from "./noticingFiles";
 import type { Overview, OverviewProgress } from "./overview";
 import { OverviewStores } from "./overviewStores";
 import type { OverviewWorld } from "./overviewWorld";
@@ -155,7 +155,11 @@ class FolderOverview implements Overview {
         const used = new Set<string>();
         this.uses.set(config, used);
         const { files, repositories, registry, calendar } = this.world;
-        const ports = { files: noticingFiles(files, used), repositories, registry: sharedRuns(registry, this.world, readings) };
+        const ports = {
+          files: noticedFiles(files, (path) => used.add(path)),
+          repositories,
+          registry: sharedRuns(registry, this.world, readings),
+        };
         return new WorkspaceLint(ports, calendar).judge(config, { settings: DEFAULT_LINT_SETTINGS, today }, shared);
       });
       return judged ?? "Its file is not there any more.";

@@ -7,8 +7,8 @@ import type { FileLint, LintOptions } from "../../core/lint/workspace/fileLint";
 import type { LintPorts } from "../../core/lint/workspace/lintPorts";
 import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { WorkspaceLint } from "../../core/lint/workspace/workspaceLint";
+import { noticedFiles } from "../../core/lint/workspace/noticedFiles";
 import { FileDependencies } from "./fileDependencies";
-import { noticedFiles } from "./noticedFiles";
 import { pausingFiles } from "./pausingFiles";
 import { withOpenTexts } from "./withOpenTexts";
 
