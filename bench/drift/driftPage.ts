@@ -1,68 +1,24 @@
-import { createReadStream } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join, normalize } from "node:path";
-
-import { build } from "esbuild";
 import type { Browser, Page } from "playwright-core";
 
 import type { DriftView } from "../../src/protocol/drift";
-import { launchChromium } from "../../test/harness/chromium.mjs";
 import { storyDetail } from "../../test/webview/stories/driftDetails";
 import { storyView } from "../../test/webview/stories/driftViews";
 import { tracedTasks } from "../compare/traceTasks";
 import type { Figure } from "../figures";
+import { withBuiltPage } from "../withBuiltPage";
 
 /** Sends the view from another thread, as VS Code does: what it takes to write the message is no work of the page's. */
 declare const sender: Worker;
 
 /** How much the page may be kept busy: longer tasks delay what a person does. */
 const LONGEST_MS = 50;
-const BODY = '<!DOCTYPE html><html lang="en"><body><script type="module" src="/main.js"></script></body></html>';
 
 /** The real drift page, as it is shipped, with many columns and windows: the longest task of its thread at each thing that a person does. */
 export async function driftPageBench(root: string, folder: string): Promise<readonly Figure[]> {
   const view = storyView({ columns: 500, windows: 100, state: "ok" });
-  const page = join(folder, "page");
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["webview-ui/drift/main.ts"],
-    outdir: page,
-    bundle: true,
-    minify: true,
-    platform: "browser",
-    target: "es2022",
-    format: "esm",
-    splitting: true,
-    tsconfig: "webview-ui/tsconfig.json",
-    loader: { ".svg": "text" },
-    logLevel: "warning",
-  });
-  const server = createServer((request, response) => {
-    const path = normalize(request.url ?? "/");
-    response.setHeader("Content-Type", path === "/" ? "text/html" : "text/javascript");
-    if (path === "/") {
-      response.end(BODY);
-    } else {
-      createReadStream(join(page, path))
-        .on("error", () => response.writeHead(404).end())
-        .pipe(response);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const browser = await launchChromium();
-  try {
-    const { port } = server.address() as AddressInfo;
-    return await measure(
-      browser,
-      await browser.newPage({ viewport: { width: 1400, height: 900 } }),
-      `http://127.0.0.1:${String(port)}/`,
-      view,
-    );
-  } finally {
-    await browser.close();
-    server.close();
-  }
+  return withBuiltPage(root, folder, "drift", async (browser, url) =>
+    measure(browser, await browser.newPage({ viewport: { width: 1400, height: 900 } }), url, view),
+  );
 }
 
 async function measure(browser: Browser, page: Page, url: string, view: DriftView): Promise<readonly Figure[]> {

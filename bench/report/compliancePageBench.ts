@@ -1,9 +1,3 @@
-import { createReadStream } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import { join, normalize } from "node:path";
-
-import { build } from "esbuild";
 import type { Browser } from "playwright-core";
 
 import { openMonitoredFiles } from "../../src/cli/monitor/openMonitoring";
@@ -12,13 +6,12 @@ import { toCompliancePage } from "../../src/core/governance/page/toCompliancePag
 import { gatherReport } from "../../src/core/governance/report/gatherReport";
 import type { ComplianceView } from "../../src/protocol/compliance";
 import { complianceFolder } from "../../test/builders/complianceFolder";
-import { launchChromium } from "../../test/harness/chromium.mjs";
 import { type Figure, median } from "../figures";
+import { withBuiltPage } from "../withBuiltPage";
 
 const TODAY = "2026-11-30";
 const CONFIG = "mlops.yaml";
 const ROUNDS = 9;
-const BODY = '<!DOCTYPE html><html lang="en"><body><script type="module" src="/main.js"></script></body></html>';
 const never = new AbortController().signal;
 
 /** Asks for the view in the host's place; answered by the real reading of the repository. */
@@ -26,39 +19,7 @@ declare const gatherView: () => Promise<ComplianceView>;
 
 /** The real compliance page, as it is shipped, in a browser: from the click, with all that has to be read for it, to the picture. The frame that VS Code makes is not in it. */
 export async function compliancePageBench(root: string, folder: string): Promise<readonly Figure[]> {
-  const page = join(folder, "page");
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["webview-ui/compliance/main.ts"],
-    outdir: page,
-    bundle: true,
-    minify: true,
-    platform: "browser",
-    target: "es2022",
-    format: "esm",
-    tsconfig: "webview-ui/tsconfig.json",
-    loader: { ".svg": "text" },
-    logLevel: "warning",
-  });
-  const server = createServer((request, response) => {
-    const path = normalize(request.url ?? "/");
-    response.setHeader("Content-Type", path === "/" ? "text/html" : "text/javascript");
-    if (path === "/") {
-      response.end(BODY);
-    } else {
-      createReadStream(join(page, path))
-        .on("error", () => response.writeHead(404).end())
-        .pipe(response);
-    }
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const browser = await launchChromium();
-  try {
-    return await measure(browser, `http://127.0.0.1:${String((server.address() as AddressInfo).port)}/`);
-  } finally {
-    await browser.close();
-    server.close();
-  }
+  return withBuiltPage(root, folder, "compliance", measure);
 }
 
 async function measure(browser: Browser, url: string): Promise<readonly Figure[]> {
