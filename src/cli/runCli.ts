@@ -19,6 +19,7 @@ import { modelsCommand } from "./commands/modelsCommand";
 import { monitorCommand } from "./commands/monitorCommand";
 import { reportCommand } from "./commands/reportCommand";
 import { rulesCommand } from "./commands/rulesCommand";
+import { requestSignOffCommand } from "./commands/requestSignOffCommand";
 import { retrainCommand } from "./commands/retrainCommand";
 import { runbookCommand } from "./commands/runbookCommand";
 import { runsCommand } from "./commands/runsCommand";
@@ -47,6 +48,7 @@ export const COMMANDS: readonly Command[] = [
   reportCommand,
   statusCommand,
   costCommand,
+  requestSignOffCommand,
   verifyCommand,
   gateCommand,
   deployCommand,
