@@ -4,6 +4,7 @@ import type { Disposable } from "../../core/base/disposable";
 import { SharedWork } from "../../core/base/sharedWork";
 import type { Product } from "../../core/config/product";
 import type { GateRegistry, StoredVersion } from "../../core/deployment/gate/gateWorld";
+import type { OnHashed } from "../../core/deployment/hashProgress";
 import { indexed } from "../../core/lint/indexed";
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import type { ModelVersion } from "../../core/tracking/registeredModel";
@@ -13,16 +14,13 @@ import { parseStoreUri, storeIdOf, type StoreLocation } from "../../core/trackin
 import { join, resolve } from "node:path";
 
 import { nearestStore } from "./nearestStore";
-import { type DigestProgress, versionDigest } from "./versionDigest";
+import { versionDigest } from "./versionDigest";
 
 const PAGE = 200;
 
-/** Told how far the files of a version that lie behind a server were read. */
-export type OnVersionRead = (version: ModelVersion, progress: DigestProgress) => void;
-
 /** Registries of the products of a workspace, through the stores that their files name. @param root absolute path of the workspace. */
-export function openGateRegistry(root: string, opener: StoreOpener, onRead: OnVersionRead = () => undefined): GateRegistry & Disposable {
-  return new StoreGateRegistry(root, opener, onRead);
+export function openGateRegistry(root: string, opener: StoreOpener): GateRegistry & Disposable {
+  return new StoreGateRegistry(root, opener);
 }
 
 class StoreGateRegistry implements GateRegistry, Disposable {
@@ -33,7 +31,6 @@ class StoreGateRegistry implements GateRegistry, Disposable {
   constructor(
     private readonly root: string,
     private readonly opener: StoreOpener,
-    private readonly onRead: OnVersionRead,
   ) {}
 
   async version(config: string, product: Product, version: string, signal: CancelSignal): Promise<StoredVersion> {
@@ -50,9 +47,9 @@ class StoreGateRegistry implements GateRegistry, Disposable {
     }
   }
 
-  async digest(config: string, product: Product, version: ModelVersion, signal: CancelSignal): Promise<string> {
+  async digest(config: string, product: Product, version: ModelVersion, signal: CancelSignal, onRead?: OnHashed): Promise<string> {
     const { store, location } = await this.storeOf(config, product, signal);
-    return versionDigest(store, location, version, signal, (progress) => this.onRead(version, progress));
+    return versionDigest(store, location, version, signal, onRead);
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
+import type { OnHashed } from "../../core/deployment/hashProgress";
 import { type HashedFile, modelDigest } from "../../core/deployment/modelDigest";
 import type { ArtifactEntry, ArtifactHash, ArtifactOwner } from "../../core/tracking/artifact";
 import type { ModelVersion } from "../../core/tracking/registeredModel";
@@ -20,13 +21,6 @@ const MOST_FETCHED = 512 * 1024 * 1024;
 const MOST_FILES = 20_000;
 const CHUNK = 1024 * 1024;
 
-/** How much of a version's files was fetched. */
-export interface DigestProgress {
-  readonly bytes: number;
-  /** As the store lists them; 0 where it does not say. */
-  readonly total: number;
-}
-
 /** With callbacks Node needs half the time of its promises. */
 const look = promisify(lstat);
 const readWhole = promisify(readFile);
@@ -36,7 +30,7 @@ const sha256 = (text: string): string => createHash("sha256").update(text).diges
 
 /**
  * The digest of a version's files, read anew each time, in pieces whatever their size; up to 512 MB where a store hands files out whole only.
- * @param onRead told how far the files of a server were read.
+ * @param onRead told how far the files were read.
  * @returns `sha256:…`. @throws AppError with why it cannot be worked out.
  */
 export async function versionDigest(
@@ -44,10 +38,10 @@ export async function versionDigest(
   location: StoreLocation,
   version: ModelVersion,
   signal: CancelSignal,
-  onRead?: (progress: DigestProgress) => void,
+  onRead?: OnHashed,
 ): Promise<string> {
   const folder = location.kind === "rest" ? null : await localFolder(store, location.path, version, signal);
-  const files = folder === null ? await fetched(store, version, signal, onRead) : await local(folder, signal);
+  const files = folder === null ? await fetched(store, version, signal, onRead) : await local(folder, signal, onRead);
   const digest = modelDigest(files, sha256);
   if (digest === null) {
     throw new AppError("artifact/not-found", `Version ${oneLine(version.version)} of ${oneLine(version.modelName)} has no files.`);
@@ -72,10 +66,21 @@ async function localFolder(store: Store, path: string, version: ModelVersion, si
   }
 }
 
-async function local(folder: string, signal: CancelSignal): Promise<readonly HashedFile[]> {
-  const files: HashedFile[] = [];
+async function local(folder: string, signal: CancelSignal, onRead: OnHashed | undefined): Promise<readonly HashedFile[]> {
+  const found: { readonly path: string; readonly size: number }[] = [];
   for (const path of await below(folder, "", signal)) {
-    files.push({ path, sha256: await hashOf(join(folder, path), path, signal) });
+    found.push({ path, size: await sizeOf(join(folder, path), path, signal) });
+  }
+  const total = found.reduce((sum, { size }) => sum + size, 0);
+  const files: HashedFile[] = [];
+  let read = 0;
+  for (const { path, size } of found) {
+    const before = read;
+    files.push({
+      path,
+      sha256: await hashOf(join(folder, path), { path, size }, signal, (bytes) => onRead?.({ bytes: before + bytes, total })),
+    });
+    read += size;
   }
   return files;
 }
@@ -101,35 +106,56 @@ async function below(root: string, folder: string, signal: CancelSignal): Promis
   return found;
 }
 
-async function hashOf(place: string, path: string, signal: CancelSignal): Promise<string> {
-  const hash = createHash("sha256");
+async function sizeOf(place: string, path: string, signal: CancelSignal): Promise<number> {
   try {
-    if ((await look(place)).size <= CHUNK) {
+    return (await look(place)).size;
+  } catch (error) {
+    throw unreadable(path, error, signal);
+  }
+}
+
+/** @param onBytes told how much of this file was read. */
+async function hashOf(
+  place: string,
+  { path, size }: { readonly path: string; readonly size: number },
+  signal: CancelSignal,
+  onBytes: (bytes: number) => void,
+): Promise<string> {
+  const hash = createHash("sha256");
+  let read = 0;
+  const take = (chunk: Uint8Array): void => {
+    hash.update(chunk);
+    read += chunk.byteLength;
+    onBytes(read);
+  };
+  try {
+    if (size <= CHUNK) {
       // A stream costs many times what a small file does.
-      return hash.update(await readWhole(place)).digest("hex");
+      take(await readWhole(place));
+      return hash.digest("hex");
     }
     for await (const chunk of createReadStream(place, { highWaterMark: CHUNK })) {
       signal.throwIfAborted();
-      hash.update(chunk as Uint8Array);
+      take(chunk as Uint8Array);
     }
   } catch (error) {
-    signal.throwIfAborted();
-    throw new AppError(
-      "file/unreadable",
-      `The file ${oneLine(path)} of the version cannot be read: the system answers ${errnoOf(error)}.`,
-      {
-        cause: error,
-      },
-    );
+    throw unreadable(path, error, signal);
   }
   return hash.digest("hex");
+}
+
+function unreadable(path: string, error: unknown, signal: CancelSignal): AppError {
+  signal.throwIfAborted();
+  return new AppError("file/unreadable", `The file ${oneLine(path)} of the version cannot be read: the system answers ${errnoOf(error)}.`, {
+    cause: error,
+  });
 }
 
 async function fetched(
   store: Store,
   { modelName, version }: ModelVersion,
   signal: CancelSignal,
-  onRead: ((progress: DigestProgress) => void) | undefined,
+  onRead: OnHashed | undefined,
 ): Promise<readonly HashedFile[]> {
   const owner: ArtifactOwner = { kind: "modelVersion", modelName, version };
   const listed = await listedFiles(store, owner, signal);

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { openTree } from "../../adapters/git/openTree";
 import { openRepositories } from "../../adapters/git/repositories";
 import { openGateLogs } from "../../adapters/node/gateLogs";
-import { openGateRegistry, type OnVersionRead } from "../../adapters/node/gateRegistry";
+import { openGateRegistry } from "../../adapters/node/gateRegistry";
 import { openLintRegistry } from "../../adapters/node/lintRegistry";
 import { openAtOnce } from "../../adapters/node/openedFile";
 import { openResultFiles } from "../../adapters/node/resultFiles";
@@ -12,6 +12,7 @@ import { readColumnNames } from "../../adapters/tabular/readColumnNames";
 import type { Disposable } from "../../core/base/disposable";
 import { makeGateWorld } from "../../core/deployment/gate/makeGateWorld";
 import { type Gate, openGate } from "../../core/deployment/gate/openGate";
+import { type OnHashed, sayHashing } from "../../core/deployment/hashProgress";
 import { memoFiles } from "../../core/lint/workspace/memoFiles";
 import type { StoreOpener } from "../../core/tracking/store";
 import type { CommandContext } from "../command";
@@ -19,9 +20,6 @@ import { lintCalendar } from "../lint/lintCalendar";
 import { printable } from "../printable";
 import { openChosenStore } from "../openChosenStore";
 import { readDotEnv } from "../storeChoice";
-
-/** Less comes in a moment. */
-const SHOWN_FROM = 20_000_000;
 
 /** By which moment and day is judged; without one, by the clock of the host. */
 export interface GateClock {
@@ -43,7 +41,7 @@ export function openCliGate(root: string, { host }: Pick<CommandContext, "host">
   };
   const files = memoFiles(openWorkspaceFiles(root, (path, cancel, reading) => readColumnNames(path, cancel, reading, openAtOnce), AT_ONCE));
   const lintRegistry = openLintRegistry(root, opener, true);
-  const registry = openGateRegistry(root, opener, host.stderr.isTerminal ? readingLine(host.stderr) : undefined);
+  const registry = openGateRegistry(root, opener);
   const world = makeGateWorld({
     files,
     repositories: openRepositories(root),
@@ -57,8 +55,12 @@ export function openCliGate(root: string, { host }: Pick<CommandContext, "host">
     today: () => clock.today,
     sha256: (text) => createHash("sha256").update(text).digest("hex"),
   });
+  const gate = openGate(world);
   return {
-    gate: openGate(world),
+    gate: {
+      ...gate,
+      judge: (wish, signal, onHashed = host.stderr.isTerminal ? readingLine(host.stderr) : undefined) => gate.judge(wish, signal, onHashed),
+    },
     dispose: () => {
       lintRegistry.dispose();
       registry.dispose();
@@ -66,19 +68,11 @@ export function openCliGate(root: string, { host }: Pick<CommandContext, "host">
   };
 }
 
-/** One line of a terminal that is written anew while large files come from a server, and taken away at their end. */
-function readingLine(stderr: CommandContext["host"]["stderr"]): OnVersionRead {
-  let shown = -1;
-  return ({ modelName, version }, { bytes, total }) => {
-    const percent = total > 0 ? Math.min(100, Math.floor((bytes / total) * 100)) : -1;
-    if (percent !== shown && total > SHOWN_FROM) {
-      shown = percent;
-      const text =
-        percent === 100
-          ? ""
-          : printable(`Reading the files of ${modelName} ${version}: ${percent} %`).slice(0, Math.max(20, (stderr.columns ?? 80) - 1));
-      // Whoever closed standard error wants no progress.
-      void stderr.write(`\r\u001b[K${text}`).catch(() => undefined);
-    }
-  };
+/** One line of a terminal that is written anew while large files are read, and taken away at their end. */
+function readingLine(stderr: CommandContext["host"]["stderr"]): OnHashed {
+  return sayHashing((step) => {
+    const text = printable(step ?? "").slice(0, Math.max(20, (stderr.columns ?? 80) - 1));
+    // Whoever closed standard error wants no progress.
+    void stderr.write(`\r\u001b[K${text}`).catch(() => undefined);
+  });
 }

@@ -19,6 +19,7 @@ import { letsThrough } from "./gate/checks/exceptionCheck";
 import type { GateResult } from "./gate/gate";
 import { gateLevelOf } from "./gate/gateLevel";
 import { unjudgedGate } from "./gate/unjudgedGate";
+import type { OnHashed } from "./hashProgress";
 import { type InputExample, readInputExample } from "./inputExample";
 import { logFaultText } from "./logFaultText";
 import { type DeployProduct, readDeployProduct, readTarget } from "./readDeployProduct";
@@ -41,11 +42,18 @@ interface RegistryFacts {
   readonly example: InputExample;
 }
 
+/** What the gate is asked. */
+interface JudgedWish {
+  readonly wish: DeployWish;
+  readonly version: string;
+  readonly onHashed: OnHashed | undefined;
+}
+
 /** Makes plans: what would be released where, what is there, what the gate says, what is done and how it goes back. Changes nothing. */
 export class DeployPlanner implements DeployPlanning {
   constructor(private readonly world: DeployWorld) {}
 
-  async plan(wish: DeployWish, signal: CancelSignal): Promise<DeployPlan> {
+  async plan(wish: DeployWish, signal: CancelSignal, onHashed?: OnHashed): Promise<DeployPlan> {
     const { world } = this;
     signal.throwIfAborted();
     const reason = checkedReason(wish.reason);
@@ -67,7 +75,7 @@ export class DeployPlanner implements DeployPlanning {
     const previous = facts.canTell ? facts.version : versionByLog(entries);
     const version = chooseVersion(wish, product, entries, previous);
     const [gate, commit, registry] = await Promise.all([
-      this.judge(wish, version, product, isTrusted, signal),
+      this.judge({ wish, version, onHashed }, product, isTrusted, signal),
       isTrusted ? attempt(world.commit(wish.config, signal), () => null, signal) : null,
       this.registry(product, spec, version, previous, signal),
     ]);
@@ -120,7 +128,7 @@ export class DeployPlanner implements DeployPlanning {
     return { ...plan, hash: deployPlanHash(plan, world.sha256) };
   }
 
-  async outdated(plan: DeployPlan, signal: CancelSignal): Promise<readonly string[]> {
+  async outdated(plan: DeployPlan, signal: CancelSignal, onHashed?: OnHashed): Promise<readonly string[]> {
     const { world } = this;
     signal.throwIfAborted();
     let product: DeployProduct;
@@ -139,7 +147,7 @@ export class DeployPlanner implements DeployPlanning {
     const wish: DeployWish = { config: plan.config, target: plan.spec.name, version: plan.version, intent: plan.intent, reason: null };
     const [facts, gate, found] = await Promise.all([
       this.inspect(plan.spec, target, { ...reading, faults: [] }, isTrusted, signal),
-      this.judge(wish, plan.version, product, isTrusted, signal),
+      this.judge({ wish, version: plan.version, onHashed }, product, isTrusted, signal),
       attempt(this.versionsOf(plan.spec, [plan.version], signal), () => null, signal),
     ]);
     const isSameText = world.sha256(product.text) === plan.configHash;
@@ -173,8 +181,7 @@ export class DeployPlanner implements DeployPlanning {
   }
 
   private async judge(
-    { config, target, intent }: DeployWish,
-    version: string,
+    { wish: { config, target, intent }, version, onHashed }: JudgedWish,
     { value, name, text }: DeployProduct,
     isTrusted: boolean,
     signal: CancelSignal,
@@ -193,7 +200,7 @@ export class DeployPlanner implements DeployPlanning {
         },
         sha256,
       );
-    return isTrusted ? attempt(this.world.gate.judge(wish, signal), unjudged, signal) : unjudged("the folder is not trusted.");
+    return isTrusted ? attempt(this.world.gate.judge(wish, signal, onHashed), unjudged, signal) : unjudged("the folder is not trusted.");
   }
 
   private async registry(

@@ -7,6 +7,7 @@ import type { DeployPlan } from "./deployPlan";
 import { DeployRun, newDeployment } from "./deployRun";
 import type { Deployment, DeploymentHistory, Deployments, DeployPlanning, TargetStatus } from "./deployment";
 import type { DeployWorld } from "./deployWorld";
+import type { OnHashed } from "./hashProgress";
 import { logFaultText } from "./logFaultText";
 import { refuseDeployPlan } from "./refuseDeployPlan";
 import { settleInterrupted } from "./settleInterrupted";
@@ -25,6 +26,7 @@ export class DeployService implements Deployments {
     onProgress: (now: Deployment) => void,
     log: (line: string) => void,
     signal: CancelSignal,
+    onHashed?: OnHashed,
   ): Promise<Deployment> {
     const { world } = this;
     const { journal } = world;
@@ -45,7 +47,7 @@ export class DeployService implements Deployments {
     }
     try {
       // Only now, because whoever had the target until a moment ago may have changed what the plan rests on.
-      await this.refuseOutdated(plan, signal);
+      await this.refuseOutdated(plan, signal, onHashed);
       const who = await world.who(signal);
       // A release that rests on a decision that nobody can look up later is not begun.
       await world.gate.record(plan.gate, { who, at: world.now() }, signal);
@@ -82,10 +84,10 @@ export class DeployService implements Deployments {
     return { entries: read.lines.map(({ entry }) => entry).reverse(), problems };
   }
 
-  private async refuseOutdated(plan: DeployPlan, signal: CancelSignal): Promise<void> {
+  private async refuseOutdated(plan: DeployPlan, signal: CancelSignal, onHashed: OnHashed | undefined): Promise<void> {
     const { fault } = await this.world.journal.history(plan.config, signal);
     const broken = fault === null ? [] : [logFaultText(fault)];
-    const changed = [...broken, ...(await this.planning.outdated(plan, signal))];
+    const changed = [...broken, ...(await this.planning.outdated(plan, signal, onHashed))];
     if (changed.length > 0) {
       throw new AppError("usage", `The plan does not hold any more: ${changed.join(" ")}`, { remedy: "Make the plan again." });
     }

@@ -1,6 +1,7 @@
 import type { CancelSignal } from "../base/cancel";
 import type { DeployPlan, DeployWish } from "./deployPlan";
 import type { ScoringResult, TargetHealth } from "./deployTarget";
+import type { OnHashed } from "./hashProgress";
 import type { TargetType } from "./targetSpec";
 
 /** How far one deployment is. `interrupted`: whoever carried it out is gone, and what the target holds was asked. */
@@ -102,9 +103,10 @@ export interface DeploymentHistory {
 
 /** Makes plans; changes nothing. */
 export interface DeployPlanning {
-  plan(wish: DeployWish, signal: CancelSignal): Promise<DeployPlan>;
+  /** @param onHashed told how far the version's files were read, which takes minutes for a model of many GB. */
+  plan(wish: DeployWish, signal: CancelSignal, onHashed?: OnHashed): Promise<DeployPlan>;
   /** Why a plan does not hold any more, a sentence each; none where it does. */
-  outdated(plan: DeployPlan, signal: CancelSignal): Promise<readonly string[]>;
+  outdated(plan: DeployPlan, signal: CancelSignal, onHashed?: OnHashed): Promise<readonly string[]>;
 }
 
 /** Carries plans out. Any number of windows and processes may do so at once. */
@@ -113,6 +115,7 @@ export interface Deployments {
    * Carries out a plan that a person has seen; comes back at its end. Refuses where the plan is old, changed, blocked, outdated, or the same target is being changed right now.
    * @param confirmation what the person typed; compared with `plan.confirmBy`.
    * @param onProgress after each change of a step.
+   * @param onHashed told how far the version's files were read, before anything is changed.
    */
   run(
     plan: DeployPlan,
@@ -120,6 +123,7 @@ export interface Deployments {
     onProgress: (now: Deployment) => void,
     log: (line: string) => void,
     signal: CancelSignal,
+    onHashed?: OnHashed,
   ): Promise<Deployment>;
   /** Of each target of these products. Ends what was interrupted by asking what is there. */
   status(configs: readonly string[], signal: CancelSignal): Promise<readonly TargetStatus[]>;

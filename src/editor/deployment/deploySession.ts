@@ -4,6 +4,7 @@ import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
 import type { DeployPlan } from "../../core/deployment/deployPlan";
 import type { Deployment } from "../../core/deployment/deployment";
+import { sayHashing } from "../../core/deployment/hashProgress";
 import { toDeploymentView } from "../../core/deployment/view/toDeploymentView";
 import { toDeployPlanView } from "../../core/deployment/view/toDeployPlanView";
 import type { DeployChoices, DeployForm, DeployView } from "../../protocol/deploy";
@@ -20,6 +21,8 @@ export interface DeploySessionParts {
   readonly ended: (root: string, deployment: Deployment) => void;
 }
 
+const JUDGING = "Judging the version";
+const LOOKING_AGAIN = "Looking whether the plan still holds";
 /** The end of the log that is drawn. */
 const LOG_CHARACTERS = 40_000;
 /** What another window carries out is looked at so often. */
@@ -36,6 +39,8 @@ export class DeploySession implements Disposable {
   private work = new AbortController();
   /** Ends what is carried out, apart from looking at things. */
   private carrying: AbortController | null = null;
+  /** Something may have been changed already, so that to stop means to go back. */
+  private isBegun = false;
   private planned: DeployPlan | null = null;
   private choices: DeployChoices | null = null;
   private deployment: Deployment | null = null;
@@ -118,7 +123,9 @@ export class DeploySession implements Disposable {
   }
 
   cancelPlanning(): void {
-    if (this.step !== null && !this.isRunning) {
+    if (this.isRunning && !this.isBegun) {
+      this.carrying?.abort(); // The plan is looked through once more, and nothing was changed.
+    } else if (this.step !== null && !this.isRunning) {
       this.work.abort();
       this.step = null;
       this.isStopped = true;
@@ -144,10 +151,12 @@ export class DeploySession implements Disposable {
     const carrying = (this.carrying = new AbortController());
     this.failure = this.notice = null;
     this.log = "";
-    this.step = "Looking whether the plan still holds";
+    this.isBegun = false;
+    this.step = LOOKING_AGAIN;
     this.publish();
     const progress = (now: Deployment): void => {
       this.deployment = now;
+      this.isBegun = true;
       this.step = null;
       if (this.subject.kind === "plan") {
         this.go({ kind: "deployment", root: this.subject.root, config: this.subject.config, id: now.id });
@@ -159,9 +168,15 @@ export class DeploySession implements Disposable {
       this.log = `${this.log}${line}\n`.slice(-LOG_CHARACTERS);
       this.publish();
     };
+    const hashed = sayHashing((step) => {
+      if (!this.isBegun) {
+        this.step = step ?? LOOKING_AGAIN;
+        this.publish();
+      }
+    });
     try {
       const typed = confirmation === "" ? null : confirmation;
-      const ended = await this.folder.deployments.run(plan, typed, progress, log, carrying.signal);
+      const ended = await this.folder.deployments.run(plan, typed, progress, log, carrying.signal, hashed);
       this.carrying = null;
       progress(ended);
       this.parts.ended(this.subject.root, ended);
@@ -237,8 +252,10 @@ export class DeploySession implements Disposable {
         say(null);
         return;
       }
-      say("Judging the version");
-      const planned = await this.folder.planning.plan({ config, intent, target, version: form.version, reason: form.reason }, signal);
+      say(JUDGING);
+      const hashed = sayHashing((step) => (isCurrent() ? say(step ?? JUDGING) : undefined));
+      const wish = { config, intent, target, version: form.version, reason: form.reason };
+      const planned = await this.folder.planning.plan(wish, signal, hashed);
       if (isCurrent()) {
         this.planned = planned;
         say(null);

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import fc from "fast-check";
@@ -8,6 +8,8 @@ import { describe, expect, it } from "vitest";
 
 import { versionDigest } from "../../../src/adapters/node/versionDigest";
 import { AppError } from "../../../src/core/base/appError";
+import { isCancelled } from "../../../src/core/base/cancel";
+import type { HashProgress } from "../../../src/core/deployment/hashProgress";
 import { modelDigest } from "../../../src/core/deployment/modelDigest";
 import { aRun, MemoryStore } from "../../fakes/memoryStore";
 import { version } from "../../builders/gateFacts";
@@ -81,6 +83,31 @@ describe("the digest of a model", () => {
     const local = version({ source: folder, storageLocation: null });
     expect(await versionDigest(new MemoryStore(), at, local, signal)).toBe(expected);
     expect(await versionDigest(served(FILES), { kind: "rest", url: "http://example.org" }, version(), signal)).toBe(expected);
+  });
+
+  it("tells how much was read of files of this machine, and stops in the middle of a large one", async () => {
+    const folder = written({ MLmodel: "x", "a/part": "12345" });
+    const large = join(folder, "weights.bin");
+    writeFileSync(large, "");
+    truncateSync(large, 40 * 1024 * 1024);
+    const total = 40 * 1024 * 1024 + 6;
+    const at = { kind: "sqlite", path: join(dirname(folder), "mlflow.db") } as const;
+    const local = version({ source: folder, storageLocation: null });
+    const seen: HashProgress[] = [];
+    expect(await versionDigest(new MemoryStore(), at, local, signal, (progress) => seen.push(progress))).toBe(bySha256sum(folder));
+    expect(new Set(seen.map((one) => one.total))).toEqual(new Set([total]));
+    expect(seen.map(({ bytes }) => bytes)).toEqual([...seen.map(({ bytes }) => bytes)].sort((a, b) => a - b));
+    expect(seen.at(-1)?.bytes).toBe(total);
+    const work = new AbortController();
+    let furthest = 0;
+    const stopped = versionDigest(new MemoryStore(), at, local, work.signal, ({ bytes }) => {
+      furthest = bytes;
+      if (bytes > 10 * 1024 * 1024) {
+        work.abort();
+      }
+    });
+    await expect(stopped).rejects.toSatisfy(isCancelled);
+    expect(furthest).toBeLessThan(20 * 1024 * 1024);
   });
 
   it("is found through the run of a version", async () => {

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 
 import { afterAll, describe, expect, it, onTestFinished, vi } from "vitest";
 
+import { unlessCancelled } from "../../../src/core/base/cancel";
 import { openDeployments } from "../../../src/core/deployment/openDeployments";
 import { toDeployChoices } from "../../../src/core/deployment/view/toDeployChoices";
 import { deployPlanMarkdown } from "../../../src/core/deployment/view/deployPlanText";
@@ -90,6 +91,27 @@ async function halfWay(): Promise<Setting & { readonly goOn: () => void; readonl
   return { ...made, goOn, work };
 }
 
+/** A gate that is at a large file, and stays there until it is stopped. @param from which of its answers takes so long. */
+function hashingGate({ from = 1 }: { readonly from?: number } = {}): {
+  readonly gate: DeployWorld["gate"];
+  readonly wasStopped: () => boolean;
+} {
+  let asked = 0;
+  let wasStopped = false;
+  const gate: DeployWorld["gate"] = {
+    judge: (wish, signal, onHashed) => {
+      asked++;
+      if (asked < from) {
+        return Promise.resolve(gateResult(wish));
+      }
+      onHashed?.({ bytes: 3_200_000_000, total: 5_600_000_000 });
+      return unlessCancelled(new Promise<never>(() => undefined), signal).finally(() => (wasStopped = true));
+    },
+    record: () => Promise.resolve(),
+  };
+  return { gate, wasStopped: () => wasStopped };
+}
+
 describe("a deployment on its page", () => {
   it("is planned for the only target, carried out, and shown to its end", async () => {
     const { session, place, ended, subjects } = setting();
@@ -137,6 +159,30 @@ describe("a deployment on its page", () => {
     expect(session.view.notice).toMatch(/does not hold any more/);
     expect(session.view.plan).toMatchObject({ previous: "3" });
     expect(heldAt(place)).toBe("3");
+  });
+
+  it("tells how much of a large model was hashed while it is planned, and can be stopped there", async () => {
+    const judged = hashingGate();
+    const { session } = setting({}, { world: { gate: judged.gate } });
+    session.load();
+    await until(() => expect(session.view.step).toBe("Hashing the model: 3.2 of 5.6 GB"));
+    session.cancelPlanning();
+    expect(session.view).toMatchObject({ step: null, plan: null, failure: null });
+    await until(() => expect(judged.wasStopped()).toBe(true));
+    expect(session.view).toMatchObject({ step: null, failure: null });
+  });
+
+  it("tells the same while it looks once more before a start, and changes nothing where it is stopped there", async () => {
+    const judged = hashingGate({ from: 2 });
+    const { session, place } = setting({}, { world: { gate: judged.gate } });
+    const work = session.start(await planned(session), "");
+    await until(() => expect(session.view.step).toBe("Hashing the model: 3.2 of 5.6 GB"));
+    session.cancelPlanning();
+    await work;
+    expect(judged.wasStopped()).toBe(true);
+    expect(session.view).toMatchObject({ step: null, failure: null, deployment: null, isRunning: false });
+    expect(session.view.plan).toMatchObject({ version: "2", blocked: [] });
+    expect(heldAt(place)).toBe("1");
   });
 
   it("cannot be started while the gate blocks, and says by what", async () => {

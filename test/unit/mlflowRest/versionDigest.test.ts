@@ -4,7 +4,8 @@ import { gzipSync } from "node:zlib";
 
 import { describe, expect, it } from "vitest";
 
-import { type DigestProgress, versionDigest } from "../../../src/adapters/node/versionDigest";
+import { versionDigest } from "../../../src/adapters/node/versionDigest";
+import type { HashProgress } from "../../../src/core/deployment/hashProgress";
 import { modelDigest } from "../../../src/core/deployment/modelDigest";
 import { version } from "../../builders/gateFacts";
 import { type Answer, json, never, open, plain, route, type ScriptedServer, startServer } from "./scriptedServer";
@@ -25,7 +26,7 @@ function registry(file: Answer | readonly Answer[], size: number): Promise<Scrip
   );
 }
 
-async function digestOf(server: ScriptedServer, more: { timeoutMs?: number; signal?: AbortSignal; onRead?: (at: DigestProgress) => void }) {
+async function digestOf(server: ScriptedServer, more: { timeoutMs?: number; signal?: AbortSignal; onRead?: (at: HashProgress) => void }) {
   const { timeoutMs, signal, onRead } = more;
   const store = await open(server.url, timeoutMs === undefined ? {} : { timeoutMs });
   const wanted = version({ modelName: "churn", version: "14", runId: null });
@@ -89,8 +90,8 @@ describe("the digest of a version behind a server", () => {
     const held = (): number => process.memoryUsage().external + process.memoryUsage().heapUsed;
     const before = held();
     let most = 0;
-    const told: DigestProgress[] = [];
-    const onRead = (at: DigestProgress): void => {
+    const told: HashProgress[] = [];
+    const onRead = (at: HashProgress): void => {
       if (at.bytes - (told.at(-1)?.bytes ?? 0) >= 8 * MB || at.bytes === at.total) {
         most = Math.max(most, held() - before);
         told.push(at);

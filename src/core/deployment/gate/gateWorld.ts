@@ -9,6 +9,7 @@ import type { ResultFiles } from "../../monitoring/resultStore";
 import type { ModelVersion } from "../../tracking/registeredModel";
 import type { Run } from "../../tracking/run";
 import type { DeploymentEntry } from "../deployment";
+import type { OnHashed } from "../hashProgress";
 import type { GateEntry } from "./gateEntry";
 
 /** A path that is not as the commit has it. */
@@ -45,8 +46,8 @@ export interface StoredVersion {
 export interface GateRegistry {
   /** @throws AppError where the store cannot be read, or there is none. */
   version(config: string, product: Product, version: string, signal: CancelSignal): Promise<StoredVersion>;
-  /** `sha256:…` of the version's files. @throws AppError with why it cannot be worked out. */
-  digest(config: string, product: Product, version: ModelVersion, signal: CancelSignal): Promise<string>;
+  /** `sha256:…` of the version's files. @param onRead told how far they were read. @throws AppError with why it cannot be worked out. */
+  digest(config: string, product: Product, version: ModelVersion, signal: CancelSignal, onRead?: OnHashed): Promise<string>;
 }
 
 /** Logs beside a product's file. */

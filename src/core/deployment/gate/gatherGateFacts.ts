@@ -8,6 +8,7 @@ import { reasonOf } from "../../lint/workspace/reasonOf";
 import { folderOf, resolvePath } from "../../lint/workspace/workspacePath";
 import { latestDriftState } from "../../monitoring/latestDriftState";
 import { MLFLOW_TAG, type Run } from "../../tracking/run";
+import type { OnHashed } from "../hashProgress";
 import { changedBlocks, changedTraining, countsAsChange } from "./changedModel";
 import { readEvaluationFigures } from "./evaluationFigures";
 import type { GateWish } from "./gate";
@@ -17,7 +18,7 @@ import type { GateWorld, StoredVersion } from "./gateWorld";
 import { modelFilesOf } from "./modelFilesOf";
 
 /** Looks up all that the gate judges by. @throws only when cancelled: whatever else fails is a fact that is not known, with the reason. */
-export async function gatherGateFacts(wish: GateWish, world: GateWorld, signal: CancelSignal): Promise<GateFacts> {
+export async function gatherGateFacts(wish: GateWish, world: GateWorld, signal: CancelSignal, onHashed?: OnHashed): Promise<GateFacts> {
   const { calendar } = world;
   const [today, now] = [world.today(), world.now()];
   const file = await fact(() => readFile(wish.config, world, signal));
@@ -27,7 +28,7 @@ export async function gatherGateFacts(wish: GateWish, world: GateWorld, signal: 
     const looked = { lint: lost, registry: lost, digest: lost, evaluation: lost, run: lost, tree: lost, since: lost, drift: lost };
     return { ...base, ...looked, signOffs: lost, deployments: lost, oversightTraining: lost };
   }
-  const gatherer = new Gatherer(wish, world, file.value, { today, now }, signal);
+  const gatherer = new Gatherer(wish, world, file.value, { today, now }, signal, onHashed);
   return { ...base, ...(await gatherer.all()) };
 }
 
@@ -50,6 +51,7 @@ class Gatherer {
     private readonly file: GateFile,
     private readonly clock: { readonly today: string; readonly now: number },
     private readonly signal: CancelSignal,
+    private readonly onHashed: OnHashed | undefined,
   ) {
     this.product = file.config.value;
     this.folder = folderOf(wish.config);
@@ -108,7 +110,7 @@ class Gatherer {
     const { version } = stored.value;
     return version === null
       ? { known: false, why: "the registry has no such version" }
-      : fact(() => this.world.registry.digest(this.wish.config, this.product, version, this.signal));
+      : fact(() => this.world.registry.digest(this.wish.config, this.product, version, this.signal, this.onHashed));
   }
 
   private async evaluation(): Promise<Fact<EvaluationReport | null>> {

@@ -30,7 +30,7 @@ export function makeGateWorld(parts: GateParts): GateWorld {
   const registry: GateRegistry = {
     version: (config, product, version, signal) =>
       versions.get([config, version].join("\0"), signal, (shared) => parts.registry.version(config, product, version, shared)),
-    digest: (config, product, version, signal) => parts.registry.digest(config, product, version, signal),
+    digest: (config, product, version, signal, onRead) => parts.registry.digest(config, product, version, signal, onRead),
   };
   const ports = { files, repositories, registry: lintRegistry };
   const signOffs = openSignOffs({

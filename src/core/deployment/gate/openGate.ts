@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../../base/cancel";
 import { forEachAtOnce } from "../../base/forEachAtOnce";
+import type { OnHashed } from "../hashProgress";
 import type { GateResult, GateWish } from "./gate";
 import { gateEntryOf } from "./gateEntry";
 import type { GateWorld } from "./gateWorld";
@@ -8,8 +9,8 @@ import { judgeGate } from "./judgeGate";
 
 /** The gate of one workspace. Editor, command line and CI come through here, so that they say the same. */
 export interface Gate {
-  /** Looks everything up anew and judges; changes nothing. @throws only when cancelled. */
-  judge(wish: GateWish, signal: CancelSignal): Promise<GateResult>;
+  /** Looks everything up anew and judges; changes nothing. @param onHashed told how far the version's files were read. @throws only when cancelled. */
+  judge(wish: GateWish, signal: CancelSignal, onHashed?: OnHashed): Promise<GateResult>;
   /** Judges many at the state of one moment, in their order. */
   judgeAll(wishes: readonly GateWish[], signal: CancelSignal): Promise<readonly GateResult[]>;
   /**
@@ -31,12 +32,12 @@ export interface GateAsker {
 const AT_ONCE = 16;
 
 export function openGate(world: GateWorld): Gate {
-  const one = async (wish: GateWish, signal: CancelSignal): Promise<GateResult> =>
-    judgeGate(await gatherGateFacts(wish, world, signal), world.sha256);
+  const one = async (wish: GateWish, signal: CancelSignal, onHashed?: OnHashed): Promise<GateResult> =>
+    judgeGate(await gatherGateFacts(wish, world, signal, onHashed), world.sha256);
   return {
-    judge: (wish, signal) => {
+    judge: (wish, signal, onHashed) => {
       world.forget();
-      return one(wish, signal);
+      return one(wish, signal, onHashed);
     },
     judgeAll: async (wishes, signal) => {
       world.forget();
