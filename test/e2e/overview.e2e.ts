@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 import { PRODUCT, SignOffRepository } from "../builders/signOffRepository";
@@ -114,6 +114,19 @@ export const suite: E2eSuite = {
       await page.getByRole("tab", { name: "Cost" }).click();
       await page.getByRole("combobox", { name: "Month" }).selectOption("all");
       await page.getByRole("region", { name: "Cost by product" }).getByRole("row", { name: /churn/ }).getByText("€").first().waitFor();
+    },
+
+    "shows the workflow of the weekly digest before it is written": async ({ workbench, server }) => {
+      await workbench.runCommand("MLOps: Add Weekly Digest to GitHub Actions…");
+      await workbench.quickPick("From the npm registry").click();
+      const question = workbench.toast("as it is shown");
+      await question.waitFor();
+      await workbench.page.locator(".monaco-diff-editor .view-line", { hasText: "mlops digest" }).first().waitFor();
+      const file = join(server.workspace, ".github", "workflows", "mlops-digest.yml");
+      assert.equal(existsSync(file), false);
+      await question.getByRole("button", { name: "Write File" }).click();
+      await eventually(() => assert.match(existsSync(file) ? readFileSync(file, "utf8") : "", /status --all --since 7d --markdown/));
+      await workbench.runCommand("View: Close All Editors");
     },
 
     "is narrow without losing anything, and comes back after a reload as it was": async ({ workbench }) => {

@@ -9,6 +9,7 @@ export interface ConfigCommandArguments {
   "mlops.lint.addToGithubActions": [];
   "mlops.lint.addToPreCommit": [];
   "mlops.gate.addToGithubActions": [];
+  "mlops.overview.addToGithubActions": [];
 }
 
 export type ConfigCommandId = keyof ConfigCommandArguments;
@@ -23,6 +24,7 @@ const IDS: Readonly<Record<ConfigCommandId, true>> = {
   "mlops.lint.addToGithubActions": true,
   "mlops.lint.addToPreCommit": true,
   "mlops.gate.addToGithubActions": true,
+  "mlops.overview.addToGithubActions": true,
 };
 
 export const CONFIG_COMMAND_IDS = Object.keys(IDS) as readonly ConfigCommandId[];

@@ -10,6 +10,7 @@ import { runCommand } from "../platform/runCommand";
 import { readCodeLens } from "../platform/settings";
 import { signalOf } from "../platform/signals";
 import { addGateWorkflow, addLintToPreCommit, addLintWorkflow } from "./addAutomation";
+import { addDigestWorkflow } from "./addDigestWorkflow";
 import { completionItems } from "./completionItems";
 import type { ConfigCommandHandlers, ConfigCommandId } from "./configCommands";
 import { configDocument } from "./configDocument";
@@ -38,6 +39,7 @@ export class ConfigWorkbench implements ConfigEditing {
       "mlops.lint.addToGithubActions": () => addLintWorkflow(parts.shell.context),
       "mlops.lint.addToPreCommit": () => addLintToPreCommit(parts.shell.context),
       "mlops.gate.addToGithubActions": () => addGateWorkflow(parts.shell.context),
+      "mlops.overview.addToGithubActions": () => addDigestWorkflow(parts.shell.context),
     };
   }
 
