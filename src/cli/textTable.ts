@@ -119,6 +119,9 @@ function cutTo(text: string, width: number, isCut: boolean): string {
 
 /** Cells of a terminal that the text takes: wide East Asian characters and emoji take two, marks none. */
 export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) {
+    return text.length; // Nearly all texts, and going through their signs is slow.
+  }
   let width = 0;
   for (const character of stripVTControlCharacters(text)) {
     width += /[\p{Mn}\p{Me}\p{Cf}]/u.test(character)

@@ -4,11 +4,15 @@ import { displayWidth } from "./textTable";
 export function wrapText(text: string, columns: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
+  let width = 0;
   for (const word of text.split(" ")) {
-    if (line !== "" && displayWidth(line) + 1 + displayWidth(word) > columns) {
+    const wordWidth = displayWidth(word);
+    if (line !== "" && width + 1 + wordWidth > columns) {
       lines.push(line);
       line = word;
+      width = wordWidth;
     } else {
+      width = line === "" ? wordWidth : width + 1 + wordWidth;
       line = line === "" ? word : `${line} ${word}`;
     }
   }

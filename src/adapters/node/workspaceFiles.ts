@@ -24,7 +24,8 @@ export interface NodeWorkspaceFiles extends WorkspaceFiles {
 
 /** The calls that are made for each file, so that whoever has a reason can make them in another way. */
 export interface FileCalls {
-  lstat(path: string): Promise<Stats>;
+  /** Undefined, or fails, where nothing is there. */
+  lstat(path: string): Promise<Stats | undefined>;
   readFile(path: string): Promise<Uint8Array>;
 }
 
@@ -33,7 +34,8 @@ const PATIENT: FileCalls = { lstat: promisify(lstat), readFile: promisify(readFi
 
 /** At once: for a program that nobody types into, and that would spend more time on waiting for threads than on reading. */
 export const AT_ONCE: FileCalls = {
-  lstat: async (path) => lstatSync(path),
+  // Of a thousand products some name files that are not there, and an error each takes longer than the answer.
+  lstat: async (path) => lstatSync(path, { throwIfNoEntry: false }),
   readFile: async (path) => readFileSync(path),
 };
 
@@ -126,7 +128,7 @@ class DiskFiles implements NodeWorkspaceFiles {
       }
       const place = join(folder, path.slice(path.lastIndexOf("/") + 1));
       const stats = await this.calls.lstat(place);
-      return stats.isSymbolicLink() ? this.follow(place, signal) : toFound(place, stats);
+      return stats?.isSymbolicLink() === true ? this.follow(place, signal) : toFound(place, stats);
     });
   }
 
@@ -147,7 +149,7 @@ class DiskFiles implements NodeWorkspaceFiles {
       }
       const place = join(parent, folder.slice(folder.lastIndexOf("/") + 1));
       const stats = await this.calls.lstat(place);
-      return stats.isSymbolicLink() ? ((await this.follow(place, shared))?.path ?? null) : place;
+      return stats?.isSymbolicLink() === true ? ((await this.follow(place, shared))?.path ?? null) : stats === undefined ? null : place;
     });
   }
 
@@ -176,7 +178,10 @@ class DiskFiles implements NodeWorkspaceFiles {
   }
 }
 
-function toFound(path: string, stats: Stats): Found | null {
+function toFound(path: string, stats: Stats | undefined): Found | null {
+  if (stats === undefined) {
+    return null;
+  }
   const kind = stats.isFile() ? "file" : stats.isDirectory() ? "folder" : null;
   return kind === null ? null : { path, kind, size: stats.size, changedAt: stats.mtimeMs };
 }

@@ -24,6 +24,9 @@ const SHAPES: readonly (readonly [what: string, shape: RegExp])[] = [
   ["a password in an address", /[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@]{0,100}:(?!\*+@|\$|<|\{)[^\s/@]{3,200}@/i],
 ];
 
+/** Of the shapes above, the shortest: a password of three signs in the shortest address. Most values are shorter, and need not be searched. */
+const SHORTEST_SHAPE = "a://:abc@".length;
+
 /** Names of keys whose values are secrets, with `_`, `-` and capitals taken away. */
 const SECRET_KEY =
   /(?:password|passwd|passphrase|secret|secretkey|apikey|accesskey|accesstoken|authtoken|bearertoken|privatekey|clientsecret)$/;
@@ -74,6 +77,9 @@ function walk(value: unknown, path: ConfigPath, found: SecretFound[]): void {
 }
 
 function secretShape(text: string): string | undefined {
+  if (text.length < SHORTEST_SHAPE) {
+    return undefined;
+  }
   const start = text.slice(0, MAX_TEXT);
   return SHAPES.find(([, shape]) => shape.test(start))?.[0];
 }

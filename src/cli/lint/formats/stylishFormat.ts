@@ -58,8 +58,8 @@ function paragraph(
     const words = WORDS[severity];
     const head = `  ${paint("gray", place.padStart(placeWidth))}  ${paint(COLORS[severity], words.padEnd(7))}  ${paint("gray", rule.padEnd(ruleWidth))}  `;
     const indent = placeWidth + ruleWidth + 15;
-    const width = columns === undefined ? Infinity : columns - indent;
-    const wrapped = width < NARROWEST ? [printable(message)] : wrapText(printable(message), width);
+    const width = columns === undefined ? null : columns - indent;
+    const wrapped = width === null || width < NARROWEST ? [printable(message)] : wrapText(printable(message), width);
     return `${head}${wrapped.join(`\n${" ".repeat(indent)}`)}\n`;
   });
   return `${paint("underline", printable(file))}\n${lines.join("")}\n`;

@@ -23,11 +23,18 @@ export async function gatherDvc(
     ...indexed(product.kpis).flatMap(([, { data }]) => data ?? []),
     ...[reference, live].flatMap((path) => path ?? []),
   ]);
+  const written = new Map<string, Promise<Written>>();
+  /** Once a folder: a product's data mostly stand side by side. */
+  const writtenIn = (place: string): Promise<Written> => {
+    const known = written.get(place) ?? readWritten(place, files, index, signal);
+    written.set(place, known);
+    return known;
+  };
   const tracked = new Map(
     await Promise.all(
       [...paths].map(async (path) => {
         const place = resolvePath(folder, path);
-        const fact: Fact<boolean> = place === null ? { known: true, value: false } : await isTracked(place, files, index, signal);
+        const fact: Fact<boolean> = place === null ? { known: true, value: false } : await isTracked(place, index, writtenIn);
         return [path, fact] as const;
       }),
     ),
@@ -35,32 +42,45 @@ export async function gatherDvc(
   return { dvcTracked: (path) => tracked.get(path) ?? { known: false, why: "it was not looked up" } };
 }
 
+/** What the stages of one folder write. */
+interface Written {
+  /** In the workspace. */
+  readonly outputs: ReadonlySet<string>;
+  /** Why the stages, or some of them, are not known. */
+  readonly problem: string | null;
+}
+
 /** By a `.dvc` file beside the data or beside a folder that holds it, or as an output of a stage of any folder up. */
-async function isTracked(place: string, files: WorkspaceFiles, index: FileIndex, signal: CancelSignal): Promise<Fact<boolean>> {
+async function isTracked(place: string, index: FileIndex, writtenIn: (folder: string) => Promise<Written>): Promise<Fact<boolean>> {
   const own = foldersUp(place).filter((path) => path !== "");
   if (own.some((path) => index.hasFile(`${path}.dvc`))) {
     return { known: true, value: true };
   }
-  let problem: string | null = null;
+  let firstProblem: string | null = null;
   for (const folder of foldersUp(folderOf(place))) {
-    const [lock, definition] = await Promise.all(
-      ["dvc.lock", "dvc.yaml"].map((name) => stagesOf(inFolder(folder, name), files, index, signal)),
-    );
-    const workingFolders = new Map(definition?.stages?.stages.map(({ name, workingFolder }) => [name, workingFolder]));
-    const outputs = [lock, definition].flatMap(
-      (one) =>
-        one?.stages?.stages.flatMap(({ name, workingFolder, outputs: written }) => {
-          // A stage that is made from a template is called name@item in the lock.
-          const working = resolvePath(folder, workingFolder ?? workingFolders.get(name.split("@")[0] ?? name) ?? ".") ?? folder;
-          return written.map((path) => resolvePath(working, path));
-        }) ?? [],
-    );
-    if (outputs.some((output) => output !== null && output !== "" && own.includes(output))) {
+    const { outputs, problem } = await writtenIn(folder);
+    if (own.some((path) => outputs.has(path))) {
       return { known: true, value: true };
     }
-    problem ??= lock?.problem ?? definition?.problem ?? null;
+    firstProblem ??= problem;
   }
-  return problem === null ? { known: true, value: false } : { known: false, why: problem };
+  return firstProblem === null ? { known: true, value: false } : { known: false, why: firstProblem };
+}
+
+async function readWritten(folder: string, files: WorkspaceFiles, index: FileIndex, signal: CancelSignal): Promise<Written> {
+  const [lock, definition] = await Promise.all(
+    ["dvc.lock", "dvc.yaml"].map((name) => stagesOf(inFolder(folder, name), files, index, signal)),
+  );
+  const workingFolders = new Map(definition?.stages?.stages.map(({ name, workingFolder }) => [name, workingFolder]));
+  const outputs = [lock, definition].flatMap(
+    (one) =>
+      one?.stages?.stages.flatMap(({ name, workingFolder, outputs: written }) => {
+        // A stage that is made from a template is called name@item in the lock.
+        const working = resolvePath(folder, workingFolder ?? workingFolders.get(name.split("@")[0] ?? name) ?? ".") ?? folder;
+        return written.flatMap((path) => resolvePath(working, path) ?? []);
+      }) ?? [],
+  );
+  return { outputs: new Set(outputs), problem: lock?.problem ?? definition?.problem ?? null };
 }
 
 interface FoundStages {
