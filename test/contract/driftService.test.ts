@@ -92,6 +92,12 @@ describe("a service in threads", () => {
     const name = first?.name ?? "";
     expect(await session.methods(name, settings, never)).toEqual(await local.methods(name, settings, never));
     expect(await session.tools(name, settings, never)).toEqual(await local.tools(name, settings, never));
+    const wish = { by: 300, column: null, method: "jensen_shannon" } as const;
+    const chunks = await session.chunks(wish, settings, {}, never);
+    expect(chunks).toEqual(await local.chunks(wish, settings, {}, never));
+    // What was handed over from thread to thread is still there.
+    expect(await session.chunks(wish, settings, {}, never)).toEqual(chunks);
+    expect(timeless(await session.report(settings, {}, never))).toEqual(timeless(report));
   });
 
   it("answers calls that overlap", async () => {

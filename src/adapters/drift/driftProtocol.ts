@@ -1,7 +1,16 @@
 import type { ColumnDrift, DriftReport, DriftSettings, MethodResult, SideSummary } from "../../core/drift/driftReport";
-import type { DriftProgress, DriftRequest, SegmentDrift, ToolResult, WindowDrift, WindowWish } from "../../core/drift/driftService";
+import type {
+  ChunkDrift,
+  ChunkWish,
+  DriftProgress,
+  DriftRequest,
+  SegmentDrift,
+  ToolResult,
+  WindowDrift,
+  WindowWish,
+} from "../../core/drift/driftService";
 import type { ColumnFacts, RowCut, SideCorrelations } from "../../core/drift/driftSide";
-import type { ColumnKind } from "../../core/tabular/column";
+import type { Column, ColumnKind } from "../../core/tabular/column";
 import type { TableSource } from "../../core/tabular/tableReader";
 
 /** What a thread is started for: a session, or one of its two tables. */
@@ -31,6 +40,7 @@ export interface SessionMethods {
   methods(params: { readonly column: string; readonly settings: DriftSettings }): readonly MethodResult[];
   tools(params: { readonly column: string; readonly settings: DriftSettings }): readonly ToolResult[];
   windows(params: OfCall<{ readonly wish: WindowWish; readonly settings: DriftSettings }>): null;
+  chunks(params: OfCall<{ readonly wish: ChunkWish; readonly settings: DriftSettings }>): ChunkDrift;
   segments(params: { readonly column: string; readonly settings: DriftSettings }): readonly SegmentDrift[];
   /** Answers as soon as the thread is not computing. */
   ping(params: object): null;
@@ -50,6 +60,7 @@ export interface SideMethods {
   timeFacts(params: { readonly name: string }): ColumnFacts;
   parts(params: { readonly name: string; readonly cut: RowCut }): readonly ColumnFacts[];
   partRows(params: { readonly cut: RowCut }): readonly number[];
+  rows(params: { readonly name: string; readonly kind: ColumnKind | null; readonly limit: number }): Column;
   correlations(params: { readonly names: readonly string[] }): SideCorrelations;
 }
 

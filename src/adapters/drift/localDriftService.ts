@@ -38,6 +38,7 @@ export function localDriftService(reader: TableReader): DriftService {
           methods: (column, settings, cancel) => analysis.methods(column, settings, cancel),
           tools: (column, settings, cancel) => analysis.tools(column, settings, cancel),
           windows: (wish, settings, told, cancel) => analysis.windows(wish, settings, told, cancel),
+          chunks: (wish, settings, told, cancel) => analysis.chunks(wish, settings, told, cancel),
           segments: (column, settings, cancel) => analysis.segments(column, settings, cancel),
           dispose: () => tables.forEach((table) => table.dispose()),
         };

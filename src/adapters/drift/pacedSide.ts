@@ -14,6 +14,7 @@ export function pacedSide(side: DriftSide): DriftSide {
     timeFacts: async (name, signal) => turn().then(() => side.timeFacts(name, signal)),
     parts: async (name, cut, signal) => turn().then(() => side.parts(name, cut, signal)),
     partRows: async (cut, signal) => turn().then(() => side.partRows(cut, signal)),
+    rows: async (name, kind, limit, signal) => turn().then(() => side.rows(name, kind, limit, signal)),
     correlations: async (names, signal) => turn().then(() => side.correlations(names, signal)),
   };
 }

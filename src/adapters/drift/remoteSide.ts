@@ -3,6 +3,7 @@ import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appErr
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ColumnFacts, DriftSide, RowCut, SideCorrelations } from "../../core/drift/driftSide";
 import type { SideSummary } from "../../core/drift/driftReport";
+import type { Column, ColumnKind } from "../../core/tabular/column";
 import { RpcPeer } from "../../protocol/rpc";
 import type { OpenColumns, SideEvents, SideMethods, SideRequest } from "./driftProtocol";
 import { transferChannel } from "./transferChannel";
@@ -80,6 +81,10 @@ export class RemoteSide implements DriftSide {
 
   partRows(cut: RowCut, signal: CancelSignal): Promise<readonly number[]> {
     return this.peer.call("partRows", { cut }, { signal });
+  }
+
+  rows(name: string, kind: ColumnKind | null, limit: number, signal: CancelSignal): Promise<Column> {
+    return this.peer.call("rows", { name, kind, limit }, { signal });
   }
 
   correlations(names: readonly string[], signal: CancelSignal): Promise<SideCorrelations> {

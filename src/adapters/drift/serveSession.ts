@@ -69,6 +69,10 @@ export function serveSession(port: MessagePort, readers: SessionReaders, startSi
         }
         return null;
       },
+      chunks: ({ wish, settings, call }, signal) => {
+        const onProgress = throttled((progress) => peer.notify("progress", { call, progress }));
+        return open().chunks(wish, settings, { onProgress }, signal);
+      },
       segments: ({ column, settings }, signal) => open().segments(column, settings, signal),
       ping: () => null,
     },

@@ -31,6 +31,7 @@ export function serveSide(port: MessagePort, reader: TableReader): void {
       timeFacts: ({ name }, signal) => side().timeFacts(name, signal),
       parts: ({ name, cut }, signal) => side().parts(name, cut, signal),
       partRows: ({ cut }, signal) => side().partRows(cut, signal),
+      rows: ({ name, kind, limit }, signal) => side().rows(name, kind, limit, signal),
       correlations: ({ names }, signal) => side().correlations(names, signal),
     },
     { toError: toErrorRecord, fromError: fromErrorRecord, timeoutMs: 0 },

@@ -3,6 +3,8 @@ import { AppError, fromErrorRecord, toErrorRecord } from "../../core/base/appErr
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ColumnDrift, DriftReport, DriftSettings, MethodResult } from "../../core/drift/driftReport";
 import type {
+  ChunkDrift,
+  ChunkWish,
   DriftEvents,
   DriftProgress,
   DriftRequest,
@@ -92,6 +94,10 @@ export class WorkerSession implements DriftSession {
     const call = { onProgress: events.onProgress, onWindow: (window: WindowDrift) => windows.push(window) };
     await this.run(call, signal, (peer, id) => peer.call("windows", { wish, settings, call: id }, { signal }));
     return windows;
+  }
+
+  chunks(wish: ChunkWish, settings: DriftSettings, events: DriftEvents, signal: CancelSignal): Promise<ChunkDrift> {
+    return this.run({ onProgress: events.onProgress }, signal, (peer, call) => peer.call("chunks", { wish, settings, call }, { signal }));
   }
 
   segments(column: string, settings: DriftSettings, signal: CancelSignal): Promise<readonly SegmentDrift[]> {

@@ -1,6 +1,8 @@
 import type { DriftReport } from "../../core/drift/driftReport";
-import type { DriftProgress } from "../../core/drift/driftService";
+import type { ChunkDrift, DriftProgress } from "../../core/drift/driftService";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
+import { chunksJson } from "../../core/drift/report/chunksJson";
+import { chunksText } from "../../core/drift/report/chunksText";
 import { toCsv } from "../../core/drift/report/toCsv";
 import { toHtml } from "../../core/drift/report/toHtml";
 import { toJson } from "../../core/drift/report/toJson";
@@ -9,7 +11,7 @@ import type { CommandContext } from "../command";
 import { EXIT } from "../exitCode";
 import { printable } from "../printable";
 import { driftJunit } from "./driftJunit";
-import { type DriftFormat, readFormat, readMode, readRequest, readSettings } from "./driftOptions";
+import { type DriftFormat, readChunks, readFormat, readMode, readRequest, readSettings } from "./driftOptions";
 import { writeDriftText } from "./driftText";
 import { openDriftService } from "./openDriftService";
 import { readDriftConfig } from "./readDriftConfig";
@@ -24,13 +26,15 @@ export async function compareTables(context: CommandContext): Promise<number> {
     config === undefined ? { settings: defaultDriftSettings(mode ?? "own"), reading: {} } : await readDriftConfig(config, host.cwd, mode);
   const request = readRequest(options, host.cwd, file.reading);
   const settings = readSettings(options, file.settings);
+  const wish = readChunks(options, format);
   const line = progressLine(context);
   const service = openDriftService();
   try {
     const session = await service.open(request, { onProgress: line.show }, host.signal);
     const report = await session.report(settings, { onProgress: line.show }, host.signal);
+    const chunks = wish === null ? null : await session.chunks(wish, settings, { onProgress: line.show }, host.signal);
     await line.clear();
-    await write(context, report, format);
+    await write(context, report, chunks, format);
     return report.dataset.drifted === null ? EXIT.couldNotJudge : report.dataset.drifted ? EXIT.findings : EXIT.fine;
   } finally {
     await line.clear();
@@ -38,13 +42,13 @@ export async function compareTables(context: CommandContext): Promise<number> {
   }
 }
 
-async function write(context: CommandContext, report: DriftReport, format: DriftFormat): Promise<void> {
+async function write(context: CommandContext, report: DriftReport, chunks: ChunkDrift | null, format: DriftFormat): Promise<void> {
   const { stdout } = context.host;
   switch (format) {
     case "text":
-      return writeDriftText(context, report);
+      return writeDriftText(context, report, chunks === null ? [] : chunksText(chunks));
     case "json":
-      return stdout.write(`${JSON.stringify(toJson(report))}\n`);
+      return stdout.write(`${JSON.stringify({ ...toJson(report), ...(chunks === null ? {} : { chunks: chunksJson(chunks) }) })}\n`);
     case "csv":
       return stdout.write(toCsv(report));
     case "markdown":

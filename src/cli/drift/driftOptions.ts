@@ -1,8 +1,10 @@
 import { resolve } from "node:path";
 import { AppError } from "../../core/base/appError";
+import { PERIODS } from "../../core/drift/chunks/periods";
+import { UNIVARIATE_METHODS } from "../../core/drift/chunks/univariateMethods";
 import type { DriftMethodId } from "../../core/drift/driftMethod";
 import type { DriftLimits, DriftMode, DriftSettings } from "../../core/drift/driftReport";
-import type { DriftRequest } from "../../core/drift/driftService";
+import type { ChunkWish, DriftRequest } from "../../core/drift/driftService";
 import { DRIFT_METHODS } from "../../core/drift/methods";
 import type { DriftType } from "../../core/drift/sample";
 import type { TableSource } from "../../core/tabular/tableReader";
@@ -164,6 +166,30 @@ export function readTypes(options: OptionValues): Readonly<Record<string, DriftT
     return [text.slice(0, at), oneOf("type", text.slice(at + 1), TYPES)] as const;
   });
   return Object.fromEntries(pairs);
+}
+
+/** How both tables are followed over parts of their rows; null where nobody asks for it. @throws AppError `usage`. */
+export function readChunks(options: OptionValues, format: DriftFormat): ChunkWish | null {
+  const text = options.text("chunks");
+  const method = options.text("chunk-method");
+  if (text === undefined) {
+    if (method !== undefined) {
+      throw new AppError("usage", "--chunk-method needs --chunks LENGTH.", { remedy: "For example --chunks week or --chunks 1000." });
+    }
+    return null;
+  }
+  if (format !== "text" && format !== "json") {
+    throw new AppError("usage", `--chunks is written as text or JSON, not as ${format}.`, { remedy: "Leave --format out, or add --json." });
+  }
+  const column = options.text("time-column") ?? null;
+  const by = /^\d/.test(text) ? (readCount(options, "chunks", 1) ?? 1) : oneOf("length of chunks", text, PERIODS);
+  if (column === null && typeof by !== "number") {
+    throw new AppError("usage", `--chunks ${by} needs --time-column COLUMN.`, {
+      remedy: "Or give a number of rows, such as --chunks 1000.",
+    });
+  }
+  const methods = UNIVARIATE_METHODS.map(({ id }) => id);
+  return { by, column, method: method === undefined ? "jensen_shannon" : oneOf("chunk-method", method, methods) };
 }
 
 function readPair(text: string | undefined, option: string): { readonly name: string; readonly value: string } | null {

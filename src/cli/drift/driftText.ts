@@ -25,8 +25,15 @@ const COLUMNS: readonly (Column & { readonly cell: (cells: Cells) => string })[]
 /** Sentences below the table: a wide table has thousands of columns. */
 const MOST_SENTENCES = 40;
 
-/** A table with a verdict for each column, what happened to those that need a look, and the verdict on the whole. */
-export async function writeDriftText({ host, output }: Pick<CommandContext, "host" | "output">, report: DriftReport): Promise<void> {
+/**
+ * A table with a verdict for each column, what happened to those that need a look, and the verdict on the whole.
+ * @param overTime Sentences on parts of the rows, which stand before the verdict.
+ */
+export async function writeDriftText(
+  { host, output }: Pick<CommandContext, "host" | "output">,
+  report: DriftReport,
+  overTime: readonly string[],
+): Promise<void> {
   await output.table(onePage(worstFirst(report.columns).map(scoreCells)), () => COLUMNS);
   const sentences = worstFirst(report.columns).flatMap((column) => sentencesOf(column, report));
   const shown = sentences.slice(0, MOST_SENTENCES);
@@ -36,6 +43,7 @@ export async function writeDriftText({ host, output }: Pick<CommandContext, "hos
     ...shown,
     ...(left > 0 ? [`… and ${left.toLocaleString("en-US")} more sentences; --json has all of them.`] : []),
     ...(shown.length > 0 ? [""] : []),
+    ...(overTime.length === 0 ? [] : [...overTime, ""]),
     ...(chance === null ? [] : [chance]),
     report.dataset.verdict,
   ];

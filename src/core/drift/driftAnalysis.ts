@@ -1,10 +1,11 @@
 import { ownValue } from "../base/ownValue";
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
+import { chunkDrift } from "./chunkDrift";
 import { computeDrift, type DriftTables } from "./computeDrift";
 import { decide } from "./decide";
 import type { DriftReport, DriftSettings, MethodResult } from "./driftReport";
-import type { DriftEvents, SegmentDrift, ToolResult, WindowDrift, WindowWish } from "./driftService";
+import type { ChunkDrift, ChunkWish, DriftEvents, SegmentDrift, ToolResult, WindowDrift, WindowWish } from "./driftService";
 import type { ColumnFacts } from "./driftSide";
 import { otherMethods } from "./judgeColumn";
 import { segmentDrift } from "./segmentDrift";
@@ -35,6 +36,10 @@ export class DriftAnalysis {
 
   windows(wish: WindowWish, settings: DriftSettings, events: DriftEvents, signal: CancelSignal): Promise<readonly WindowDrift[]> {
     return windowDrift(this.tables, wish, settings, events, signal);
+  }
+
+  chunks(wish: ChunkWish, settings: DriftSettings, events: DriftEvents, signal: CancelSignal): Promise<ChunkDrift> {
+    return chunkDrift(this.tables, wish, settings, events, signal);
   }
 
   segments(column: string, settings: DriftSettings, signal: CancelSignal): Promise<readonly SegmentDrift[]> {

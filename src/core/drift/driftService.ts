@@ -2,6 +2,9 @@ import type { CancelSignal } from "../base/cancel";
 import type { Disposable } from "../base/disposable";
 import type { ColumnKind } from "../tabular/column";
 import type { TableSource } from "../tabular/tableReader";
+import type { ChunkSeries, NoSeries } from "./chunks/chunkSeries";
+import type { ReconstructionSeries } from "./chunks/reconstruction";
+import type { UnivariateMethodId } from "./chunks/univariateMethods";
 import type { WindowLength } from "./chunks/windowLength";
 import type { DriftMethodId } from "./driftMethod";
 import type { ColumnDrift, DatasetDrift, DriftReport, DriftSettings, DriftStatus, MethodResult, SideSummary } from "./driftReport";
@@ -64,6 +67,36 @@ export interface WindowWish {
   readonly minRows: number;
 }
 
+/** How tables are followed over parts of their rows. */
+export interface ChunkWish {
+  readonly by: WindowLength;
+  /** The column of times; null where parts are so many rows in the order of the file. */
+  readonly column: string | null;
+  readonly method: UnivariateMethodId;
+}
+
+/** How one side was cut. */
+export interface ChunkedSideSummary {
+  /** Rows that are looked at: all, or some that are spread evenly. */
+  readonly looked: number;
+  readonly rows: number;
+  /** Of those that are looked at, rows without a time, which are in no part. */
+  readonly without: number;
+  /** A sentence. */
+  readonly cut: string;
+}
+
+/** Both tables over parts of their rows, as NannyML follows them: limits are what parts of the reference vary by. */
+export interface ChunkDrift {
+  readonly wish: ChunkWish;
+  readonly reference: ChunkedSideSummary;
+  readonly current: ChunkedSideSummary;
+  /** Each column by itself, in the order of the file. */
+  readonly columns: readonly { readonly name: string; readonly series: ChunkSeries | NoSeries }[];
+  /** Inputs together: how well the relations between them in the reference still hold. */
+  readonly together: ReconstructionSeries | NoSeries;
+}
+
 /** One value of a column on both sides, judged like the whole. */
 export interface SegmentDrift {
   /** Null: rows where it is missing. */
@@ -101,6 +134,8 @@ export interface DriftSession extends Disposable {
   tools(column: string, settings: DriftSettings, signal: CancelSignal): Promise<readonly ToolResult[]>;
   /** Oldest first. */
   windows(wish: WindowWish, settings: DriftSettings, events: DriftEvents, signal: CancelSignal): Promise<readonly WindowDrift[]>;
+  /** Each column, and all inputs together, over parts of both sides, by limits that the reference's parts give. */
+  chunks(wish: ChunkWish, settings: DriftSettings, events: DriftEvents, signal: CancelSignal): Promise<ChunkDrift>;
   /** Worst first; at most the 50 most frequent values. */
   segments(column: string, settings: DriftSettings, signal: CancelSignal): Promise<readonly SegmentDrift[]>;
 }

@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
-import type { ColumnKind } from "../tabular/column";
+import type { Column, ColumnKind } from "../tabular/column";
 import type { SideStats, SideSummary } from "./driftReport";
 import type { ColumnSample, DriftType } from "./sample";
 
@@ -46,6 +46,11 @@ export interface DriftSide {
   parts(name: string, cut: RowCut, signal: CancelSignal): Promise<readonly ColumnFacts[]>;
   /** Rows of each part. */
   partRows(cut: RowCut, signal: CancelSignal): Promise<readonly number[]>;
+  /**
+   * The column itself, read as `kind` where there is one. Of more than `limit` rows so many that are spread evenly, the same for each column (`pickRows`).
+   * The caller may keep it.
+   */
+  rows(name: string, kind: ColumnKind | null, limit: number, signal: CancelSignal): Promise<Column>;
   /** Pearson's correlation of each pair, over rows where both are finite. */
   correlations(names: readonly string[], signal: CancelSignal): Promise<SideCorrelations>;
 }

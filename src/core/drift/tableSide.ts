@@ -1,7 +1,8 @@
 import type { CancelSignal } from "../base/cancel";
-import { type Column, isNumberColumn } from "../tabular/column";
+import { type Column, type ColumnKind, isNumberColumn } from "../tabular/column";
 import { convertColumn } from "../tabular/convertColumn";
 import type { Table, TableSource } from "../tabular/tableReader";
+import { takeRows } from "./chunks/timeOrder";
 import { columnFacts, partFacts } from "./columnFacts";
 import { correlationsOf } from "./correlationsOf";
 import { cutRows } from "./cutRows";
@@ -64,6 +65,14 @@ export class TableSide implements DriftSide {
 
   async partRows(cut: RowCut, signal: CancelSignal): Promise<readonly number[]> {
     return (await this.rowsOf(cut, signal)).map(({ length }) => length);
+  }
+
+  async rows(name: string, kind: ColumnKind | null, limit: number, signal: CancelSignal): Promise<Column> {
+    const column = await this.column(name, signal);
+    // A copy, because whoever gets it may hand it over to another thread.
+    const all = pickRows(this.table.rows, limit) ?? Uint32Array.from({ length: this.table.rows }, (_, row) => row);
+    const taken = takeRows(column, all);
+    return kind === null ? taken : convertColumn(taken, kind).column;
   }
 
   async correlations(names: readonly string[], signal: CancelSignal): Promise<SideCorrelations> {

@@ -55,10 +55,14 @@ export function typedSamples(reference: ColumnFacts, current: ColumnFacts, wante
     : { type, reference: left, current: right };
 }
 
-/** By its first texts: who writes dates writes them in every row. */
 function holdsTimes({ sample }: ColumnFacts): boolean {
-  const first = sample?.kind === "categorical" ? [...sample.counts.keys()].slice(0, 20) : [];
-  return first.length > 0 && first.every((text) => /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(String(text)));
+  return sample?.kind === "categorical" && areTimes([...sample.counts.keys()].map(String));
+}
+
+/** Whether texts are dates, by the first of them: who writes dates writes them in every row. */
+export function areTimes(texts: readonly string[]): boolean {
+  const first = texts.slice(0, 20);
+  return first.length > 0 && first.every((text) => /^\d{4}-\d{2}-\d{2}(?:$|[T ])/.test(text));
 }
 
 function isBlank(side: Pick<ColumnFacts, "rows" | "missing" | "infinite">): boolean {

@@ -2,7 +2,7 @@ import { ownValue } from "../base/ownValue";
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import { missingShare } from "./columnNotes";
-import { chunkTimes, windowLabel } from "./chunks/windowLength";
+import { checkWindowCount, chunkTimes, windowLabel } from "./chunks/windowLength";
 import { columnsToJudge, type DriftTables } from "./computeDrift";
 import { datasetDrift } from "./datasetDrift";
 import { decide } from "./decide";
@@ -10,9 +10,6 @@ import type { DriftSettings } from "./driftReport";
 import type { DriftEvents, WindowDrift, WindowWish } from "./driftService";
 import type { ColumnFacts, DriftSide } from "./driftSide";
 import { countText } from "./numberText";
-
-/** More windows than a chart can show, and a sign that the wrong length was chosen. */
-const MOST_WINDOWS = 1000;
 
 interface Period {
   readonly start: number;
@@ -129,11 +126,6 @@ async function timesOf(side: DriftSide, column: string, signal: CancelSignal): P
 /** @param times ascending. */
 function periodsIn(times: Float64Array, { by }: WindowWish): readonly Period[] {
   const periods = chunkTimes(times, by).flatMap(({ start, end }) => (start === null || end === null ? [] : [{ start, end }]));
-  if (periods.length > MOST_WINDOWS) {
-    const length = typeof by === "number" ? countText(by, "row") : `one ${by}`;
-    throw new AppError("usage", `The current data span more than ${MOST_WINDOWS.toLocaleString("en-US")} windows of ${length}.`, {
-      remedy: "Choose longer windows, or a shorter time.",
-    });
-  }
+  checkWindowCount(periods.length, by);
   return periods;
 }

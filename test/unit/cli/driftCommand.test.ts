@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, truncateSync, copyFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, truncateSync, copyFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -110,6 +110,13 @@ describe("wrong use and files that cannot be read", () => {
     [pair("a.csv", "b.csv", "--dataset-share", "2"), "--dataset-share takes a number from 0 to 1."],
     [pair("a.csv", "b.csv", "--config", "gone.yaml"), "The file gone.yaml cannot be read"],
     [pair("a.csv", "b.csv", "--config", "none.yaml"), "none.yaml has no monitoring block"],
+    [pair("a.csv", "b.csv", "--chunks", "fortnight"), 'There is no length of chunks "fortnight".'],
+    [pair("a.csv", "b.csv", "--chunks", "0"), "--chunks takes a whole number from 1 on."],
+    [pair("a.csv", "b.csv", "--chunks", "week"), "--chunks week needs --time-column COLUMN."],
+    [pair("a.csv", "b.csv", "--chunks", "week", "--time-column", "half"), "The column half holds no times that can be read."],
+    [pair("a.csv", "b.csv", "--chunks", "300", "--format", "csv"), "--chunks is written as text or JSON, not as csv."],
+    [pair("a.csv", "b.csv", "--chunks", "300", "--chunk-method", "psi"), 'There is no chunk-method "psi".'],
+    [pair("a.csv", "b.csv", "--chunk-method", "chi2"), "--chunk-method needs --chunks LENGTH."],
     [pair("a.csv", "b.csv", "--methd", "ks"), "There is no option --methd. Did you mean --method?"],
   ])("%j ends with 2, one sentence and no output", async (args, sentence) => {
     const { code, stdout, stderr } = await drift(args);
@@ -279,5 +286,69 @@ describe("how tables are read", () => {
     const asked = await json(pair("odd-a.csv", "odd-b.csv", "--config", "reading.yaml", ...options));
     expect(Object.keys(asked.columns)).toEqual(["x", "größe"]);
     expect((asked as unknown as { readonly mode: string }).mode).toBe("own");
+  });
+});
+
+interface Series {
+  readonly method: string;
+  readonly lower: number | null;
+  readonly upper: number | null;
+  readonly reference: readonly { readonly value: number | null; readonly alert: boolean | null }[];
+  readonly current: readonly { readonly label: string; readonly value: number | null; readonly alert: boolean | null }[];
+}
+
+interface Answer {
+  readonly reference: readonly number[];
+  readonly analysis: readonly number[];
+  readonly lower?: number;
+  readonly upper: number | null;
+  readonly alert: readonly boolean[];
+}
+
+describe("over parts of the rows", () => {
+  const answers = JSON.parse(readFileSync(join(FIXTURES, "fair_large/expected_nannyml.json"), "utf8")) as {
+    readonly univariate: Readonly<Record<string, Readonly<Record<string, Answer>>>>;
+    readonly pca_reconstruction_error: Answer;
+  };
+  const names = Object.keys(answers.univariate);
+  const sides = pair(join(FIXTURES, "fair_large/reference.csv"), join(FIXTURES, "fair_large/current.parquet"));
+  const columns = names.flatMap((name) => ["--column", name]);
+
+  function expectAnswer(series: Series, answer: Answer): void {
+    for (const [found, expected] of [
+      [series.reference, answer.reference],
+      [series.current, answer.analysis],
+    ] as const) {
+      expect(found.map(({ value }) => value)).toEqual(expected.map((value) => expect.closeTo(value, 9) as number));
+    }
+    expect(series.current.map(({ alert }) => alert)).toEqual(answer.alert);
+    expect(series.upper).toEqual(answer.upper === null ? expect.anything() : expect.closeTo(answer.upper, 9));
+  }
+
+  it.each(["jensen_shannon", "hellinger", "wasserstein"])(
+    "gives NannyML's figures of columns by %s, and of all together",
+    async (method) => {
+      const report = (await json([...sides, ...columns, "--chunks", "300", "--chunk-method", method])) as unknown as {
+        readonly chunks: { readonly columns: Readonly<Record<string, Series>>; readonly together: Series };
+      };
+      const compared = names.filter((name) => answers.univariate[name]?.[method] !== undefined);
+      expect(compared.length).toBeGreaterThan(3);
+      for (const name of compared) {
+        expectAnswer(report.chunks.columns[name]!, answers.univariate[name]![method]!);
+      }
+      const together = answers.pca_reconstruction_error;
+      expectAnswer(report.chunks.together, together);
+      expect(report.chunks.together.lower).toBeCloseTo(together.lower ?? NaN, 9);
+    },
+  );
+
+  it("tells in words what left its limits, and nothing without being asked", async () => {
+    const { stdout, code } = await drift(pair("a.csv", "moved.csv", "--chunks", "day", "--time-column", "seen_at", "--min-rows", "10"));
+    expect(code).toBe(1);
+    expect(stdout).toContain("Reference: Cut by day in the order of seen_at.");
+    expect(stdout).toMatch(/^x \(Jensen–Shannon distance \(base 2\)\): above [\d.]+ in \d+ of 30 parts: 2026-11-\d\d/m);
+    expect(stdout).toContain("Inputs together (reconstruction error, 2 columns): ");
+    expect((await drift(pair("a.csv", "moved.csv"))).stdout).not.toContain("together");
+    expect(JSON.parse((await drift(pair("a.csv", "b.csv", "--json"))).stdout)).not.toHaveProperty("chunks");
   });
 });

@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
 
 import { isNumberColumn, type Column } from "../../tabular/column";
+import { countText } from "../numberText";
 import { MIN_ROWS, type Chunk, type MinRows } from "./chunk";
 import { judgeChunks, type ChunkSeries, type Measured, type NoSeries } from "./chunkSeries";
 import { columnEncoder, type ColumnEncoder } from "./columnEncoder";
@@ -19,6 +20,9 @@ export interface ReconstructionSeries extends ChunkSeries {
   readonly columns: readonly string[];
   readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
 }
+
+/** The work grows with the square of the columns, and with the cube for their principal components. */
+const MOST_COLUMNS = 300;
 
 /** A table cut into chunks. All columns have the same rows. */
 export interface ChunkedTable {
@@ -42,6 +46,10 @@ export function reconstructionSeries(
   const found = encoders(reference, current);
   if (found.encoders.length < 2) {
     return { kind: "none", label, reason: "It needs two columns at least that both sides have, with values." };
+  }
+  if (found.encoders.length > MOST_COLUMNS) {
+    const reason = `There are ${countText(found.encoders.length, "column")}; more than ${MOST_COLUMNS} are not looked at together. Choose some.`;
+    return { kind: "none", label, reason };
   }
   const rows = reference.columns[0] === undefined ? 0 : rowsOf(reference.columns[0]);
   if (rows < 2) {

@@ -6,7 +6,7 @@ import { judgeChunks, type ChunkSeries, type Measured, type NoSeries } from "./c
 import { continuousHellinger, continuousJensenShannon, kolmogorovSmirnov, wasserstein, type ContinuousMeasure } from "./continuousMethods";
 import { countCodes, finite } from "./rowValues";
 import { THREE_SIGMA_ABOVE, type ThresholdRule } from "./thresholds";
-import { UNIVARIATE_METHODS, type UnivariateMethodId } from "./univariateMethods";
+import { univariateMethod, type UnivariateMethodId } from "./univariateMethods";
 
 /** A column with the chunks that its rows are cut into. */
 export interface ChunkedColumn {
@@ -33,8 +33,7 @@ export function univariateSeries(
   options: UnivariateOptions = {},
 ): ChunkSeries | NoSeries {
   const { threshold = THREE_SIGMA_ABOVE, minRows = MIN_ROWS } = options;
-  const info = UNIVARIATE_METHODS.find(({ id }) => id === method);
-  const label = info?.label ?? method;
+  const { label, highest } = univariateMethod(method);
   const measure = learn(method, reference.column);
   if (typeof measure === "string") {
     return { kind: "none", label, reason: measure };
@@ -45,7 +44,7 @@ export function univariateSeries(
   }
   const measured = ({ column, chunks }: ChunkedColumn): (readonly [Chunk, Measured])[] =>
     chunks.map((chunk) => [chunk, measure(column, chunk)] as const);
-  const limits = { lowest: 0, highest: info?.highest ?? null };
+  const limits = { lowest: 0, highest };
   return judgeChunks({ label, limits }, { reference: measured(reference), current: measured(current) }, threshold, minRows);
 }
 
@@ -55,11 +54,9 @@ function learn(method: UnivariateMethodId, reference: Column): Measure | string 
     return "Times are not compared: later ones are always new.";
   }
   const type = isNumberColumn(reference) ? "continuous" : "categorical";
-  const info = UNIVARIATE_METHODS.find(({ id }) => id === method);
-  if (info?.appliesTo.includes(type) !== true) {
-    return type === "continuous"
-      ? `${info?.label ?? method} is for categories, not for numbers.`
-      : `${info?.label ?? method} is for numbers, not for categories.`;
+  const { label, appliesTo } = univariateMethod(method);
+  if (!appliesTo.includes(type)) {
+    return type === "continuous" ? `${label} is for categories, not for numbers.` : `${label} is for numbers, not for categories.`;
   }
   return isNumberColumn(reference) ? learnNumbers(method, reference) : learnCategories(method, reference);
 }

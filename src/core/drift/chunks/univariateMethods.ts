@@ -18,3 +18,11 @@ export const UNIVARIATE_METHODS: readonly UnivariateMethodInfo[] = [
   { id: "l_infinity", label: "Largest difference of a share", appliesTo: ["categorical"], highest: null },
   { id: "chi2", label: "χ² statistic", appliesTo: ["categorical"], highest: null },
 ];
+
+export function univariateMethod(id: UnivariateMethodId): UnivariateMethodInfo {
+  const found = UNIVARIATE_METHODS.find((info) => info.id === id);
+  if (found === undefined) {
+    throw new Error(`There is no method ${id}.`);
+  }
+  return found;
+}

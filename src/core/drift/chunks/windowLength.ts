@@ -1,3 +1,5 @@
+import { AppError } from "../../base/appError";
+import { countText } from "../numberText";
 import { type Chunk, chunkBySize } from "./chunk";
 import { chunkByPeriod, type Period, periodLabel, periodOf } from "./periods";
 
@@ -40,6 +42,19 @@ function chunkByRows(times: Float64Array, size: number): Chunk[] {
     const stop = at + 1 < starts.length ? (times[to] ?? start) : Math.floor(times[to - 1] ?? start) + 1;
     return { from, to, label: windowLabel(start, stop, size), start, end: stop, gap: 0 };
   });
+}
+
+/** More windows than a chart can show, and a sign that the wrong length was chosen. */
+const MOST_WINDOWS = 1000;
+
+/** @throws AppError `usage` where there are more windows than anybody looks at. */
+export function checkWindowCount(count: number, by: WindowLength): void {
+  if (count > MOST_WINDOWS) {
+    const length = typeof by === "number" ? countText(by, "row") : `one ${by}`;
+    throw new AppError("usage", `The current data span more than ${MOST_WINDOWS.toLocaleString("en-US")} windows of ${length}.`, {
+      remedy: "Choose longer windows, or a shorter time.",
+    });
+  }
 }
 
 /** "2026-11-02 to 2026-11-08" for a week, "2026-11-02 13:00 to 2026-11-03 07:30" for some rows. */
