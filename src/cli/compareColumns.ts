@@ -1,5 +1,5 @@
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "../core/compare/arrangeComparison";
-import { cellTexts, headingsOf } from "../core/compare/cellTexts";
+import { cellTexts, headingsOf, noValueText } from "../core/compare/cellTexts";
 import { deltaOf, deltaText } from "../core/compare/deltaOf";
 import { pickRows } from "../core/compare/pickRows";
 import type { Column } from "./textTable";
@@ -36,7 +36,7 @@ export function compareColumns(arranged: ArrangedComparison): readonly (Column &
 
 function toCell(row: ArrangedRow, text: string | null, column: number, baseline: number | null): string {
   if (text === null) {
-    return NONE;
+    return noValueText(row, NONE);
   }
   if (row.row.kind === "text") {
     // What could be taken for no value, or whose ends cannot be seen, stands in quotes.

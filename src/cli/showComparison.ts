@@ -2,18 +2,22 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { AppError } from "../core/base/appError";
 import { type ArrangedComparison, arrangeComparison } from "../core/compare/arrangeComparison";
+import type { ComparedRun } from "../core/compare/comparedRun";
 import { compareRuns } from "../core/compare/compareRuns";
 import { readKpiDirections } from "../core/compare/kpiDirections";
 import { toCsv } from "../core/compare/toCsv";
 import { toHtml } from "../core/compare/toHtml";
 import { toJson } from "../core/compare/toJson";
 import { toMarkdown } from "../core/compare/toMarkdown";
+import { withGainPrices } from "../core/compare/withGainPrices";
 import type { CompareDirection } from "../protocol/compare";
 import type { CommandContext, OptionValues } from "./command";
 import { compareColumns, toCompareLines } from "./compareColumns";
 import { EXIT } from "./exitCode";
 import { findComparedRuns } from "./findComparedRuns";
 import { onePage } from "./pages";
+import { printable } from "./printable";
+import { withPrices } from "./withPrices";
 
 const FORMATS = ["json", "markdown", "csv", "html"] as const;
 
@@ -22,9 +26,10 @@ export async function showComparison({ options, host, output, openStores }: Comm
   const { runIds, baseline } = readRuns(options);
   const format = readFormat(options);
   const stores = await openStores();
-  const { runs, notes } = await findComparedRuns(stores, runIds, host.signal);
-  const comparison = compareRuns(runs, host.now());
-  const arranged = arrangeComparison(comparison, { baseline, groupBy: null, directions: [] }, await readDirections(host.cwd));
+  const { runs: found, notes } = await findComparedRuns(stores, runIds, host.signal);
+  const [runs, directions] = await Promise.all([withPrices(found, host.cwd, host.now(), host.signal), readDirections(host.cwd)]);
+  const comparison = withGainPrices(compareRuns(runs, host.now()), baseline, directions);
+  const arranged = arrangeComparison(comparison, { baseline, groupBy: null, directions: [] }, directions);
   const shown = [...arranged.rows.keys()].filter((index) => options.has("all") || (arranged.rows[index]?.distinct ?? 0) > 1);
   switch (format) {
     case "json":
@@ -42,7 +47,7 @@ export async function showComparison({ options, host, output, openStores }: Comm
     case null:
       await output.table(onePage(toCompareLines(arranged, shown)), () => compareColumns(arranged));
   }
-  for (const note of notes) {
+  for (const note of [...notes, ...priceNotes(runs)]) {
     await output.note(note);
   }
   await output.note(sentence(arranged, shown.length));
@@ -94,6 +99,12 @@ async function writeHtml(path: string, text: string): Promise<void> {
       cause: error,
     });
   }
+}
+
+function priceNotes(runs: readonly ComparedRun[]): readonly string[] {
+  return runs.flatMap(({ run, priceNote }) =>
+    priceNote == null ? [] : `${printable(run.name === "" ? run.runId : run.name)}: ${priceNote}`,
+  );
 }
 
 function sentence({ rows, comparison }: ArrangedComparison, shown: number): string {

@@ -75,7 +75,8 @@ export function renderValue(line: Line, column: number, view: CompareView): Temp
 function renderRowCell(row: CompareRow, column: number, view: CompareView): TemplateResult {
   const text = cellText(row, column);
   if (text === null) {
-    return missing();
+    const isPrice = row.section === "summary" && row.key.startsWith("price (");
+    return isPrice ? html`<span class="muted">${t("no price known")}</span>` : missing();
   }
   if (text === "") {
     return html`<span class="muted"><span class="hidden-text">${t("empty text")}</span><span aria-hidden="true">""</span></span>`;

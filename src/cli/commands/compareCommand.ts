@@ -7,7 +7,8 @@ export const compareCommand: Command = {
   description:
     "Compares params, latest metrics, tags, datasets, source and times of two or more runs, of one store or of several.\n" +
     "Shows what differs; a missing value differs from every value. With a baseline, numbers come with their difference from it.\n" +
-    "Whether more is better is taken from kpis in this folder's mlops.yaml, else from the metric's name.",
+    "Whether more is better is taken from kpis in this folder's mlops.yaml, else from the metric's name.\n" +
+    "Where the policy names prices, each run has its own, and with a baseline that of each 0.01 of a KPI.",
   options: [
     { ...STORE_OPTION, repeatable: true, help: `${STORE_OPTION.help} Can be repeated.` },
     { name: "run", value: "ID", repeatable: true, required: true, help: "A run's id. Can be repeated." },

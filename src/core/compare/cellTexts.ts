@@ -7,6 +7,11 @@ const MAX_HEADING = 80;
 const FEWEST_DIGITS = 4;
 const ALL_DIGITS = 17;
 
+/** What stands where a row has no value. @param none for all rows but that of prices, which are not known there. */
+export function noValueText({ row: { section, key } }: ArrangedRow, none: string): string {
+  return section === "summary" && key.startsWith("price (") ? "no price known" : none;
+}
+
 /** The cells of a row for people: null where there is no value, and never the same text for different values. */
 export function cellTexts({ row, cells }: ArrangedRow): (string | null)[] {
   if (row.kind === "text") {

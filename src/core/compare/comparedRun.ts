@@ -16,6 +16,8 @@ export interface ComparedRun {
   readonly environment: ReadonlyMap<string, string> | null;
   /** What it cost; null or absent where no price is known. */
   readonly price?: Cost | null;
+  /** What is not known of the price, or what it holds, in a sentence; null or absent where there is nothing to say. */
+  readonly priceNote?: string | null;
   /** Why the run is not up to date or gone, or null. */
   readonly problem: string | null;
 }

@@ -15,6 +15,10 @@ export interface ComparisonJson {
     readonly store: string;
     readonly status: string;
     readonly versions: readonly string[];
+    /** What the run cost; null where no price is known. */
+    readonly price: { readonly amount: number; readonly currency: string } | null;
+    /** Why no price is known, or what the price holds; absent where there is nothing to say. */
+    readonly price_note?: string;
   }[];
   /** Present where runs are grouped: the columns, each with indexes into `runs`. */
   readonly groups?: readonly { readonly label: string | null; readonly runs: readonly number[] }[];
@@ -45,7 +49,7 @@ export function toJson(arranged: ArrangedComparison, shown: readonly number[]): 
 function* toJsonInSteps(arranged: ArrangedComparison, shown: readonly number[]): Steps<ComparisonJson> {
   const { comparison, groups, baseline } = arranged;
   return {
-    runs: comparison.runs.map(({ run, experiment, store, versions }) => ({
+    runs: comparison.runs.map(({ run, experiment, store, versions, price, priceNote }) => ({
       run_id: run.runId,
       run_name: run.name,
       experiment_id: run.experimentId,
@@ -53,6 +57,8 @@ function* toJsonInSteps(arranged: ArrangedComparison, shown: readonly number[]):
       store,
       status: run.status,
       versions,
+      price: price ?? null,
+      ...(priceNote == null ? {} : { price_note: priceNote }),
     })),
     ...(groups === null ? {} : { groups }),
     baseline:

@@ -1,6 +1,6 @@
 import { finish, mapInSteps, type Steps } from "../base/steps";
 import { type ArrangedComparison, type ArrangedRow, judgedNumber } from "./arrangeComparison";
-import { cellTexts, headingsOf } from "./cellTexts";
+import { cellTexts, headingsOf, noValueText } from "./cellTexts";
 import { deltaOf, deltaText } from "./deltaOf";
 import { escapeMarkdown } from "../base/escapeText";
 import { pickRows } from "./pickRows";
@@ -30,7 +30,7 @@ export function* toMarkdownInSteps(arranged: ArrangedComparison, shown: readonly
 
 function toCell(row: ArrangedRow, text: string | null, column: number, baseline: number | null): string {
   if (text === null) {
-    return "–";
+    return noValueText(row, "–");
   }
   const value = row.row.kind === "text" ? escapeMarkdown(text) : text;
   const isBest = row.distinct > 1 && row.best.includes(column);
