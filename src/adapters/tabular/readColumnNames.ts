@@ -108,7 +108,9 @@ function decode(start: Uint8Array, { encoding }: TableReading): string {
 
 /** A quoted heading may hold line ends, so the parser finds the end of the first record. */
 function csvColumns(text: string, delimiter: string): readonly string[] {
-  const { data } = Papa.parse<string[]>(text, { preview: 1, delimiter, delimitersToGuess: [",", ";", "\t", "|"] });
+  // The empty line behind the last one would count as a row of one field, and hide the separator of a short table of two columns.
+  const options = { preview: 1, delimiter, delimitersToGuess: [",", ";", "\t", "|"], skipEmptyLines: true };
+  const { data } = Papa.parse<string[]>(text, options);
   return (data[0] ?? []).map((name) => name.trim()).filter((name) => name !== "");
 }
 

@@ -24,6 +24,7 @@ class RememberedFiles implements MemoFiles {
   private readonly texts = new SharedWork<string, string | null>();
   private readonly looks = new SharedWork<string, { readonly kind: FileKind; readonly size: number | null }>();
   private readonly hashes = new SharedWork<string, string | null>();
+  /** By path, and how the file is read where somebody says so. */
   private readonly columns = new SharedWork<string, readonly string[] | null>();
   /** The last list, kept while it holds, so that what others made of it holds as well. */
   private listed: readonly string[] | undefined;
@@ -48,9 +49,9 @@ class RememberedFiles implements MemoFiles {
   }
 
   columnNames(path: string, signal: CancelSignal, reading?: TableReading): Promise<readonly string[] | null> {
-    return reading !== undefined && Object.keys(reading).length > 0
-      ? this.files.columnNames(path, signal, reading)
-      : this.columns.get(path, signal, (shared) => this.files.columnNames(path, shared));
+    const isSaid = reading !== undefined && Object.keys(reading).length > 0;
+    const key = isSaid ? `${path}\0${JSON.stringify(reading)}` : path;
+    return this.columns.get(key, signal, (shared) => this.files.columnNames(path, shared, ...(isSaid ? [reading] : [])));
   }
 
   forget(path?: string): void {
@@ -64,7 +65,7 @@ class RememberedFiles implements MemoFiles {
     }
     this.changed.add(path);
     for (const memo of memos) {
-      memo.forgetIf((key) => key === path || key.startsWith(`${path}/`));
+      memo.forgetIf((key) => key === path || key.startsWith(`${path}/`) || key.startsWith(`${path}\0`));
     }
     // A folder comes with its first file and may go with its last.
     for (const folder of foldersUp(folderOf(path))) {

@@ -1,5 +1,6 @@
 import type { CancelSignal } from "../../base/cancel";
 import type { Product } from "../../config/product";
+import { type ReadingWords, tableReading } from "../../tabular/tableReading";
 import { indexed } from "../indexed";
 import type { ColumnsFact, Fact, LintFacts, PathFact } from "../lintFacts";
 import type { FileIndex } from "./fileIndex";
@@ -12,7 +13,7 @@ import { resolvePath } from "./workspacePath";
 /** Tables whose columns nobody reads here; any other kind of file that is no table has no columns. */
 const OTHER_TABLES =
   /\.(?:json|xlsx?|xlsb|ods|feather|arrow|orc|avro|pkl|pickle|h5|hdf5?|db|sqlite3?|duckdb|sas7bdat|dta|sav|gz|bz2|xz|zst|zip|tar)$/i;
-const TABLE = /\.(?:csv|tsv|parquet|pq|jsonl|ndjson)$/i;
+const TABLE = /\.(?:csv|tsv|parquet|pq|jsonl|ndjson)(?:\.gz)?$/i;
 const MISSING: PathFact = { kind: "missing", sha256: null, size: null };
 
 interface Lookup {
@@ -38,14 +39,27 @@ export async function gatherPaths(
   const hashed = pathsToHash(product, found);
   const hashes = new Map(await Promise.all(hashed.map(async (path) => [path, await hashFact(path, found, lookup, signal)] as const)));
   // Columns speak against the answer that data is not personal, and only then are they asked for.
-  const tables = product.personal_data === "no" ? indexed(product.data).flatMap(([, { path }]) => path ?? []) : [];
+  const tables = product.personal_data === "no" ? readings(product) : new Map<string, ReadingWords | undefined>();
   const columns = new Map(
-    await Promise.all(tables.map(async (path) => [path, await columnsFact(path, found.get(path), lookup, signal)] as const)),
+    await Promise.all(
+      [...tables].map(async ([path, words]) => [path, await columnsFact(path, words, found.get(path), lookup, signal)] as const),
+    ),
   );
   return {
     path: (path) => hashes.get(path) ?? found.get(path) ?? { known: false, why: "it is not written as a path" },
     columns: (path) => columns.get(path) ?? { known: false, why: "it was not looked up" },
   };
+}
+
+/** How each table of a product is read; of two entries for one file, the first that says it counts for both. */
+function readings({ data }: Product): ReadonlyMap<string, ReadingWords | undefined> {
+  const found = new Map<string, ReadingWords | undefined>();
+  for (const [, { path, read }] of indexed(data)) {
+    if (path !== undefined) {
+      found.set(path, found.get(path) ?? read);
+    }
+  }
+  return found;
 }
 
 /** The data that a product names to be trained or measured with. */
@@ -121,6 +135,7 @@ async function hashFact(
 /** Of a folder or a pattern one table speaks for the others, because they are parts of one set. */
 async function columnsFact(
   path: string,
+  words: ReadingWords | undefined,
   fact: Fact<PathFact> | undefined,
   { folder, files, index }: Lookup,
   signal: CancelSignal,
@@ -138,7 +153,7 @@ async function columnsFact(
   const parts = fact.value.size === null ? matchingFiles(place, index) : [place];
   const table = parts.find((part) => TABLE.test(part)) ?? parts.find((part) => OTHER_TABLES.test(part)) ?? parts[0] ?? place;
   try {
-    const names = await files.columnNames(table, signal);
+    const names = await files.columnNames(table, signal, tableReading(words));
     return names === null && OTHER_TABLES.test(table)
       ? { known: false, why: "the columns of this kind of file cannot be read here" }
       : known({ names: names ?? [] });

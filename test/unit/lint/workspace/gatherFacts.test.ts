@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
@@ -27,7 +28,7 @@ const TODAY = "2026-11-24";
 let base: string;
 let root: string;
 
-function write(path: string, text: string): void {
+function write(path: string, text: string | Buffer): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), text);
 }
@@ -119,6 +120,27 @@ docs: {annex_iv: {general: 'data\\train-1.csv'}}
     expect(hash("d.csv")).toBeNull();
     const unversioned = await factsOf("mlops.yaml", "data: [{path: c.csv}]\n");
     expect(unversioned.path("c.csv")).toMatchObject({ value: { sha256: createHash("sha256").update("three").digest("hex"), size: 5 } });
+  });
+
+  it("reads the columns of a table as its entry says", async () => {
+    write("one.csv", "id|e-mail, work\n1|a@b.example\n");
+    write("two.csv", Buffer.from("größe;name\n1;2\n", "latin1"));
+    write("three.csv", "id,email\n1,2\n");
+    write("packed/four.csv.gz", gzipSync("id;email\n1;2\n"));
+    const facts = await factsOf(
+      "mlops.yaml",
+      `personal_data: no
+data:
+  - {path: one.csv, read: {separator: "|"}}
+  - {path: two.csv, read: {encoding: windows-1252, missing: [NA]}}
+  - {path: three.csv, read: {separator: "||"}}
+  - {path: packed}
+`,
+    );
+    expect(facts.columns("one.csv")).toEqual({ known: true, value: { names: ["id", "e-mail, work"] } });
+    expect(facts.columns("two.csv")).toEqual({ known: true, value: { names: ["größe", "name"] } });
+    expect(facts.columns("packed")).toEqual({ known: true, value: { names: ["id", "email"] } });
+    expect(facts.columns("three.csv")).toEqual({ known: false, why: 'a separator is one character, and "||" is none' });
   });
 
   it("gives the reason where a table is damaged", async () => {

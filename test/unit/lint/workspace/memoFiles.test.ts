@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { CancelSignal } from "../../../../src/core/base/cancel";
 import type { WorkspaceFiles } from "../../../../src/core/lint/workspace/lintPorts";
 import { memoFiles } from "../../../../src/core/lint/workspace/memoFiles";
+import type { TableReading } from "../../../../src/core/tabular/tableReading";
 
 const never = new AbortController().signal;
 
@@ -40,8 +41,8 @@ class CountedFiles implements WorkspaceFiles {
     return this.texts.get(path) ?? null;
   }
 
-  async columnNames(path: string): Promise<readonly string[] | null> {
-    this.note(`columns ${path}`);
+  async columnNames(path: string, _signal: CancelSignal, reading?: TableReading): Promise<readonly string[] | null> {
+    this.note(`columns ${path}${reading === undefined ? "" : ` ${JSON.stringify(reading)}`}`);
     return null;
   }
 
@@ -68,6 +69,22 @@ describe("memoFiles", () => {
       ]);
     }
     expect(files.asked.sort()).toEqual(["columns a.csv", "hash a.csv", "list", "look a.csv", "text a.csv", "text gone"]);
+  });
+
+  it("asks for columns once for each way of reading, and anew once the file has changed", async () => {
+    const files = new CountedFiles("a.csv", "a.csv2");
+    const memo = memoFiles(files);
+    const readings: readonly (TableReading | undefined)[] = [undefined, {}, { separator: ";" }, { separator: ";" }, { encoding: "latin1" }];
+    const askAll = async (): Promise<readonly string[]> => {
+      await Promise.all(readings.map((reading) => memo.columnNames("a.csv", never, reading)));
+      await memo.columnNames("a.csv2", never, { separator: ";" });
+      return files.asked.splice(0);
+    };
+    const each = ["columns a.csv", 'columns a.csv {"separator":";"}', 'columns a.csv {"encoding":"latin1"}'];
+    expect(await askAll()).toEqual([...each, 'columns a.csv2 {"separator":";"}']);
+    expect(await askAll()).toEqual([]);
+    memo.forget("a.csv");
+    expect(await askAll()).toEqual(each);
   });
 
   it("reads a changed file anew, and keeps the list where the file only changed", async () => {
