@@ -92,13 +92,12 @@ async function pathFact(path: string, { folder, files, index, data }: Lookup, si
 }
 
 /**
- * Data whose hash a rule can use: the hash is offered as the version, and it tells that two sets are the same file, which only two of the
- * same size can be. Anything else would read gigabytes for nothing.
+ * Data whose hash a rule can use: the hash is offered as the version, tells whether a written one still holds, and that two sets are the same file,
+ * which only two of the same size can be. Anything else would read gigabytes for nothing.
  */
 function pathsToHash(product: Product, found: ReadonlyMap<string, Fact<PathFact>>): readonly string[] {
   const data = indexed(product.data);
   const unversioned = new Set(data.flatMap(([, { path, version }]) => (path !== undefined && version === undefined ? [path] : [])));
-  const isAnyHashWritten = data.some(([, { version }]) => version?.sha256 !== undefined);
   const written = new Set(data.flatMap(([, { path, version }]) => (path !== undefined && version?.sha256 !== undefined ? [path] : [])));
   const files = [...dataPaths(product)].flatMap((path) => {
     const fact = found.get(path);
@@ -108,9 +107,7 @@ function pathsToHash(product: Product, found: ReadonlyMap<string, Fact<PathFact>
   for (const { size } of files) {
     sizes.set(size, (sizes.get(size) ?? 0) + 1);
   }
-  return files
-    .filter(({ path, size }) => unversioned.has(path) || (!written.has(path) && (isAnyHashWritten || (sizes.get(size) ?? 0) > 1)))
-    .map(({ path }) => path);
+  return files.filter(({ path, size }) => unversioned.has(path) || written.size > 0 || (sizes.get(size) ?? 0) > 1).map(({ path }) => path);
 }
 
 async function hashFact(

@@ -103,7 +103,7 @@ docs: {annex_iv: {general: 'data\\train-1.csv'}}
     expect(facts.columns("none/*.csv")).toEqual({ known: false, why: "it is not on this machine" });
   });
 
-  it("hashes data without a version and data of equal size, and no other", async () => {
+  it("hashes data without a version, data whose hash is written and data of equal size, and no other", async () => {
     write("a.csv", "one");
     write("b.csv", "two");
     write("c.csv", "three");
@@ -118,6 +118,8 @@ docs: {annex_iv: {general: 'data\\train-1.csv'}}
     expect(hash("a.csv")).toBe(createHash("sha256").update("one").digest("hex"));
     expect(hash("c.csv")).toBeNull();
     expect(hash("d.csv")).toBeNull();
+    const written = await factsOf("mlops.yaml", `data: [{path: c.csv, version: {sha256: ${"a".repeat(64)}}}]\n`);
+    expect(written.path("c.csv")).toMatchObject({ value: { sha256: createHash("sha256").update("three").digest("hex") } });
     const unversioned = await factsOf("mlops.yaml", "data: [{path: c.csv}]\n");
     expect(unversioned.path("c.csv")).toMatchObject({ value: { sha256: createHash("sha256").update("three").digest("hex"), size: 5 } });
   });
