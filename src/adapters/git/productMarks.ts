@@ -8,6 +8,8 @@ export interface RepositoryMark {
   readonly time: number;
   readonly kind: "release" | "commit";
   readonly label: string;
+  /** Of a tag, the commit that it is at. */
+  readonly commit?: string;
 }
 
 const MOST_COMMITS = 200;
@@ -44,7 +46,9 @@ export async function readHead(folder: string, signal: CancelSignal): Promise<st
 }
 
 async function readTags(folder: string, signal: CancelSignal): Promise<readonly RepositoryMark[]> {
-  const format = "--format=%(creatordate:unix)%00%(refname:short)";
+  // An annotated tag is an object of its own, which points at the commit.
+  const commit = "%(if)%(*objectname)%(then)%(*objectname)%(else)%(objectname)%(end)";
+  const format = `--format=%(creatordate:unix)%00%(refname:short)%00${commit}`;
   const text = await runGit(folder, ["for-each-ref", "--sort=-creatordate", `--count=${String(MOST_TAGS)}`, format, "refs/tags"], signal);
   return marksIn(text, "release");
 }
@@ -71,8 +75,10 @@ async function readCommits(folder: string, from: number, to: number, signal: Can
 
 function marksIn(text: string, kind: RepositoryMark["kind"]): readonly RepositoryMark[] {
   return text.split("\n").flatMap((line): readonly RepositoryMark[] => {
-    const [seconds = "", name = ""] = line.split("\0");
+    const [seconds = "", name = "", commit] = line.split("\0");
     const time = Number(seconds) * 1000;
-    return seconds === "" || !Number.isFinite(time) ? [] : [{ time, kind, label: oneLine(name, 100) }];
+    return seconds === "" || !Number.isFinite(time)
+      ? []
+      : [{ time, kind, label: oneLine(name, 100), ...(commit === undefined ? {} : { commit }) }];
   });
 }

@@ -91,7 +91,7 @@ export class DriftWorkbench implements Drift {
         history.fire();
       }),
     );
-    this.disposables.add(followMonitoring({ board: this.board, noteChanged: () => history.fire(), logError: report }));
+    this.disposables.add(followMonitoring({ board: this.board, historyChanged: () => history.fire(), logError: report }));
     this.monitoring = {
       onDidChange: tree.onDidChange,
       getChildren: (node) => tree.getChildren(node),

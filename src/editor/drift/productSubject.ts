@@ -4,6 +4,8 @@ import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import { chooseWindows } from "../../core/monitoring/chooseWindows";
 import { reviewFolder, readNotes } from "../../core/monitoring/reviewNote";
+import type { DeploymentEntry } from "../../core/deployment/deployment";
+import { releaseMarks } from "../../core/deployment/view/releaseMarks";
 import { kpiHistory } from "../../core/drift/view/kpiHistory";
 import { type MetricsFile, readMetricsFile } from "../../core/kpi/metricsFile";
 import type { WorkspaceFiles } from "../../core/lint/workspace/lintPorts";
@@ -23,7 +25,7 @@ import type { DriftSubjectId } from "./driftTarget";
 import { defaultDriftSettings } from "../../core/drift/driftSettings";
 
 export interface SubjectParts {
-  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "git" | "folderOf" | "dateColumns" | "kpisOverTime">;
+  readonly services: Pick<DriftServices, "portsOf" | "modelVersions" | "releases" | "git" | "folderOf" | "dateColumns" | "kpisOverTime">;
   readonly board: MonitoringBoard;
   readonly toPath: (path: string) => string;
 }
@@ -190,13 +192,19 @@ function historyOf(
     },
     notes,
     marks: async (from, to, signal) => {
-      const [versions, checks, written, repository] = await Promise.all([
+      const [versions, checks, written, releases, repository] = await Promise.all([
         services.modelVersions(watched.model, signal),
         results(signal),
         notes(null, signal),
+        releasesOf(services, watched, signal),
         vscode.workspace.isTrusted ? services.git.marks(folderOf(config), from, to, signal) : [],
       ]);
-      const all = [...retrainingMarks(versions), ...alertMarks(checks), ...noteMarks(written), ...repository];
+      const all = [
+        ...retrainingMarks(versions),
+        ...alertMarks(checks),
+        ...noteMarks(written),
+        ...releaseMarks(releases, repository, watched),
+      ];
       return all.filter(({ time }) => time >= from && time <= to);
     },
   };
@@ -213,6 +221,20 @@ async function runsOf(
   }
   try {
     return await tracker.runs(trackerWish(product, config), MOST_RUNS, signal);
+  } catch {
+    signal.throwIfAborted();
+    return [];
+  }
+}
+
+/** None of a log that cannot be read: the page on deployments and lint say what is wrong with it. */
+async function releasesOf(
+  services: Pick<DriftServices, "releases">,
+  { root, config }: WatchedProduct,
+  signal: CancelSignal,
+): Promise<readonly DeploymentEntry[]> {
+  try {
+    return await services.releases(root, config, signal);
   } catch {
     signal.throwIfAborted();
     return [];

@@ -11,13 +11,13 @@ const REDRAW_MS = 60_000;
 
 export interface FollowParts {
   readonly board: MonitoringBoard;
-  /** A reviewer's note came, changed or went. */
-  readonly noteChanged: () => void;
+  /** A reviewer's note came, changed or went, or a release is over. */
+  readonly historyChanged: () => void;
   readonly logError: (error: unknown) => void;
 }
 
-/** Follows products' files, results of checks and notes, which others write as well. */
-export function followMonitoring({ board, noteChanged, logError }: FollowParts): Disposable {
+/** Follows products' files, results of checks, notes and releases, which others write as well. */
+export function followMonitoring({ board, historyChanged, logError }: FollowParts): Disposable {
   const disposables = new DisposableStore();
   let timer: NodeJS.Timeout | undefined;
   const refreshSoon = (): void => {
@@ -26,7 +26,7 @@ export function followMonitoring({ board, noteChanged, logError }: FollowParts):
   };
   disposables.add(watchFiles(["**/{mlops,*.mlops}.{yaml,yml}"], refreshSoon));
   disposables.add(watchFiles(["**/.mlops/monitoring/*/*.json"], (uri) => void board.resultChanged(uri.fsPath).catch(logError)));
-  disposables.add(watchFiles(["**/.mlops/reviews/*.{yaml,yml}"], noteChanged));
+  disposables.add(watchFiles(["**/.mlops/reviews/*.{yaml,yml}", "**/.mlops/deployments.jsonl"], historyChanged));
   disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(refreshSoon));
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(refreshSoon));
   const redraw = setInterval(() => board.redraw(), REDRAW_MS);
