@@ -24,6 +24,10 @@ export interface OverviewSum {
   readonly hours: number;
   readonly unpricedRuns: number;
   readonly unpricedHours: number;
+  /** Of the runs, those that were deleted since, and their part of hours and amount. */
+  readonly deletedRuns: number;
+  readonly deletedHours: number;
+  readonly deletedAmount: number;
 }
 
 export interface OverviewMonth extends OverviewSum {

@@ -91,7 +91,16 @@ export function aCostedRun(runId: string, changes: Partial<CostedRun> = {}): Cos
       commit: null,
       isDirty: false,
     },
-    ...{ paramsKey: null, dataKey: null, hasModel: true, hasMetric: true, parentRunId: null, hasChildren: false, paidIn: null },
+    ...{
+      paramsKey: null,
+      dataKey: null,
+      hasModel: true,
+      hasMetric: true,
+      parentRunId: null,
+      hasChildren: false,
+      paidIn: null,
+      isDeleted: false,
+    },
     ...{ lastPointAt: null, isDeliberate: false, job: null, jobEndedAt: null, startedBy: null, gpus: null },
     ...changes,
   };

@@ -56,7 +56,8 @@ export function overviewStates(...changes: readonly OverviewState[]): readonly O
 }
 
 export function overviewSum(amount: number, change: Partial<OverviewSum> = {}): OverviewSum {
-  return { amount, currency: "EUR", runs: 8, hours: amount / 1.3, unpricedRuns: 0, unpricedHours: 0, ...change };
+  const nothing = { unpricedRuns: 0, unpricedHours: 0, deletedRuns: 0, deletedHours: 0, deletedAmount: 0 };
+  return { amount, currency: "EUR", runs: 8, hours: amount / 1.3, ...nothing, ...change };
 }
 
 export function overviewCosts(change: Partial<OverviewCosts> = {}): OverviewCosts {

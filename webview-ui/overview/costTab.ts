@@ -14,7 +14,7 @@ import { t } from "../shared/l10n";
 import { notice } from "../shared/notice";
 import { figure } from "../shared/planning/figure";
 import { wordTable } from "../shared/wordTable";
-import { hasPrice, hoursText, moneyText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
+import { deletedText, hasPrice, hoursText, moneyText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
 import type { OverviewPageState } from "./pageState";
 
 export interface CostProps {
@@ -62,7 +62,7 @@ export function renderCost({ costs, page, change, openPolicy }: CostProps): Temp
       ${inMonth?.forecast == null ? nothing : figure(t("Forecast"), moneyText(inMonth.forecast, currency))}
       ${figure(t("Runs"), formatInteger(sum.runs))} ${figure(t("Hours"), hoursText(sum.hours))}
     </dl>
-    ${unpricedText(sum) === "" ? nothing : html`<p class="hint">${unpricedText(sum)}</p>`}
+    ${[deletedText(sum), unpricedText(sum)].filter(Boolean).map((words) => html`<p class="hint">${words}</p>`)}
     <h2>${t("By {0}", sides[page.costSide])}</h2>
     ${groupTable(by[page.costSide], chosen, sum, { side: sides[page.costSide], folder: costs.folder })}
     ${costs.more[page.costSide] === 0 ? nothing : html`<p class="hint">${t("and {0} more, which cost less", costs.more[page.costSide])}</p>`}

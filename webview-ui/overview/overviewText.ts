@@ -40,6 +40,15 @@ export function unpricedText({ runs, unpricedRuns, unpricedHours }: OverviewSum)
   return t("Without a known price: {0}.", which);
 }
 
+/** What of a sum was spent on runs that were deleted since; empty for nothing. */
+export function deletedText({ deletedRuns, deletedHours, deletedAmount, currency }: OverviewSum): string {
+  if (deletedRuns === 0) {
+    return "";
+  }
+  const price = deletedAmount > 0 ? moneyText(deletedAmount, currency) : t("no price known");
+  return t("Of it deleted runs: {0}, {1} h, {2}.", formatInteger(deletedRuns), hoursText(deletedHours), price);
+}
+
 /** A month against its budget, in a sentence; empty where there is nothing to say. */
 export function monthText({ budget, forecast, currency }: Pick<OverviewMonth, "budget" | "forecast" | "currency">): string {
   return [

@@ -7,7 +7,7 @@ import { t } from "../shared/l10n";
 import { sparkline } from "../shared/sparkline";
 import { CHALLENGES, DRIFT_WORDS, LIGHTS, STAGES } from "./lights";
 import { isWaitingForMe, stateOf, worstOf } from "./overviewLines";
-import { dayText, kpiText, monthText, sumText, unpricedText, versionAge } from "./overviewText";
+import { dayText, deletedText, kpiText, monthText, sumText, unpricedText, versionAge } from "./overviewText";
 
 /** Runs what one of a product's buttons stands for. */
 export type Act = (row: OverviewRow, place: OverviewPlace) => void;
@@ -77,7 +77,9 @@ export function overviewTitle(row: OverviewRow, column: string): string {
     case "drift":
       return row.drift === null ? "" : t("Checked on {0}", formatDateTime(row.drift.checkedAt));
     case "cost-month":
-      return row.cost === null ? "" : [sumText(row.cost), monthText(row.cost), unpricedText(row.cost)].filter(Boolean).join("\n");
+      return row.cost === null
+        ? ""
+        : [sumText(row.cost), monthText(row.cost), deletedText(row.cost), unpricedText(row.cost)].filter(Boolean).join("\n");
     case "owner":
       return row.owner ?? "";
     case "duty":

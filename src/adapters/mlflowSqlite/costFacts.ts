@@ -38,7 +38,7 @@ async function readChunk(
   const chunk = JSON.stringify(ids);
   const inputs = await readInputs(connection, chunk, signal);
   const facts = (await connection.tuples(runsSql(connection), [chunk], signal)).map((row): CostFacts & { readonly place: number } => {
-    const [place, id, experiment, name, status, startTime, endTime, user, hasOutput, hasMetric, lastPointAt, tags] = row;
+    const [place, id, experiment, name, status, startTime, endTime, user, hasOutput, hasMetric, lastPointAt, tags, lifecycle] = row;
     const at = numberOf(place);
     const own = toTags(tags);
     const parent = own.get(COST_TAGS.parent) ?? "";
@@ -46,7 +46,7 @@ async function readChunk(
       place: at,
       ...{ runId: textOf(id), experimentId: textOf(experiment), name: textOf(name) || (own.get(MLFLOW_TAG.runName) ?? "") },
       ...{ status: statusOf(textOf(status)), startTime: numberOrNull(startTime), endTime: numberOrNull(endTime) },
-      ...{ userId: textOf(user), parentRunId: parent === "" ? null : parent, tags: own },
+      ...{ userId: textOf(user), parentRunId: parent === "" ? null : parent, tags: own, isDeleted: textOf(lifecycle) === "deleted" },
       ...{ hasOutput: numberOf(hasOutput) === 1, hasMetric: numberOf(hasMetric) === 1, lastPointAt: numberOrNull(lastPointAt) },
       ...{ inputs: inputs.get(at) ?? [], params: null, gpuMetrics: gpuMetrics.get(textOf(id)) ?? [] },
     };
@@ -69,7 +69,8 @@ function runsSql({ schema }: Connection): string {
             CASE WHEN r.end_time IS NULL THEN (SELECT CAST(max(m.timestamp) AS REAL) FROM ${metrics}) END AS lastPointAt,
             (SELECT group_concat(t.key || char(0) || CASE t.key WHEN ${literal(COST_TAGS.models)} THEN '' ELSE t.value END, char(30))
              FROM tags t ${schema.indexedBy("tags", "run_uuid")}
-             WHERE t.run_uuid = r.run_uuid AND t.key IN (${[...Object.values(COST_TAGS), MLFLOW_TAG.runName].map(literal).join(", ")})) AS tags
+             WHERE t.run_uuid = r.run_uuid AND t.key IN (${[...Object.values(COST_TAGS), MLFLOW_TAG.runName].map(literal).join(", ")})) AS tags,
+            ${schema.column("r", "runs", "lifecycle_stage", "'active'")} AS lifecycle
           FROM json_each(?) j CROSS JOIN runs r ON r.run_uuid = j.value`;
 }
 

@@ -60,9 +60,9 @@ export class RunList {
     return { ids, nextPageToken: found.length > pageSize ? tokenAfter(shown) : null, childCounts: family?.childCounts(ids) ?? null };
   }
 
-  /** Ids of all runs of experiments that nobody deleted, the newest first. */
-  activeIds(experimentIds: readonly string[], signal: CancelSignal): Promise<readonly string[]> {
-    return this.orderedIds({ experimentIds, lifecycle: "active" }, signal);
+  /** Ids of all runs of experiments, deleted ones included, the newest first. */
+  allIds(experimentIds: readonly string[], signal: CancelSignal): Promise<readonly string[]> {
+    return this.orderedIds({ experimentIds, lifecycle: "all" }, signal);
   }
 
   private orderedIds(query: ListQuery, signal: CancelSignal): Promise<readonly string[]> {

@@ -123,7 +123,7 @@ export class SqliteStore implements Store {
   }
 
   private async *readCostFacts(experimentIds: readonly string[], signal: CancelSignal): AsyncGenerator<readonly CostFacts[]> {
-    yield* readCostFacts(this.connection, await this.runList.activeIds(experimentIds, signal), signal);
+    yield* readCostFacts(this.connection, await this.runList.allIds(experimentIds, signal), signal);
   }
 
   private async otherWorkspaces(signal: CancelSignal): Promise<readonly string[]> {

@@ -1,5 +1,5 @@
 import { markdownCode, markdownRow, markdownText } from "../markdownText";
-import { monthRows, ROW_TITLES, sayCannotTell, sayGroup, sayIdle, sayWaste, type ShownCost } from "./costWords";
+import { monthRows, ROW_TITLES, sayCannotTell, sayDeleted, sayGroup, sayIdle, sayWaste, type ShownCost } from "./costWords";
 
 const MOST_ROWS = 200;
 const MOST_RUNS = 5;
@@ -10,6 +10,7 @@ export function costMarkdown(shown: ShownCost): string {
   const rows = monthRows(shown);
   const titles = [by, ...Object.values(ROW_TITLES)];
   const idle = sayIdle(report.idle);
+  const deleted = sayDeleted(shown);
   return [
     `## Cost of runs in ${month}`,
     "",
@@ -27,6 +28,7 @@ export function costMarkdown(shown: ShownCost): string {
             ),
         ]),
     "",
+    ...(deleted === null ? [] : [markdownText(deleted), ""]),
     "### Waste",
     "",
     markdownText(sayWaste(shown)),

@@ -1,5 +1,5 @@
 import { layOutTable } from "../textTable";
-import { monthRows, ROW_TITLES, sayCannotTell, sayGroup, sayIdle, sayWaste, type ShownCost } from "./costWords";
+import { monthRows, ROW_TITLES, sayCannotTell, sayDeleted, sayGroup, sayIdle, sayWaste, type ShownCost } from "./costWords";
 
 export interface CostTextOptions {
   /** Of the terminal; undefined where lines may be of any length. */
@@ -23,9 +23,11 @@ export function costText(shown: ShownCost, { columns, color, waste }: CostTextOp
   const { header, line } = layOutTable(spec, cells, { columns, color });
   const groups = waste ? report.waste.groups.slice(0, MOST_GROUPS) : [];
   const idle = sayIdle(report.idle);
+  const deleted = sayDeleted(shown);
   return [
     `Cost of runs in ${month}, months as in ${report.timeZone}`,
     ...(rows.length === 0 ? ["No run worked in this month."] : [header, ...cells.map(line)]),
+    ...(deleted === null ? [] : [deleted]),
     "",
     sayWaste(shown),
     ...groups.flatMap((group) => [

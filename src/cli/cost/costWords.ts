@@ -52,6 +52,17 @@ function sayMoney({ amount, currency, runs, unpricedRuns }: CostSum): string {
   return unpricedRuns === 0 ? sum : `${sum} + ${unpricedRuns} without a price`;
 }
 
+/** What of the month was spent on runs that were deleted since; null where nothing was. */
+export function sayDeleted({ report: { all }, month }: ShownCost): string | null {
+  const sum = all.months.find((one) => one.month === month);
+  if (sum === undefined || sum.deletedRuns === 0) {
+    return null;
+  }
+  const price =
+    sum.currency === null || sum.deletedAmount === 0 ? "no price known" : money({ amount: sum.deletedAmount, currency: sum.currency });
+  return `Of it ${sum.deletedRuns === 1 ? "one deleted run" : `${sum.deletedRuns} deleted runs`}: ${sum.deletedHours.toFixed(1)} hours, ${price}.`;
+}
+
 /** One sentence on all that was wasted. */
 export function sayWaste({ report: { waste }, month, isMonthAsked }: ShownCost): string {
   const { runs, hours } = waste.total;

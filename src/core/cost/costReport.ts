@@ -2,7 +2,7 @@ import type { Policy } from "../config/policy";
 import { type ChargedRun, chargeRuns } from "./chargedTime";
 import type { CostedProduct } from "./costedProduct";
 import type { CostedRun } from "./costedRun";
-import type { CostSum, WasteReport } from "./costSummary";
+import { type CostSum, noCost, type WasteReport } from "./costSummary";
 import { findWaste } from "./findWaste";
 import { idleReport, type IdleReport } from "./idleReport";
 import { MonthClock } from "./monthClock";
@@ -63,7 +63,7 @@ export interface CostReportOptions {
 
 const MOST_RUNS = 50;
 
-/** Sums, waste and idle GPUs of runs. @param runs as `attributeRuns` gives them. */
+/** Sums of all runs; waste, idle GPUs and the dearest of those that nobody deleted. @param runs as `attributeRuns` gives them. */
 export function costReport(runs: readonly CostedRun[], policy: Pick<Policy, "prices">, options: CostReportOptions): CostReport {
   const { now, products, month, problems = [], mostRuns = MOST_RUNS } = options;
   const clock = new MonthClock(options.timeZone);
@@ -79,8 +79,10 @@ export function costReport(runs: readonly CostedRun[], policy: Pick<Policy, "pri
     () => ({ key: null, label: "All runs" }),
     () => total,
   );
-  const chosen =
-    month === undefined ? charged : charged.filter(({ run }) => run.startedAt !== null && clock.monthOf(run.startedAt).month === month);
+  const isChosen = ({ startedAt, isDeleted }: CostedRun): boolean =>
+    // Whoever deleted a run has judged it already, and nobody can look at it here.
+    !isDeleted && (month === undefined || (startedAt !== null && clock.monthOf(startedAt).month === month));
+  const chosen = charged.filter(({ run }) => isChosen(run));
   return {
     ...{ schema: 1, at: now, timeZone: options.timeZone, currency: policy.prices.currency, all },
     by: {
@@ -105,8 +107,7 @@ export function costReport(runs: readonly CostedRun[], policy: Pick<Policy, "pri
 }
 
 function nothing(currency: string | null): CostGroup {
-  const total: CostSum = { amount: 0, currency, runs: 0, hours: 0, unpricedRuns: 0, unpricedHours: 0 };
-  return { key: null, label: "All runs", total, months: [] };
+  return { key: null, label: "All runs", total: noCost(currency), months: [] };
 }
 
 /** All budgets together; null where a product has none. */

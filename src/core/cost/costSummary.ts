@@ -7,6 +7,15 @@ export interface CostSum {
   /** Runs of which nobody knows the price. */
   readonly unpricedRuns: number;
   readonly unpricedHours: number;
+  /** Of the runs, those that were deleted since, and their part of hours and amount. */
+  readonly deletedRuns: number;
+  readonly deletedHours: number;
+  readonly deletedAmount: number;
+}
+
+/** Of no run at all. */
+export function noCost(currency: string | null): CostSum {
+  return { amount: 0, currency, runs: 0, hours: 0, unpricedRuns: 0, unpricedHours: 0, deletedRuns: 0, deletedHours: 0, deletedAmount: 0 };
 }
 
 /** What one product, model, experiment or person cost in a month. */

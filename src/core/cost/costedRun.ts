@@ -12,6 +12,8 @@ export interface CostedRun {
   /** The registered model that a version of was made from it; null for none. */
   readonly model: string | null;
   readonly status: RunStatus;
+  /** It, or its experiment, was deleted in the tracker. What it cost was paid all the same. */
+  readonly isDeleted: boolean;
   /** Milliseconds since 1970. */
   readonly startedAt: number | null;
   readonly endedAt: number | null;

@@ -45,8 +45,8 @@ export function findWaste(charged: readonly ChargedRun[], { prices, now, mostRun
     const adder = new CostAdder();
     for (const run of waste) {
       const ms = msOf.get(run) ?? null;
-      adder.add(run.instance?.name ?? null, ms);
-      total.add(run.instance?.name ?? null, ms);
+      adder.add(run, ms);
+      total.add(run, ms);
     }
     const all = first === null ? waste : [first, ...waste];
     const named = all.slice(0, mostRuns);

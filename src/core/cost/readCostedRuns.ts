@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../base/cancel";
-import { activeExperiments } from "../tracking/activeExperiments";
+import { allExperiments } from "../tracking/listExperiments";
 import { costFactsOf, type CostFacts } from "../tracking/costFacts";
 import type { Store } from "../tracking/store";
 import type { CostedRun, GpuUse } from "./costedRun";
@@ -27,14 +27,16 @@ export interface ReadCostsOptions {
 }
 
 /**
- * Reads all that a store knows of the cost of its active runs, page by page. Only runs that logged the use of their GPUs cost a look at curves,
- * and of those only the newest.
+ * Reads all that a store knows of the cost of its runs, page by page, deleted ones included. Only runs that logged the use of their GPUs cost a look at
+ * curves, and of those only the newest that are there still.
  * @throws AppError where the store cannot be read.
  */
 export async function readCostedRuns(store: Store, options: ReadCostsOptions, signal: CancelSignal): Promise<ReadCosts> {
   const { storeId, gpuBelow, measured } = options;
-  const [experiments, models] = await Promise.all([activeExperiments(store, signal), modelsByRun(store, signal)]);
+  const [experiments, models] = await Promise.all([allExperiments(store, signal), modelsByRun(store, signal)]);
   const names = new Map(experiments.map(({ experimentId, name }) => [experimentId, name]));
+  const deleted = new Set(experiments.flatMap(({ experimentId, lifecycleStage }) => (lifecycleStage === "deleted" ? [experimentId] : [])));
+  const isDeleted = (run: CostFacts): boolean => run.isDeleted || deleted.has(run.experimentId);
   const runs: CostedRun[] = [];
   const once = sharedTexts();
   let [looked, unmeasured] = [0, 0];
@@ -42,18 +44,19 @@ export async function readCostedRuns(store: Store, options: ReadCostsOptions, si
   if (experiments.length > 0) {
     for await (const page of store.costFacts?.(experimentIds, signal) ?? factsInPages(store, experimentIds, signal)) {
       signal.throwIfAborted();
-      const withGpus = page.filter((run) => !measured.has(run.runId) && run.gpuMetrics.length > 0);
+      const withGpus = page.filter((run) => !measured.has(run.runId) && run.gpuMetrics.length > 0 && !isDeleted(run));
       const read = withGpus.slice(0, Math.max(0, MOST_MEASURED_RUNS - looked));
       looked += read.length;
       unmeasured += withGpus.length - read.length;
       const gpus = read.length === 0 ? new Map<string, GpuUse>() : await readGpuUse(store, read, gpuBelow, signal);
       for (const run of page) {
-        const use = measured.get(run.runId) ?? gpus.get(run.runId) ?? null;
+        const use = isDeleted(run) ? null : (measured.get(run.runId) ?? gpus.get(run.runId) ?? null);
         if (use !== null && isOver(run)) {
           measured.set(run.runId, use);
         }
         const experiment = names.get(run.experimentId) ?? run.experimentId;
-        runs.push({ ...toCostedRun(run, { storeId, experiment, model: models.get(run.runId) ?? null }, once), gpus: use });
+        const costed = toCostedRun(run, { storeId, experiment, model: models.get(run.runId) ?? null }, once);
+        runs.push({ ...costed, isDeleted: isDeleted(run), gpus: use });
       }
     }
   }
@@ -70,7 +73,7 @@ async function* factsInPages(store: Store, experimentIds: readonly string[], sig
   let pageToken: string | undefined;
   do {
     const page = await store.searchRuns(
-      { experimentIds, lifecycle: "active", pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) },
+      { experimentIds, lifecycle: "all", pageSize: PAGE, ...(pageToken === undefined ? {} : { pageToken }) },
       signal,
     );
     yield page.items.map(costFactsOf);

@@ -1,6 +1,6 @@
 import { isAppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
-import { activeExperiments } from "../tracking/activeExperiments";
+import { allExperiments } from "../tracking/listExperiments";
 import { costFactsOf } from "../tracking/costFacts";
 import type { Run } from "../tracking/run";
 import type { Store } from "../tracking/store";
@@ -24,21 +24,24 @@ export async function refreshCostedRuns(
   { storeId, gpuBelow, measured }: ReadCostsOptions,
   signal: CancelSignal,
 ): Promise<ReadCosts> {
-  const names = new Map((await activeExperiments(store, signal)).map(({ experimentId, name }) => [experimentId, name]));
+  const experiments = new Map((await allExperiments(store, signal)).map((one) => [one.experimentId, one]));
   const known = new Map(before.runs.map((run) => [run.runId, run]));
   const fresh: CostedRun[] = [];
   for (const runId of runIds) {
     signal.throwIfAborted();
     measured.delete(runId);
     const run = await runOrNull(store, runId, signal);
-    const experiment = names.get(run?.experimentId ?? "");
-    if (run?.lifecycleStage === "active" && experiment !== undefined) {
+    const experiment = experiments.get(run?.experimentId ?? "");
+    if (run !== null && experiment !== undefined) {
       const facts = costFactsOf(run);
-      const use = facts.gpuMetrics.length === 0 ? null : ((await readGpuUse(store, [facts], gpuBelow, signal)).get(runId) ?? null);
+      const isDeleted = facts.isDeleted || experiment.lifecycleStage === "deleted";
+      const use =
+        isDeleted || facts.gpuMetrics.length === 0 ? null : ((await readGpuUse(store, [facts], gpuBelow, signal)).get(runId) ?? null);
       if (use !== null && run.endTime !== null && run.status !== "RUNNING") {
         measured.set(runId, use);
       }
-      fresh.push({ ...toCostedRun(facts, { storeId, experiment, model: known.get(runId)?.model ?? null }), gpus: use });
+      const surroundings = { storeId, experiment: experiment.name, model: known.get(runId)?.model ?? null };
+      fresh.push({ ...toCostedRun(facts, surroundings), isDeleted, gpus: use });
     }
   }
   const changed = new Set(runIds);

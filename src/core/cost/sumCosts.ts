@@ -59,14 +59,13 @@ export function sumCosts(runs: readonly ChargedRun[], keyOf: (run: CostedRun) =>
 }
 
 function addRun({ run, ms, parts }: ChargedRun, { total, months }: Cell, clock: MonthClock): void {
-  const instance = run.instance?.name ?? null;
-  total.add(instance, ms);
+  total.add(run, ms);
   if (parts.length > 0) {
     for (const part of parts) {
-      adderOf(months, part.month).add(instance, part.ms);
+      adderOf(months, part.month).add(run, part.ms);
     }
   } else if (run.startedAt !== null) {
-    adderOf(months, clock.monthOf(run.startedAt).month).add(instance, ms);
+    adderOf(months, clock.monthOf(run.startedAt).month).add(run, ms);
   }
 }
 

@@ -21,7 +21,7 @@ export function toCostedRun(
   const text = (key: string): string | null => textIn(tags, key, once);
   const instance = text(COST_TAGS.instance);
   return {
-    ...{ storeId, runId, name, experiment, model, status, startedAt: startTime, endedAt: endTime },
+    ...{ storeId, runId, name, experiment, model, status, isDeleted: facts.isDeleted, startedAt: startTime, endedAt: endTime },
     person: once(tags.get(COST_TAGS.user) ?? facts.userId),
     config: null,
     instance: instance === null ? null : { name: instance, from: "tag" },

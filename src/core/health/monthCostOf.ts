@@ -1,6 +1,6 @@
 import { chargeRuns } from "../cost/chargedTime";
 import type { CostedRun } from "../cost/costedRun";
-import type { MonthCost } from "../cost/costSummary";
+import { type MonthCost, noCost } from "../cost/costSummary";
 import type { MonthClock } from "../cost/monthClock";
 import { parseBudget } from "../cost/parseBudget";
 import { sumCosts } from "../cost/sumCosts";
@@ -9,7 +9,7 @@ import type { Product } from "../config/product";
 
 /**
  * What the runs of one product cost this month; null without prices, and for a product that never had a run: a zero would look like a fact.
- * @param runs with the machine that each ran on. @param now milliseconds since 1970.
+ * @param runs deleted ones included, with the machine that each ran on. @param now milliseconds since 1970.
  */
 export function monthCostOf(
   runs: readonly CostedRun[],
@@ -32,7 +32,7 @@ export function monthCostOf(
   });
   return (
     group?.months.find((one) => one.month === month) ?? {
-      ...{ amount: 0, currency, runs: 0, hours: 0, unpricedRuns: 0, unpricedHours: 0, month, forecast: null },
+      ...{ ...noCost(currency), month, forecast: null },
       budget: budget?.currency === currency ? budget.amount : null,
     }
   );

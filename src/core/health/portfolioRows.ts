@@ -3,6 +3,7 @@ import { groupBy } from "../base/groupBy";
 import type { Pacer } from "../base/steps";
 import { attributeRuns } from "../cost/attributeRuns";
 import { toCostedProduct } from "../cost/costedProduct";
+import type { CostedRun } from "../cost/costedRun";
 import type { MonthClock } from "../cost/monthClock";
 import { neededSignOffs } from "../governance/neededSignOffs";
 import type { Fact } from "../lint/lintFacts";
@@ -24,6 +25,12 @@ export interface ReadProduct extends PlacedProduct {
 
 type Facts = ReadonlyMap<string, Fact<StoreFacts>>;
 
+/** Of one product. */
+interface OwnRuns {
+  readonly runs: readonly RunFact[];
+  readonly deleted: readonly CostedRun[];
+}
+
 interface RowContext {
   /** Milliseconds since 1970. */
   readonly at: number;
@@ -40,7 +47,7 @@ export async function toPortfolioRows(
   context: RowContext,
   signal: CancelSignal,
 ): Promise<{ readonly rows: readonly ProductHealth[]; readonly problems: readonly string[] }> {
-  const runs = runsByProduct(products, facts);
+  const { runs, deleted } = runsByProduct(products, facts);
   const problems: string[] = [];
   const rows: ProductHealth[] = [];
   for (const product of products) {
@@ -53,7 +60,9 @@ export async function toPortfolioRows(
     } else {
       const store = storeOf(product, facts);
       problems.push(...(product.location.known || store.known ? [] : [`${product.name}: ${product.location.why}`]));
-      rows.push(toProductHealth(toEvidence(product, judged, store, runs.get(config) ?? [], context)));
+      rows.push(
+        toProductHealth(toEvidence(product, judged, store, { runs: runs.get(config) ?? [], deleted: deleted.get(config) ?? [] }, context)),
+      );
     }
     await context.pacer();
   }
@@ -79,18 +88,18 @@ function toEvidence(
   { config, name, product, journals, ...placed }: ReadProduct,
   { lint, context }: JudgedProduct,
   store: Fact<StoreFacts | null>,
-  own: readonly RunFact[],
+  own: OwnRuns,
   { at, today, clock }: RowContext,
 ): ProductEvidence {
   const { policy, calendar, facts } = context;
   const signOffs = facts.signOffs.known ? facts.signOffs.value : null;
   const model = store.known ? store.value?.models.find((one) => one.name === product.model?.name) : undefined;
   const { checks, jobs, deployments } = journals;
-  const costed = own.map(({ run }) => run);
+  const costed = [...own.runs.map(({ run }) => run), ...own.deleted];
   return {
     ...{ config, name, product, policy, calendar, lint, facts, checks, jobs, deployments, today, now: at },
     storeId: storeIdOfProduct({ config, name, product, ...placed }),
-    runs: store.known ? { known: true, value: own } : { known: false, why: store.why.trim().replace(/\.$/, "") },
+    runs: store.known ? { known: true, value: own.runs } : { known: false, why: store.why.trim().replace(/\.$/, "") },
     aliases: model?.aliases ?? null,
     needed: signOffs === null ? [] : neededSignOffs(product, policy, signOffs, today),
     standings: signOffs?.standings ?? [],
@@ -98,9 +107,13 @@ function toEvidence(
   };
 }
 
-function runsByProduct(products: readonly ReadProduct[], facts: Facts): ReadonlyMap<string | null, readonly RunFact[]> {
+function runsByProduct(
+  products: readonly ReadProduct[],
+  facts: Facts,
+): { readonly [K in keyof OwnRuns]: ReadonlyMap<string | null, OwnRuns[K]> } {
   const costed = products.map((one) => toCostedProduct(one.product, one.config, storeIdOfProduct(one)));
-  const all = [...facts.values()].flatMap((read) => (read.known ? read.value.runs : []));
+  const known = [...facts.values()].flatMap((read) => (read.known ? [read.value] : []));
+  const all = known.flatMap(({ runs }) => runs);
   const jobs = products.flatMap(({ journals }) => journals.costedJobs);
   const attributed = attributeRuns(
     all.map(({ run }) => run),
@@ -108,5 +121,10 @@ function runsByProduct(products: readonly ReadProduct[], facts: Facts): Readonly
     jobs,
   );
   const own = all.map((fact, index): RunFact => ({ ...fact, run: attributed[index] ?? fact.run }));
-  return groupBy(own, ({ run }) => run.config);
+  const deleted = attributeRuns(
+    known.flatMap((read) => read.deleted),
+    costed,
+    jobs,
+  );
+  return { runs: groupBy(own, ({ run }) => run.config), deleted: groupBy(deleted, ({ config }) => config) };
 }

@@ -3,7 +3,7 @@ import { groupBy } from "../base/groupBy";
 import type { CostedRun } from "../cost/costedRun";
 import { sharedTexts, toCostedRun } from "../cost/toCostedRun";
 import { withParents } from "../cost/withParents";
-import { activeExperiments } from "../tracking/activeExperiments";
+import { activeExperiments } from "../tracking/listExperiments";
 import { costFactsOf } from "../tracking/costFacts";
 import type { RegisteredModel } from "../tracking/registeredModel";
 import type { Run } from "../tracking/run";
@@ -24,7 +24,9 @@ export interface StoreFacts {
   readonly models: readonly RegisteredModel[];
   /** Of the experiments that were asked for, the newest first. */
   readonly runs: readonly RunFact[];
-  /** The same by the name of their experiment. */
+  /** Runs of the same experiments that were deleted: what they cost was paid, and nothing else counts of them. */
+  readonly deleted: readonly CostedRun[];
+  /** `runs` by the name of their experiment. */
   readonly byExperiment: ReadonlyMap<string, readonly RunFact[]>;
   /** Names of all experiments. */
   readonly experiments: ReadonlySet<string>;
@@ -52,15 +54,17 @@ export async function readStoreFacts(
   const names = new Map(listed.filter(({ name }) => wanted(name)).map(({ name, experimentId }) => [experimentId, name]));
   const { runs, since } = await newestRuns(store, storeId, names, signal);
   const related = withParents(runs.map(({ run }) => run));
-  const facts = runs.map((fact, index): RunFact => ({ ...fact, run: related[index] ?? fact.run }));
+  const facts = runs.flatMap((fact, index): readonly RunFact[] =>
+    fact.run.isDeleted ? [] : [{ ...fact, run: related[index] ?? fact.run }],
+  );
   return {
-    ...{ models, since, runs: facts },
+    ...{ models, since, runs: facts, deleted: related.filter(({ isDeleted }) => isDeleted) },
     byExperiment: groupBy(facts, ({ run }) => run.experiment),
     experiments: new Set(listed.map(({ name }) => name)),
   };
 }
 
-/** What is needed of each page is taken from it before the next one is asked for, so that the thread is never held up for all of them. */
+/** Deleted ones included. What is needed of each page is taken from it before the next one is asked for, so that the thread is never held up for all of them. */
 async function newestRuns(
   store: Store,
   storeId: string,
@@ -72,7 +76,7 @@ async function newestRuns(
   let pageToken: string | undefined;
   for (let page = 0; page < MOST_PAGES && names.size > 0; page++) {
     signal.throwIfAborted();
-    const query = { experimentIds: [...names.keys()], lifecycle: "active", pageSize: RUNS_A_PAGE } as const;
+    const query = { experimentIds: [...names.keys()], lifecycle: "all", pageSize: RUNS_A_PAGE } as const;
     const found = await store.searchRuns({ ...query, ...(pageToken === undefined ? {} : { pageToken }) }, signal);
     for (const run of found.items) {
       const surroundings = { storeId, experiment: names.get(run.experimentId) ?? run.experimentId, model: null };

@@ -1,7 +1,7 @@
 import { AppError } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
 import { oneLine } from "../base/oneLine";
-import { activeExperiments } from "../tracking/activeExperiments";
+import { activeExperiments } from "../tracking/listExperiments";
 import type { ArtifactOwner } from "../tracking/artifact";
 import type { DatasetInput, Run } from "../tracking/run";
 import type { Store } from "../tracking/store";

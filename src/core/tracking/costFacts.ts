@@ -23,6 +23,7 @@ export interface CostFacts extends Pick<
   Run,
   "runId" | "experimentId" | "name" | "status" | "startTime" | "endTime" | "userId" | "parentRunId"
 > {
+  readonly isDeleted: boolean;
   /** Of `COST_TAGS`, perhaps more. */
   readonly tags: ReadonlyMap<string, string>;
   /** It wrote a logged model of MLflow 3. */
@@ -71,6 +72,7 @@ export function costFactsOf(run: Run): CostFacts {
     ...{ runId: run.runId, experimentId: run.experimentId, name: run.name, status: run.status, userId: run.userId },
     ...{ startTime: run.startTime, endTime: run.endTime, parentRunId: run.parentRunId, tags: run.tags },
     ...{ hasOutput: run.outputs.length > 0, hasMetric, lastPointAt, gpuMetrics },
+    isDeleted: run.lifecycleStage === "deleted",
     inputs: run.inputs.map(({ name, digest, context }) => [context ?? "", name, digest].join("\0")),
     params: [...run.params].map(([key, value]) => `${key}\0${value}`),
   };

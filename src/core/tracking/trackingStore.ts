@@ -61,7 +61,7 @@ export interface TrackingStore extends Disposable {
   searchExperiments(query: ExperimentQuery, signal: CancelSignal): Promise<Page<Experiment>>;
   searchRuns(query: RunQuery, signal: CancelSignal): Promise<RunPage>;
   /**
-   * What cost needs of all active runs of experiments, in pages, the newest first: much faster than `searchRuns`, and less. Absent or null
+   * What cost needs of all runs of experiments, deleted ones included, in pages, the newest first: much faster than `searchRuns`, and less. Absent or null
    * where `searchRuns` is the only way.
    */
   costFacts?(experimentIds: readonly string[], signal: CancelSignal): AsyncIterable<readonly CostFacts[]> | null;

@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
 import { costOf, type InstancePrice } from "../cost/price";
-import { activeExperiments } from "../tracking/activeExperiments";
+import { activeExperiments } from "../tracking/listExperiments";
 import { MLFLOW_TAG, type Run } from "../tracking/run";
 import type { Store } from "../tracking/store";
 import type { PastTraining } from "./fingerprint";

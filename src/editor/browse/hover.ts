@@ -8,7 +8,7 @@ import type { BrowseNode } from "../../core/browse/node";
 import { isStale, runCommit, runDuration, runOwner } from "../../core/browse/runFacts";
 import type { RunPricer } from "../../core/cost/priceRun";
 import type { RunPrice } from "../../core/cost/runPrice";
-import { activeExperiments } from "../../core/tracking/activeExperiments";
+import { activeExperiments } from "../../core/tracking/listExperiments";
 import { money } from "../../core/training/view/trainingWords";
 import type { ModelVersion, RegisteredModel } from "../../core/tracking/registeredModel";
 import { MLFLOW_TAG, type Run } from "../../core/tracking/run";

@@ -52,6 +52,20 @@ describe("mlops cost", () => {
     expect(stderr).toContain("On which kind of machine one run worked is not known.");
   });
 
+  it("names what deleted runs took, apart", async () => {
+    const gone: SeededRun = { id: "gone", start: START, end: START + 5 * HOUR, metrics: METRICS, isDeleted: true };
+    const folder = workspace([...RUNS, gone]);
+    const { stdout } = await mlops(["cost", ...TODAY], { cwd: folder });
+    expect(stdout).toMatch(/^churn-model +11\.70 EUR +9\.0 +3 /m);
+    expect(stdout).toContain("\nOf it one deleted run: 5.0 hours, 6.50 EUR.\n");
+    expect((await mlops(["cost", ...TODAY, "--markdown"], { cwd: folder })).stdout).toContain(
+      "Of it one deleted run: 5.0 hours, 6.50 EUR.",
+    );
+    const report = JSON.parse((await mlops(["cost", ...TODAY, "--json"], { cwd: folder })).stdout) as { all: { total: object } };
+    expect(report.all.total).toMatchObject({ deleted_runs: 1, deleted_hours: 5, deleted_amount: 6.5 });
+    expect((await mlops(["cost", ...TODAY], { cwd: workspace() })).stdout).not.toContain("deleted");
+  });
+
   it("gives JSON by every dimension, with the same figures", async () => {
     const { stdout } = await mlops(["cost", ...TODAY, "--json"], { cwd: workspace() });
     const report = JSON.parse(stdout) as {

@@ -151,7 +151,15 @@ describe("what changed in a database", () => {
     again.close();
     const last = await reader.report(question([place]), signal);
     expect(last).toEqual(await open().report(question([place]), signal));
-    // Without its parent the part is paid itself.
-    expect(last.all.total).toMatchObject({ runs: 4, hours: 2 + 0 + 1 + 2 });
+    // Nothing is paid less because a run was deleted: a part stays in its parent's price.
+    expect(last.all.total).toMatchObject({ runs: 6, hours: 5 + 2 + 0 + 1 + 1 + 0, deletedRuns: 2, deletedHours: 5 + 1 });
+    expect(last.all.total).toEqual({ ...after.all.total, deletedRuns: 2, deletedHours: 6, deletedAmount: last.all.total.deletedAmount });
+    const third = new DatabaseSync(path);
+    third.exec("UPDATE experiments SET lifecycle_stage = 'deleted'");
+    third.close();
+    const gone = await reader.report(question([place]), signal);
+    expect(gone).toEqual(await open().report(question([place]), signal));
+    expect(gone.all.total).toMatchObject({ amount: after.all.total.amount, runs: 6, deletedRuns: 6 });
+    expect([gone.idle.share, gone.waste.total.runs, gone.dearest]).toEqual([null, 0, []]);
   });
 });

@@ -1,8 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { openFileStore } from "../../../src/adapters/mlflowFile/openFileStore";
 import { readCostedRuns } from "../../../src/core/cost/readCostedRuns";
 import type { CostedRun } from "../../../src/core/cost/costedRun";
+import { allExperiments } from "../../../src/core/tracking/listExperiments";
 import type { Store } from "../../../src/core/tracking/store";
 import { seededStore } from "../../builders/costStore";
+import { fixturePath } from "../../builders/recordedRuns";
 import { copiedDatabase, opened } from "../../builders/sqliteDatabase";
 
 const signal = new AbortController().signal;
@@ -68,11 +71,29 @@ describe("facts of cost from a database", () => {
     );
     expect(comparable(fast)).toEqual(comparable(slow));
     const of = (id: string): CostedRun | undefined => fast.find(({ runId }) => runId === id);
-    expect(of("gone")).toBeUndefined();
+    expect(fast.filter(({ isDeleted }) => isDeleted).map(({ runId }) => runId)).toEqual(["gone"]);
     expect(of("odd")?.instance).toEqual({ name: odd.trim(), from: "tag" });
     expect(of("odd")?.paramsKey).toBe(of("same")?.paramsKey);
     expect(of("odd")?.paramsKey).not.toBeNull();
     expect(of("part")).toMatchObject({ lastPointAt: START + 5, paidIn: { from: START, to: START + 1 }, hasMetric: true });
     expect(of("gpu")?.gpus).toMatchObject({ count: 0, unknownCount: 1 });
+  });
+});
+
+describe("what deleted runs cost", () => {
+  it.each(["v2-file", "v3-file"] as const)("is read of a folder too, in experiments that were thrown away as well (%s)", async (name) => {
+    const store = await openFileStore(fixturePath(`${name}/mlruns`), signal);
+    onTestFinished(() => store.dispose());
+    const { runs } = await readCostedRuns(store, { storeId: "s", gpuBelow: 5, measured: new Map() }, signal);
+    const experiments = await allExperiments(store, signal);
+    const thrownAway = new Set(experiments.filter(({ lifecycleStage }) => lifecycleStage === "deleted").map((one) => one.name));
+    const found = await store.searchRuns(
+      { experimentIds: experiments.map(({ experimentId }) => experimentId), lifecycle: "deleted", pageSize: 1000 },
+      signal,
+    );
+    const deleted = runs.filter(({ isDeleted }) => isDeleted);
+    expect(found.items.length).toBeGreaterThan(0);
+    expect(deleted.map(({ runId }) => runId)).toEqual(expect.arrayContaining(found.items.map(({ runId }) => runId)));
+    expect(runs.filter((run) => thrownAway.has(run.experiment) && !run.isDeleted)).toEqual([]);
   });
 });

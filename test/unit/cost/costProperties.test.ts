@@ -18,10 +18,12 @@ const run = fc
     person: fc.constantFrom("ana", "leo", ""),
     fingerprint: fc.constantFrom(null, "a", "b"),
     hasMetric: fc.boolean(),
+    isDeleted: fc.boolean(),
     parent: fc.option(fc.tuple(fc.integer({ min: NOW - 400 * DAY, max: NOW }), fc.nat(30 * DAY)), { freq: 3 }),
   })
   .map((one) => ({
     ...{ status: one.status, person: one.person, fingerprint: one.fingerprint, hasMetric: one.hasMetric, hasModel: one.hasMetric },
+    isDeleted: one.isDeleted,
     startedAt: one.start,
     endedAt: one.start === null || one.length === null ? null : one.start + one.length,
     instance: one.instance === null ? null : ({ name: one.instance, from: "tag" } as const),
@@ -82,6 +84,24 @@ describe("sums of money", () => {
           expect(sum(groups.map((group) => group.total.amount))).toBeCloseTo(total.total.amount, 6);
           expect(sum(groups.map((group) => group.total.unpricedRuns))).toBe(total.total.unpricedRuns);
         }
+      }),
+    );
+  });
+
+  it("are the same whatever was deleted, of which the part is that of the deleted runs alone", () => {
+    fc.assert(
+      fc.property(runs, (all) => {
+        const { total } = report(all).all;
+        const kept = report(all.map((one) => ({ ...one, isDeleted: false }))).all.total;
+        const alone = report(all.filter(({ isDeleted }) => isDeleted)).all.total;
+        expect([total.amount, total.hours, total.runs, total.unpricedRuns]).toEqual([
+          kept.amount,
+          kept.hours,
+          kept.runs,
+          kept.unpricedRuns,
+        ]);
+        expect([total.deletedAmount, total.deletedHours, total.deletedRuns]).toEqual([alone.amount, alone.hours, alone.runs]);
+        expect([kept.deletedAmount, kept.deletedHours, kept.deletedRuns]).toEqual([0, 0, 0]);
       }),
     );
   });

@@ -61,24 +61,27 @@ describe("a store whose figures are known", () => {
       { id: "gone", start: NOV, end: NOV + 50 * HOUR, isDeleted: true },
     ]);
     expect(report.currency).toBe("EUR");
-    expect(report.all.total).toMatchObject({ runs: 4, hours: 8, unpricedRuns: 1, unpricedHours: 1 });
-    expect(report.all.total.amount).toBeCloseTo(6 * 1.3 + 0.42, 12);
+    expect(report.all.total).toMatchObject({ runs: 5, hours: 58, unpricedRuns: 1, unpricedHours: 1, deletedRuns: 1, deletedHours: 50 });
+    // What was deleted was paid all the same.
+    expect(report.all.total.amount).toBeCloseTo(56 * 1.3 + 0.42, 12);
+    expect(report.all.total.deletedAmount).toBeCloseTo(50 * 1.3, 12);
+    expect(report.dearest.map(({ runId }) => runId)).not.toContain("gone");
     const [product, none] = report.by.product;
     expect([product?.key, product?.label, none?.key]).toEqual(["churn/mlops.yaml", "churn-model", null]);
     expect(product?.months.map(({ month, hours, runs, budget }) => [month, hours, runs, budget])).toEqual([
-      ["2026-11", 5, 3, 900],
+      ["2026-11", 55, 4, 900],
       ["2026-10", 2, 1, 900],
     ]);
     // Half of November is over.
-    expect(product?.months[0]?.forecast).toBeCloseTo(2 * (4 * 1.3 + 0.42), 12);
+    expect(product?.months[0]?.forecast).toBeCloseTo(2 * (54 * 1.3 + 0.42), 11);
     expect(product?.months[1]?.forecast).toBeNull();
     expect(none?.total).toMatchObject({ amount: 0, runs: 1, hours: 1, unpricedRuns: 1 });
     expect(report.by.person.map(({ label, total }) => [label, total.hours])).toEqual([
-      ["ana", 7],
+      ["ana", 57],
       ["leo", 1],
     ]);
     expect(report.by.model.map(({ label, total }) => [label, total.hours])).toEqual([
-      ["No registered model", 6],
+      ["No registered model", 56],
       ["churn", 2],
     ]);
     expect(report.by.experiment.map(({ label }) => label)).toEqual(["churn", "other"]);

@@ -28,6 +28,9 @@ function monthCost(change: Partial<MonthCost> = {}): MonthCost {
     hours: 6,
     unpricedRuns: 0,
     unpricedHours: 0,
+    deletedRuns: 0,
+    deletedHours: 0,
+    deletedAmount: 0,
     budget: 100,
     forecast: 20,
     ...change,
@@ -141,6 +144,12 @@ describe("cost", () => {
   it.each<readonly [string, Partial<MonthCost>, ChallengeState["light"], string]>([
     ["within the budget", {}, "good", "12.30 EUR of 100.00 EUR this month in 4 runs."],
     ["without a budget", { budget: null }, "good", "12.30 EUR this month in 4 runs."],
+    [
+      "with deleted runs",
+      { deletedRuns: 2, deletedAmount: 5 },
+      "good",
+      "12.30 EUR of 100.00 EUR this month in 4 runs. Of it, 2 deleted runs took 5.00 EUR.",
+    ],
     ["over the budget", { amount: 120 }, "trouble", "120.00 EUR this month is over the budget of 100.00 EUR."],
     ["on the way over it", { forecast: 140 }, "attention", "At this pace the month costs 140.00 EUR, and the budget is 100.00 EUR."],
     [

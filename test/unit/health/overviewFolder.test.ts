@@ -110,12 +110,15 @@ describe("an overview of a folder", () => {
     withStore(folder, [
       ...[1, 2, 3].map((day) => aRun(`c${day}`, "churn", day, { metrics: { f1: [[NOW, 1 - day / 8]] } })),
       aRun("c40", "churn", 40, { metrics: {} }),
+      aRun("c9", "churn", 9, { isDeleted: true }),
       aRun("d1", "demand", 1, { tags: { "mlflow.source.type": "JOB" }, metrics: { f1: [[NOW, 0.5]] } }),
       aRun("m1", "other", 1, { model: "nobodys" }),
     ]);
     const portfolio = await gather(folder);
     const churn = named(portfolio, "churn");
-    expect(churn.cost).toMatchObject({ month: "2026-11", amount: 6, currency: "EUR", runs: 3, budget: 100 });
+    // A deleted run was paid for, and tells nothing else.
+    expect(churn.cost).toMatchObject({ month: "2026-11", amount: 8, currency: "EUR", runs: 4, budget: 100 });
+    expect(churn.cost).toMatchObject({ deletedRuns: 1, deletedAmount: 2, deletedHours: 1 });
     expect(churn.kpi).toEqual({ name: "f1", values: [0.625, 0.75, 0.875], status: "ok" });
     expect(churn.effort).toMatchObject({ manual: 3, automated: 0, hours: 1, before: { manual: 1, automated: 0, hours: 1 / 3 } });
     expect(churn.stage).toBe("build");

@@ -172,6 +172,14 @@ describe("the overview's page", () => {
     expect(element.shadowRoot?.querySelector('[role="alert"]')?.textContent).toContain("The file is gone. Look again.");
   });
 
+  it("says what of the sum was spent on runs that were deleted since", async () => {
+    const total = overviewSum(80, { deletedRuns: 2, deletedHours: 5, deletedAmount: 6.5 });
+    const all = { key: null, label: "All runs", total, months: [{ ...total, month: "2026-11", budget: null, forecast: null }] };
+    const costs = overviewCosts({ all });
+    const element = await aPage(overviewView(overviewPage([overviewRow({ name: "x" })], { costs: [costs] })), { tab: "cost" });
+    expect(element.shadowRoot?.textContent).toMatch(/Of it deleted runs: 2, 5(?:\.0)? h, €6\.50\./);
+  });
+
   it("never shows a zero where nobody knows what runs cost", async () => {
     const nothing = overviewSum(0, { runs: 3, unpricedRuns: 3, unpricedHours: 2.5, currency: null });
     const costs = overviewCosts({

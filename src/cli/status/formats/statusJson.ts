@@ -38,6 +38,7 @@ function toJson(product: ProductHealth, since: number | null): object {
         ? null
         : {
             ...{ month: cost.month, amount: cost.amount, currency: cost.currency, runs: cost.runs, hours: cost.hours },
+            ...{ deleted_runs: cost.deletedRuns, deleted_amount: cost.deletedAmount, deleted_hours: cost.deletedHours },
             ...{ unpriced_runs: cost.unpricedRuns, unpriced_hours: cost.unpricedHours, budget: cost.budget, forecast: cost.forecast },
           },
     next_duty: nextDuty,

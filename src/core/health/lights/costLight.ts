@@ -26,9 +26,11 @@ function money({ cost, policy, config, runs }: ProductEvidence): LightPart {
   }
   const unpriced =
     unpricedRuns === 0 ? "" : ` ${sayCount(unpricedRuns, "run")} without a known price ${unpricedRuns === 1 ? "is" : "are"} not in it.`;
+  const deleted = cost.deletedRuns === 0 ? "" : ` Of it, ${sayCount(cost.deletedRuns, "deleted run")} took ${say(cost.deletedAmount)}.`;
+  const more = `${deleted}${unpriced}`;
   if (budget !== null && amount > budget) {
     const action = actionFor(config, "open_runs", "See what it was spent on");
-    return { light: "trouble", reason: `${say(amount)} this month is over the budget of ${say(budget)}.${unpriced}`, action };
+    return { light: "trouble", reason: `${say(amount)} this month is over the budget of ${say(budget)}.${more}`, action };
   }
   if (budget !== null && forecast !== null && forecast > budget) {
     const action = actionFor(config, "open_runs", "See what it is spent on");
@@ -36,5 +38,5 @@ function money({ cost, policy, config, runs }: ProductEvidence): LightPart {
     return { light: "attention", reason, action };
   }
   const of = budget === null ? "" : ` of ${say(budget)}`;
-  return { light: "good", reason: `${say(amount)}${of} this month in ${sayCount(count, "run")}.${unpriced}`, action: null };
+  return { light: "good", reason: `${say(amount)}${of} this month in ${sayCount(count, "run")}.${more}`, action: null };
 }

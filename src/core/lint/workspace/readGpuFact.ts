@@ -1,7 +1,7 @@
 import type { CancelSignal } from "../../base/cancel";
 import type { GpuUse } from "../../cost/costedRun";
 import { readGpuUse } from "../../cost/readGpuUse";
-import { activeExperiments } from "../../tracking/activeExperiments";
+import { activeExperiments } from "../../tracking/listExperiments";
 import { costFactsOf } from "../../tracking/costFacts";
 import type { Store } from "../../tracking/store";
 import type { GpuUseFact } from "../lintFacts";

@@ -1,5 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
-import { activeExperiments } from "../../tracking/activeExperiments";
+import { activeExperiments } from "../../tracking/listExperiments";
 import type { Run } from "../../tracking/run";
 import type { Store } from "../../tracking/store";
 import { JOB_TAG } from "../trainingTags";
