@@ -182,6 +182,7 @@ export function gateFacts(changes: Partial<GateFacts> = {}, text = COMPLETE): Ga
     drift: known({
       status: "ok",
       verdict: "Nothing has drifted.",
+      withoutScores: { status: "ok", verdict: "Nothing has drifted." },
       checkedAt: NOW - 86_400_000,
       isOld: false,
       file: ".mlops/monitoring/applicant-ranking/a.json",

@@ -2,6 +2,7 @@ import type { CancelSignal } from "../base/cancel";
 import type { Product } from "../config/product";
 import type { DriftStatus } from "../drift/driftReport";
 import { checkEvery } from "./checkSchedule";
+import { checkStatus, checkVerdict } from "./checkVerdict";
 import type { MonitoredProduct } from "./monitoredProduct";
 import { type ResultFiles, ResultStore } from "./resultStore";
 
@@ -9,6 +10,8 @@ import { type ResultFiles, ResultStore } from "./resultStore";
 export interface LatestDriftState {
   readonly status: DriftStatus;
   readonly verdict: string;
+  /** How it stands without figures of scored rows: those are of whichever version scored them, and say nothing of another. */
+  readonly withoutScores: { readonly status: DriftStatus; readonly verdict: string };
   /** Milliseconds since 1970. */
   readonly checkedAt: number;
   /** Older than two times `monitoring.checks.every`: what it says may not hold any more. */
@@ -38,9 +41,12 @@ export async function latestDriftState(
   }
   const { path, result } = latest;
   const every = checkEvery(config);
+  // Figures of files and of runs are told without a number of rows.
+  const ofAnyVersion = { ...result, kpis: result.kpis.filter(({ rows }) => rows === null) };
   return {
     status: result.status,
     verdict: result.verdict,
+    withoutScores: { status: checkStatus(ofAnyVersion), verdict: checkVerdict(ofAnyVersion) },
     checkedAt: result.checked_at,
     isOld: every !== null && now - result.checked_at > 2 * every,
     isOfOtherConfig: configSha256 !== null && result.config_sha256 !== "" && result.config_sha256 !== configSha256,

@@ -43,6 +43,20 @@ describe("the latest state", () => {
     expect(await state(NOW + 14 * DAY + 1, "cd")).toMatchObject({ isOld: true, isOfOtherConfig: true });
     expect(await state(NOW, null)).toMatchObject({ isOfOtherConfig: false });
   });
+
+  it("tells how it stands without figures of rows that the version at work scored", async () => {
+    const missed = kpi({ status: "fail", verdict: "f1 0.2 misses the target >= 0.8.", rows: 400 });
+    const store = new ResultStore(openResultFiles(root));
+    const drift = { status: "ok", mode: "own", drifted_columns: 0, tested_columns: 3, share: 0, threshold: 0.5, columns: [] } as const;
+    await store.keep(
+      CHURN,
+      result({ drift, status: "fail", verdict: "f1 0.2 misses the target >= 0.8.", kpis: [missed] }),
+      NEVER_CANCELLED,
+    );
+    expect(await state(NOW)).toMatchObject({ status: "fail", withoutScores: { status: "ok" } });
+    await store.keep(CHURN, result({ drift, checked_at: NOW + 1, status: "fail", kpis: [{ ...missed, rows: null }] }), NEVER_CANCELLED);
+    expect(await state(NOW + 1)).toMatchObject({ status: "fail", withoutScores: { status: "fail" } });
+  });
 });
 
 describe("a reason to train anew", () => {

@@ -60,6 +60,8 @@ export interface SinceEvaluation {
 export interface DriftFact {
   readonly status: DriftStatus;
   readonly verdict: string;
+  /** How it stands without figures of rows that the version at work scored. */
+  readonly withoutScores: { readonly status: DriftStatus; readonly verdict: string };
   /** Milliseconds since 1970. */
   readonly checkedAt: number;
   readonly isOld: boolean;

@@ -215,9 +215,11 @@ class Gatherer {
     if (problem !== undefined) {
       throw new Error(problem);
     }
-    return state === null
-      ? null
-      : { status: state.status, verdict: state.verdict, checkedAt: state.checkedAt, isOld: state.isOld, file: state.path };
+    if (state === null) {
+      return null;
+    }
+    const { status, verdict, withoutScores, checkedAt, isOld, path } = state;
+    return { status, verdict, withoutScores, checkedAt, isOld, file: path };
   }
 
   private async oversightTraining(): Promise<DocumentFact | null> {

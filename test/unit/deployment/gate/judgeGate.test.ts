@@ -169,7 +169,12 @@ describe("blocks production", () => {
     ],
     ["an evaluation of another version", "evaluation", "block", { evaluation: known(evaluation(FIGURES, { modelVersion: "13" })) }],
     // Drift.
-    ["drift that fails", "drift", "block", { drift: drift({ status: "fail", verdict: "age has drifted." }) }],
+    [
+      "drift that fails",
+      "drift",
+      "block",
+      { drift: drift({ status: "fail", verdict: "age has drifted.", withoutScores: { status: "fail", verdict: "age has drifted." } }) },
+    ],
     ["a check of a running model that is too old", "drift", "block", { drift: drift({ isOld: true, checkedAt: NOW - 30 * DAY }) }],
     ["a running model that was never checked", "drift", "could_not_judge", { drift: known(null) }],
     ["a check that could not judge", "drift", "could_not_judge", { drift: drift({ status: "unjudged", verdict: "Too few rows." }) }],

@@ -45,6 +45,16 @@ export function driftCheck(facts: GateFacts, file: GateFile): GateDraft {
     });
   }
   if (last.status === "fail") {
+    const other = otherAtWork(facts, file);
+    const { status } = last.withoutScores;
+    if (other !== null && !last.isOld && (status === "ok" || status === "warn")) {
+      return draft({
+        id: "drift",
+        result: "warn",
+        message: `${said} Version ${other.atWork} is at work, and this is ${other.judged}, whose own figures are judged beside this. Of the data it says: ${last.withoutScores.verdict}`,
+        evidence,
+      });
+    }
     return draft({
       id: "drift",
       result: "block",
@@ -91,6 +101,22 @@ function isRunning({ wish, registry, deployments }: GateFacts, file: GateFile): 
     return { known: true, value: isReleased };
   }
   return registry;
+}
+
+/** The version at work, as the log or the target's alias tells, where it is another than the one that is judged; null where it is the same or nobody can tell. */
+function otherAtWork(
+  { wish, registry, deployments }: GateFacts,
+  file: GateFile,
+): { readonly atWork: string; readonly judged: string } | null {
+  const { deploy, model } = file.config.value;
+  const judged = wish.version ?? model?.version;
+  if (!deployments.known || judged === undefined) {
+    return null;
+  }
+  const alias = ownValue(deploy?.targets ?? {}, wish.target)?.alias;
+  const byAlias = registry.known && alias !== undefined ? registry.value.aliases.get(alias) : undefined;
+  const atWork = releasesOf(deployments.value, file, wish).at(-1)?.serves ?? byAlias ?? null;
+  return atWork === null || atWork === judged ? null : { atWork, judged };
 }
 
 function day(time: number): string {
