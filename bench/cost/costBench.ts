@@ -1,6 +1,8 @@
 import { join } from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { DatabaseSync } from "node:sqlite";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Worker } from "node:worker_threads";
 import { WorkerStoreOpener } from "../../src/adapters/node/workerStore";
 import type { CostQuestion } from "../../src/core/cost/costReader";
@@ -20,6 +22,7 @@ export async function costBench(mlflow: RealMlflow, folder: string, worker: stri
   await mlflow.createDatabase(path);
   writeDatabase(path, generateRuns({ runs, params: 10, metrics: 10, runsWithCurves: 0, steps: 1 }));
   addCosts(path);
+  collectGarbage();
   const question: CostQuestion = {
     stores: [{ kind: "sqlite", path }],
     ...{ others: [], jobs: [], problems: [] },
@@ -41,12 +44,15 @@ export async function costBench(mlflow: RealMlflow, folder: string, worker: stri
   };
   const before = process.memoryUsage().rss;
   const opener = new WorkerStoreOpener(() => new Worker(worker));
-  const delay = monitorEventLoopDelay({ resolution: 1 });
+  let longestBlock = 0;
   const timed = async (): Promise<{ seconds: number; processor: number; waste: number; idle: number; counted: number }> => {
+    // One each time, so that what this benchmark itself does between two reports is not counted.
+    const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
     const [start, used] = [performance.now(), process.cpuUsage()];
     const { all, waste, idle } = await opener.report(question, NEVER);
     delay.disable();
+    longestBlock = Math.max(longestBlock, delay.max);
     const { user, system } = process.cpuUsage(used);
     return {
       seconds: (performance.now() - start) / 1000,
@@ -74,9 +80,15 @@ export async function costBench(mlflow: RealMlflow, folder: string, worker: stri
     { name: "first report, processor time of all threads", value: first.processor, unit: "s" },
     { name: "report again, nothing changed", value: again.seconds, unit: "s" },
     { name: "report after a run has ended", value: changed.seconds, unit: "s", target: { below: 3 } },
-    { name: "longest hold-up of the editor's thread", value: delay.max / 1e6, unit: "ms", target: { below: 50 } },
+    { name: "longest hold-up of the editor's thread", value: longestBlock / 1e6, unit: "ms", target: { below: 50 } },
     { name: "memory added, worker included", value: (after - before) / 1e6, unit: "MB" },
   ];
+}
+
+/** What writing the runs left, so that the first report does not pay for taking it away. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  (runInNewContext("gc") as () => void)();
 }
 
 /** Every twentieth run repeats the one before it, and some log the use of their GPUs. */

@@ -36,6 +36,7 @@ import { configKindOf } from "../core/lint/workspace/lintTarget";
 import { memoFiles } from "../core/lint/workspace/memoFiles";
 import { folderOf } from "../core/lint/workspace/workspacePath";
 import { latestDriftState } from "../core/monitoring/latestDriftState";
+import { holdStores } from "../core/tracking/heldStores";
 import type { Store, StoreOpener } from "../core/tracking/store";
 import type { StoreLocation } from "../core/tracking/storeLocation";
 import type { DeploymentFolder, GateEvidencePage } from "../editor/deployment/deploymentServices";
@@ -64,8 +65,9 @@ export function openDeploymentFolder(root: string, world: DeploymentWorld): Depl
   const files = openWorkspaceFiles(root, readColumnNames);
   const toAbsolute = (path: string): string => join(root, path);
   const results = openResultFiles(root);
-  const lintRegistry = openLintRegistry(root, world.stores, true);
-  const registry = openGateRegistry(root, world.stores);
+  const stores = holdStores(world.stores);
+  const lintRegistry = openLintRegistry(root, stores, true);
+  const registry = openGateRegistry(root, stores);
   const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
   const openStore = (location: StoreLocation, signal: CancelSignal): Promise<Store> => world.stores.open(location, signal);
   const gate = openGate(
@@ -74,7 +76,7 @@ export function openDeploymentFolder(root: string, world: DeploymentWorld): Depl
       repositories: openRepositories(root),
       tree: openTree(root),
       logs: openGateLogs(root),
-      ...{ lintRegistry, registry, results, calendar: world.calendar, now, sha256 },
+      ...{ stores, lintRegistry, registry, results, calendar: world.calendar, now, sha256 },
       today: () => localDay(now()),
     }),
   );
@@ -118,6 +120,7 @@ export function openDeploymentFolder(root: string, world: DeploymentWorld): Depl
     dispose: () => {
       lintRegistry.dispose();
       registry.dispose();
+      stores.dispose();
     },
   };
 }

@@ -82,6 +82,12 @@ export class KeyedFiles<T> {
     this.seen = undefined;
   }
 
+  /** Whether the folder itself is there. */
+  isThere(pass: Pass): boolean {
+    this.lookToRead(pass);
+    return (this.folders[0]?.mtime ?? 0) > 0;
+  }
+
   all(pass: Pass): ReadonlyMap<string, T> {
     this.lookToRead(pass);
     if (this.complete === undefined) {

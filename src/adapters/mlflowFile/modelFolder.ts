@@ -109,7 +109,7 @@ export class ModelFolder {
   /** The alias files decide, as in MLflow; the map in `meta.yaml` repeats them and helps where the folder was not copied. */
   private aliases(info: ModelInfo, pass: Pass): ReadonlyMap<string, string> {
     const files = this.aliasFiles.all(pass);
-    if (files.size === 0 && stampOf(join(this.path, "aliases")).mtime > 0) {
+    if (files.size === 0 && this.aliasFiles.isThere(pass)) {
       return files;
     }
     const aliases = files.size === 0 ? info.aliases : files;

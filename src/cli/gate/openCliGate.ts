@@ -14,7 +14,7 @@ import { makeGateWorld } from "../../core/deployment/gate/makeGateWorld";
 import { type Gate, openGate } from "../../core/deployment/gate/openGate";
 import { type OnHashed, sayHashing } from "../../core/deployment/hashProgress";
 import { memoFiles } from "../../core/lint/workspace/memoFiles";
-import type { StoreOpener } from "../../core/tracking/store";
+import { holdStores } from "../../core/tracking/heldStores";
 import type { CommandContext } from "../command";
 import { lintCalendar } from "../lint/lintCalendar";
 import { printable } from "../printable";
@@ -35,16 +35,17 @@ export interface OpenedGate extends Disposable {
 
 /** The gate of one workspace for the command line: whoever types a command trusts the folder. @param root absolute path. */
 export function openCliGate(root: string, { host }: Pick<CommandContext, "host">, clock: GateClock): OpenedGate {
-  const opener: StoreOpener = {
+  const stores = holdStores({
     // A login goes only to the server that its own environment names; a file of the repository cannot have it sent elsewhere.
     open: async (location, signal) => openChosenStore({ location, uri: "" }, host.env, await readDotEnv(host.cwd), signal),
-  };
+  });
   const files = memoFiles(openWorkspaceFiles(root, (path, cancel, reading) => readColumnNames(path, cancel, reading, openAtOnce), AT_ONCE));
-  const lintRegistry = openLintRegistry(root, opener, true);
-  const registry = openGateRegistry(root, opener);
+  const lintRegistry = openLintRegistry(root, stores, true);
+  const registry = openGateRegistry(root, stores);
   const world = makeGateWorld({
     files,
     repositories: openRepositories(root),
+    stores,
     lintRegistry,
     tree: openTree(root),
     registry,
@@ -64,6 +65,7 @@ export function openCliGate(root: string, { host }: Pick<CommandContext, "host">
     dispose: () => {
       lintRegistry.dispose();
       registry.dispose();
+      stores.dispose();
     },
   };
 }

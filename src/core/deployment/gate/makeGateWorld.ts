@@ -17,6 +17,8 @@ interface Forgetting {
 export interface GateParts extends Pick<GateWorld, "registry" | "results" | "logs" | "now" | "today" | "sha256"> {
   readonly files: MemoFiles;
   readonly repositories: Repositories & Forgetting;
+  /** The stores of both registries. */
+  readonly stores: Forgetting;
   /** Asks servers as well. */
   readonly lintRegistry: RegistryReader & Forgetting;
   readonly tree: Pick<GateGit, "tree" | "changedSince"> & Forgetting;
@@ -24,7 +26,7 @@ export interface GateParts extends Pick<GateWorld, "registry" | "results" | "log
 }
 
 export function makeGateWorld(parts: GateParts): GateWorld {
-  const { files, repositories, lintRegistry, tree, calendar, results, logs, now, today, sha256 } = parts;
+  const { files, repositories, stores, lintRegistry, tree, calendar, results, logs, now, today, sha256 } = parts;
   // Sign-offs and the gate itself ask for the same version.
   const versions = new SharedWork<string, StoredVersion>();
   const registry: GateRegistry = {
@@ -49,7 +51,7 @@ export function makeGateWorld(parts: GateParts): GateWorld {
       textAt: (path, commit, signal) => repositories.textAt(path, commit, signal),
     },
     forget: () => {
-      [files, repositories, lintRegistry, tree].forEach((one) => one.forget());
+      [files, repositories, stores, lintRegistry, tree].forEach((one) => one.forget());
       versions.forgetAll();
       lint = new WorkspaceLint(ports, calendar);
     },
