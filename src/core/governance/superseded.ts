@@ -1,5 +1,5 @@
 import { timeOf } from "./expiry";
-import type { SignOffStanding, SignOffState } from "./signOffStanding";
+import { holdsToday, type SignOffStanding, type SignOffState } from "./signOffStanding";
 
 /** Decisions that were really made, whatever became of them since. */
 const REAL: ReadonlySet<SignOffState> = new Set(["given", "expiring", "rejected", "stale", "expired"]);
@@ -12,6 +12,7 @@ function newestFirst(left: SignOffStanding, right: SignOffStanding): number {
 
 /**
  * A later decision of the same person on the same subject, in the same role, takes the place of an earlier one, and so does one that names it in `supersedes`.
+ * A decision about another version takes nothing from one that holds for the version that is there, as after a release that went back.
  * @returns newest first.
  */
 export function markSuperseded(standings: readonly SignOffStanding[]): readonly SignOffStanding[] {
@@ -19,7 +20,13 @@ export function markSuperseded(standings: readonly SignOffStanding[]): readonly 
   const real = sorted.filter(({ state }) => REAL.has(state));
   return sorted.map((standing) => {
     const by = REAL.has(standing.state)
-      ? real.find((other) => other !== standing && replaces(other, standing) && real.indexOf(other) < real.indexOf(standing))
+      ? real.find(
+          (other) =>
+            other !== standing &&
+            replaces(other, standing) &&
+            !isAboutAnother(other, standing) &&
+            real.indexOf(other) < real.indexOf(standing),
+        )
       : undefined;
     return by === undefined
       ? standing
@@ -37,6 +44,10 @@ export function markSuperseded(standings: readonly SignOffStanding[]): readonly 
 export function replaces(later: SignOffStanding, earlier: SignOffStanding): boolean {
   const isSamePerson = later.subject === earlier.subject && later.person !== null && later.person === earlier.person;
   return isSamePerson && (later.who.role === earlier.who.role || later.supersedes === nameOf(earlier.file));
+}
+
+function isAboutAnother(later: SignOffStanding, earlier: SignOffStanding): boolean {
+  return holdsToday(earlier) && later.cause === "other_version" && later.supersedes !== nameOf(earlier.file);
 }
 
 function nameOf(file: string): string {

@@ -328,6 +328,21 @@ describe("a high-risk product", () => {
     expect((await repository.register()).all.map(({ state }) => state)).toEqual(["given", "superseded"]);
   });
 
+  it("holds for the version that was approved once the file is back at it, whatever was decided of a later one", async () => {
+    signAs("mia@example.org");
+    const later = HIGH.replace('version: "14"', 'version: "15"');
+    repository.write("mlops.yaml", later);
+    repository.commitAs("ana@example.org", { day: "2026-11-21" });
+    repository.write(".mlops/signoffs/2026-11-22-launch-mia.yaml", repository.signOff(later, { when: "2026-11-22T09:00:00Z" }));
+    repository.commitAs("mia@example.org");
+    const states = async (): Promise<unknown> => (await repository.register()).all.map(({ state }) => state);
+    expect(await states()).toEqual(["given", "superseded"]);
+    repository.write("mlops.yaml", HIGH);
+    repository.commitAs("ana@example.org", { day: "2026-11-23" });
+    expect(await states()).toEqual(["stale", "given"]);
+    expect((await repository.register()).needed[0]).toMatchObject({ isMet: true, standing: { model: { version: "14" } } });
+  });
+
   it("is not launched after the same person said no", async () => {
     signAs("mia@example.org");
     repository.write(
