@@ -12,6 +12,7 @@ import { LazyTree } from "./editor/lazyTree";
 import { registerLint } from "./editor/lint/registerLint";
 import { MonitoredModels } from "./editor/monitoring/monitoredModels";
 import { StatusLine } from "./editor/platform/statusLine";
+import { Reviews } from "./editor/platform/reviews";
 import { Waiting } from "./editor/platform/waiting";
 import { registerOverview } from "./editor/overview/registerOverview";
 import { registerDocuments } from "./editor/registerDocuments";
@@ -69,6 +70,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const shell: Shell = {
     ...{ context, log, status, monitored, models },
     waiting: new Waiting(models, status),
+    reviews: own(new Reviews()),
     experiments: tree(VIEW_IDS.experiments, async () => (await load()).experiments),
     monitoring: tree(VIEW_IDS.monitoring, async () => (await loadDrift()).monitoring),
     jobs: tree(VIEW_IDS.jobs, async () => (await loadTraining()).jobs),

@@ -16,6 +16,7 @@ import type { LintCommandId } from "./lint/lintCommands";
 import type { MonitoredModels } from "./monitoring/monitoredModels";
 import type { MonitoringNode } from "./monitoring/monitoringNode";
 import type { StatusLine } from "./platform/statusLine";
+import type { Reviews } from "./platform/reviews";
 import type { Waiting } from "./platform/waiting";
 import type { JobNode } from "./training/jobNode";
 import type { TrainingCommandId } from "./training/trainingCommands";
@@ -33,6 +34,8 @@ export interface Shell {
   readonly status: StatusLine;
   /** What waits for whoever works here. */
   readonly waiting: Waiting;
+  /** Deployments that wait for a review on GitHub, once they were asked for. */
+  readonly reviews: Reviews;
   readonly monitored: MonitoredModels;
 }
 

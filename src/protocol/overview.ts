@@ -89,6 +89,8 @@ export interface OverviewRow {
   readonly kpi: { readonly name: string; readonly values: readonly number[]; readonly status: OverviewStatus } | null;
   readonly drift: { readonly status: OverviewStatus; readonly checkedAt: number } | null;
   readonly openApprovals: number;
+  /** Whether reviews on GitHub were asked for, and are in `openApprovals`; null where none can wait for it. */
+  readonly areReviewsKnown: boolean | null;
   readonly cost: OverviewMonth | null;
   readonly nextDuty: { readonly date: string; readonly what: string } | null;
   readonly waits: readonly OverviewWait[];

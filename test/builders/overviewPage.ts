@@ -24,6 +24,7 @@ export function overviewRow(change: Partial<OverviewRow> & { readonly name: stri
     kpi: { name: "auc", values: [0.81, 0.82, 0.84], status: "ok" },
     drift: { status: "ok", checkedAt: OVERVIEW_NOW - DAY_MS },
     openApprovals: 0,
+    areReviewsKnown: null,
     cost: { ...overviewSum(120), month: "2026-11", budget: 400, forecast: 240 },
     nextDuty: { date: "2027-12-02", what: "Technical documentation (Annex IV)" },
     waits: [],

@@ -76,6 +76,10 @@ export function overviewTitle(row: OverviewRow, column: string): string {
       return row.kpi === null ? "" : kpiText(row.kpi);
     case "drift":
       return row.drift === null ? "" : t("Checked on {0}", formatDateTime(row.drift.checkedAt));
+    case "approvals":
+      return row.areReviewsKnown === false
+        ? t("Whether deployments wait for a review on GitHub was not asked yet. The view Deployments asks.")
+        : "";
     case "cost-month":
       return row.cost === null
         ? ""

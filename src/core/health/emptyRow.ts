@@ -6,5 +6,5 @@ export const CHALLENGES: readonly Challenge[] = ["effort", "cost", "knowledge", 
 /** What is known of a row before anything is. */
 export const EMPTY_ROW: Omit<ProductHealth, "name" | "config" | "challenges"> = {
   ...{ storeId: null, model: null, team: null, stage: "unknown", owner: null, version: null, kpi: null, drift: null },
-  ...{ openApprovals: 0, cost: null, nextDuty: null, waits: [], effort: null, tools: [], events: [] },
+  ...{ openApprovals: 0, targets: [], cost: null, nextDuty: null, waits: [], effort: null, tools: [], events: [] },
 };

@@ -79,10 +79,9 @@ class FolderOverview implements Overview {
       this.journals.forgetAll();
       return;
     }
-    const beside = /^(?:(.*)\/)?\.mlops\//.exec(path);
-    if (beside !== null) {
-      this.journals.forgetIf((config) => folderOf(config) === (beside[1] ?? ""));
-    }
+    // The path may be that of a folder, which came or went with all that is in it.
+    const beside = /^(?:(.*)\/)?\.mlops(?:\/|$)/.exec(path);
+    this.journals.forgetIf((config) => config.startsWith(`${path}/`) || (beside !== null && folderOf(config) === (beside[1] ?? "")));
     if (!JOURNALS.test(path)) {
       this.judged.forgetIf((config) => this.restsOn(config, path));
     }

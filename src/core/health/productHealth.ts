@@ -21,7 +21,8 @@ export interface NextAction {
     | "roll_back"
     | "set_prices"
     | "describe_model"
-    | "open_runs";
+    | "open_runs"
+    | "review";
   readonly label: string;
   /** The product's file; null for a model that no file owns. */
   readonly config: string | null;
@@ -69,6 +70,8 @@ export interface ProductHealth {
   readonly kpi: { readonly name: string; readonly values: readonly number[]; readonly status: "ok" | "warn" | "fail" | "unjudged" } | null;
   readonly drift: { readonly status: "ok" | "warn" | "fail" | "unjudged"; readonly checkedAt: number } | null;
   readonly openApprovals: number;
+  /** Names of its targets. */
+  readonly targets: readonly string[];
   readonly cost: MonthCost | null;
   readonly nextDuty: { readonly date: string; readonly what: string } | null;
   readonly waits: readonly WaitItem[];

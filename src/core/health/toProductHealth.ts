@@ -36,6 +36,7 @@ export function toProductHealth(evidence: ProductEvidence): ProductHealth {
     ],
     drift: last === undefined ? null : { status: last.drift?.status ?? last.status, checkedAt: last.checked_at },
     openApprovals: openDecisions(evidence).length,
+    targets: Object.keys(product.deploy?.targets ?? {}),
     nextDuty: nextDuty(evidence),
     waits: productWaits(evidence),
     tools: productTools(evidence),

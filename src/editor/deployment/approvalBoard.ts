@@ -2,14 +2,8 @@ import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { Emitter } from "../../core/base/emitter";
 import { readEach } from "../../core/base/readEach";
 import { Rereading, type TakeOver } from "../../core/base/rereading";
-import type { WaitingApproval } from "../../core/deployment/waitingApproval";
+import { type KnownReview, reviewKey } from "../../core/health/withReviews";
 import type { DeploymentFolder } from "./deploymentServices";
-
-/** A deployment that waits for a review, with the folder of the workspace whose repository it belongs to. */
-export interface BoardApproval {
-  readonly root: string;
-  readonly approval: WaitingApproval;
-}
 
 /** Deployments of workflows that wait for somebody's review, over all folders of the window. */
 export class ApprovalBoard implements Disposable {
@@ -17,7 +11,7 @@ export class ApprovalBoard implements Disposable {
   private readonly changed = this.disposables.add(new Emitter<void>());
   readonly onDidChange = this.changed.event;
   private readonly work = new AbortController();
-  private known: readonly BoardApproval[] = [];
+  private known: readonly KnownReview[] = [];
   private readonly reading = new Rereading(() => this.read());
   private mayAsk = false;
   /** What could not be read, a sentence each. */
@@ -31,7 +25,7 @@ export class ApprovalBoard implements Disposable {
     this.disposables.add({ dispose: () => this.work.abort() });
   }
 
-  get all(): readonly BoardApproval[] {
+  get all(): readonly KnownReview[] {
     return this.known;
   }
 
@@ -58,13 +52,13 @@ export class ApprovalBoard implements Disposable {
   private async read(): Promise<TakeOver> {
     const isAsked = this.mayAsk;
     this.mayAsk = false;
-    const found = new Map<string, BoardApproval>();
+    const found = new Map<string, KnownReview>();
     const problems = new Set<string>();
     const readFolder = async ({ root, approvals }: DeploymentFolder): Promise<void> => {
       const { waiting, problem } = await approvals.list(isAsked, this.work.signal);
       for (const approval of waiting) {
         // Two folders of one repository wait for the same.
-        const key = `${approval.repository}\n${approval.runId}\n${approval.environment.id}`;
+        const key = reviewKey(approval);
         found.set(key, found.get(key) ?? { root, approval });
       }
       if (problem !== null) {

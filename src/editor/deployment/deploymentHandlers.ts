@@ -7,7 +7,8 @@ import { isBrowseNode } from "../../core/browse/node";
 import type { TargetControl } from "../../core/deployment/targetControls";
 import type { ApprovalDecision } from "../../core/deployment/waitingApproval";
 import { TARGET_LABELS } from "../../core/deployment/view/deployWords";
-import type { ApprovalBoard, BoardApproval } from "./approvalBoard";
+import type { KnownReview } from "../../core/health/withReviews";
+import type { ApprovalBoard } from "./approvalBoard";
 import type { BoardTarget, DeploymentBoard } from "./deploymentBoard";
 import { findDeployable } from "./deployableProducts";
 import type { DeploymentCommandHandlers } from "./deploymentCommands";
@@ -235,7 +236,7 @@ async function pickTarget(
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.target;
 }
 
-async function pickApproval(approvals: ApprovalBoard): Promise<BoardApproval | undefined> {
+async function pickApproval(approvals: ApprovalBoard): Promise<KnownReview | undefined> {
   await approvals.refresh(true);
   const [problem] = approvals.problems;
   if (approvals.all.length === 0) {

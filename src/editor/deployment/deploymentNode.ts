@@ -1,12 +1,12 @@
 import type { DeploymentEntry, TargetStatus } from "../../core/deployment/deployment";
-import type { BoardApproval } from "./approvalBoard";
+import type { KnownReview } from "../../core/health/withReviews";
 
 /** A line of the view of deployments. */
 export type DeploymentNode =
   ApprovalNode | TargetNode | DeploymentEntryNode | { readonly kind: "deploymentProblem"; readonly text: string };
 
 /** A deployment of a workflow that waits for a review. */
-export interface ApprovalNode extends BoardApproval {
+export interface ApprovalNode extends KnownReview {
   readonly kind: "deploymentApproval";
 }
 

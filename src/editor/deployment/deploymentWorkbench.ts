@@ -67,6 +67,9 @@ export class DeploymentWorkbench implements DeploymentEditor {
       getParent: () => tree.getParent(),
       resolve: (item) => item,
     };
+    this.disposables.add(
+      approvals.onDidChange(() => shell.reviews.show({ waiting: approvals.all, isPartial: approvals.problems.length > 0 })),
+    );
     const lenses = this.disposables.add(new vscode.EventEmitter<void>());
     this.onDidChangeLenses = lenses.event;
     this.disposables.add(board.onDidChange(() => lenses.fire()));

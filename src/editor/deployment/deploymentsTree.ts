@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
+import { reviewKey } from "../../core/health/withReviews";
 import { inFlocks } from "../platform/inFlocks";
 import type { Waiting } from "../platform/waiting";
 import type { ApprovalBoard } from "./approvalBoard";
@@ -77,9 +78,9 @@ export class DeploymentsTree implements Disposable {
     const mine = this.approvals.all.flatMap(({ approval }) => (approval.cannot === null ? [approval] : []));
     this.waiting.show(
       "approvals",
-      mine.map(({ repository, runId, title, environment }) => ({
-        key: JSON.stringify([repository, runId, environment.id]),
-        what: vscode.l10n.t("{0} waits for your review before it goes to {1}", title, environment.name),
+      mine.map((approval) => ({
+        key: reviewKey(approval),
+        what: vscode.l10n.t("{0} waits for your review before it goes to {1}", approval.title, approval.environment.name),
       })),
     );
     void vscode.commands.executeCommand(

@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { inBackground } from "../platform/inBackground";
 import { inFlocks } from "../platform/inFlocks";
-import { watchFiles } from "../platform/watchFiles";
+import { watchPlaces } from "../platform/watchPlaces";
 import type { ApprovalBoard } from "./approvalBoard";
 import type { DeploymentBoard } from "./deploymentBoard";
 
@@ -42,7 +42,7 @@ export function followDeployments(
     }),
   );
   const patterns = ["**/.mlops/deployments.jsonl", "**/.mlops/deployments/*/deployment.json", "**/{mlops,*.mlops}.{yaml,yml}"];
-  disposables.add(watchFiles(patterns, flock.soon));
+  disposables.add(watchPlaces(patterns, flock.soon));
   const otherFolders = (): void => {
     approvals.forget();
     flock.soon();

@@ -4,13 +4,13 @@ import { AppError } from "../../core/base/appError";
 import { NEVER_CANCELLED } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import type { ApprovalDecision, WaitingApproval } from "../../core/deployment/waitingApproval";
-import type { BoardApproval } from "./approvalBoard";
+import type { KnownReview } from "../../core/health/withReviews";
 import type { DeploymentFolder } from "./deploymentServices";
 
 const LONGEST_COMMENT = 2000;
 
 /** Shows the evidence, asks for a comment, and gives the person's decision. @returns false where the person gave up. */
-export async function reviewApproval({ approval }: BoardApproval, folder: DeploymentFolder, decision: ApprovalDecision): Promise<boolean> {
+export async function reviewApproval({ approval }: KnownReview, folder: DeploymentFolder, decision: ApprovalDecision): Promise<boolean> {
   const { title, environment, cannot } = approval;
   if (cannot !== null) {
     throw new AppError("usage", cannot, { remedy: vscode.l10n.t("Ask one of them to review it.") });

@@ -4,7 +4,7 @@ import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { isInToolFolder } from "../../core/lint/workspace/toolFolders";
 import { plainPath } from "../monitoring/watchedProduct";
 import { inFlocks } from "../platform/inFlocks";
-import { watchFiles } from "../platform/watchFiles";
+import { watchPlaces } from "../platform/watchPlaces";
 import type { CostedFolder } from "./overviewServices";
 
 /** A check, a commit or a deployment writes several files at once. */
@@ -19,8 +19,6 @@ const PATTERNS = [
   "**/.mailmap",
   "**/.git/logs/HEAD",
 ];
-/** A name without an ending may be a folder, which comes and goes with its files; nothing more is told of these. */
-const MAYBE_FOLDER = /(?:^|\/)[^./]+$/;
 const FROM_GIT = /(?:^|\/)(?:\.git\/(?:[^]*\/)?logs\/HEAD|\.mailmap)$/;
 
 /** Tells each folder what changed below it, and asks for everything anew. @param changed what is to be done then. */
@@ -41,15 +39,7 @@ export function followOverview(folders: () => readonly CostedFolder[], changed: 
       }
     }
   };
-  disposables.add(watchFiles(PATTERNS, onChange));
-  const folderWatcher = disposables.add(vscode.workspace.createFileSystemWatcher("**/*", false, true, false));
-  const cameOrWent = (uri: vscode.Uri): void => {
-    if (MAYBE_FOLDER.test(plainPath(uri.fsPath))) {
-      onChange(uri);
-    }
-  };
-  disposables.add(folderWatcher.onDidCreate(cameOrWent));
-  disposables.add(folderWatcher.onDidDelete(cameOrWent));
+  disposables.add(watchPlaces(PATTERNS, onChange));
   disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(soon));
   const all = (): void => {
     folders().forEach((folder) => folder.forgetFacts());

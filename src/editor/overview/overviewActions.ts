@@ -88,6 +88,9 @@ export class OverviewActions {
     const command = COMMANDS[action.kind];
     if (action.kind === "set_prices") {
       await this.openPolicy(root);
+    } else if (action.kind === "review") {
+      // There the gate's evidence stands beside it.
+      await vscode.commands.executeCommand("mlops.deployments.focus");
     } else if (action.kind === "open_runs") {
       await openRuns(action);
     } else if (config === null) {

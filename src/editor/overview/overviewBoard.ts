@@ -7,6 +7,7 @@ import { toOverviewRow } from "../../core/health/page/toOverviewRow";
 import type { NextAction, Portfolio, ProductHealth, WaitItem } from "../../core/health/productHealth";
 import { uniformStack } from "../../core/health/uniformStack";
 import { waitsFor } from "../../core/health/waitsFor";
+import { type KnownReviews, withReviews } from "../../core/health/withReviews";
 import type {
   OverviewCosts,
   OverviewPageData,
@@ -23,6 +24,8 @@ export interface OverviewBoardParts {
   readonly folders: () => readonly CostedFolder[];
   /** Whether somebody looks at the page: costs go over all runs, and only there they are shown. */
   readonly isLookedAt: () => boolean;
+  /** Null where nobody has asked for them yet. */
+  readonly reviews: () => KnownReviews | null;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly logError: (error: unknown) => void;
@@ -57,6 +60,7 @@ export class OverviewBoard implements Disposable {
   private products = new Map<string, KnownProduct>();
   private shown: OverviewView = { work: IDLE, page: null };
   private running: Promise<void> | undefined;
+  private gathered: readonly Gathered[] = [];
 
   constructor(private readonly parts: OverviewBoardParts) {
     this.disposables.add({ dispose: () => this.work.abort() });
@@ -98,6 +102,15 @@ export class OverviewBoard implements Disposable {
   async addUpCosts(): Promise<void> {
     if (this.running === undefined && this.shown.page?.costs === null && !this.shown.work.isWorkingOutCosts) {
       await this.workOutCosts(this.parts.folders(), this.work.signal);
+    }
+  }
+
+  /** Reviews were asked for, or one was given: what was gathered is shown with them. */
+  takeReviews(): void {
+    const { page } = this.shown;
+    if (page !== null) {
+      this.products = this.toProducts(this.gathered);
+      this.show({ ...page, rows: this.all.map(({ row }) => row) }, {});
     }
   }
 
@@ -180,15 +193,8 @@ export class OverviewBoard implements Disposable {
   }
 
   private takeOver(gathered: readonly Gathered[]): void {
-    const isAlone = gathered.length === 1;
-    this.products = new Map(
-      gathered.flatMap(({ root, portfolio, isMine }) =>
-        portfolio.products.map((product) => {
-          const id = [root, product.config ?? "", product.storeId ?? "", product.name].join("\n");
-          return [id, { root, product, row: toOverviewRow(product, { id, folder: isAlone ? null : nameOf(root), isMine }) }] as const;
-        }),
-      ),
-    );
+    this.gathered = gathered;
+    this.products = this.toProducts(gathered);
     const page: OverviewPageData = {
       at: Math.min(...gathered.map(({ portfolio }) => portfolio.at)),
       rows: this.all.map(({ row }) => row),
@@ -197,6 +203,25 @@ export class OverviewBoard implements Disposable {
       problems: [...new Set(gathered.flatMap(({ portfolio }) => portfolio.problems))],
     };
     this.show(page, { progress: null, failure: null });
+  }
+
+  private toProducts(gathered: readonly Gathered[]): Map<string, KnownProduct> {
+    const isAlone = gathered.length === 1;
+    const reviews = this.parts.reviews();
+    return new Map(
+      gathered.flatMap(({ root, portfolio, isMine }) => {
+        const own = reviews === null ? null : { ...reviews, waiting: reviews.waiting.filter((one) => one.root === root) };
+        return portfolio.products.map((gatheredProduct) => {
+          const { product, mine, isKnown } = withReviews(gatheredProduct, own);
+          const id = [root, product.config ?? "", product.storeId ?? "", product.name].join("\n");
+          const row = toOverviewRow(product, {
+            ...{ id, folder: isAlone ? null : nameOf(root), areReviewsKnown: isKnown },
+            isMine: (wait) => isMine(wait) || mine.includes(wait),
+          });
+          return [id, { root, product, row }] as const;
+        });
+      }),
+    );
   }
 
   private show(page: OverviewPageData, change: Partial<OverviewWork>): void {

@@ -28,7 +28,13 @@ export class OverviewWorkbench implements Overview {
     const report = (error: unknown): void => logError(shell.log, error);
     const folders = (): readonly CostedFolder[] => openFolders(services);
     const board = this.disposables.add(
-      new OverviewBoard({ folders, isLookedAt: () => this.panels.isVisible, now: services.now, logError: report }),
+      new OverviewBoard({
+        folders,
+        isLookedAt: () => this.panels.isVisible,
+        reviews: () => shell.reviews.known,
+        now: services.now,
+        logError: report,
+      }),
     );
     this.board = board;
     const actions = new OverviewActions(board, folders);
@@ -36,6 +42,7 @@ export class OverviewWorkbench implements Overview {
       new OverviewPanels({ board, actions, extensionUri: services.extensionUri, logError: report }, () => this.gatherIfOld()),
     );
     this.disposables.add(board.onDidChangeView(() => shell.waiting.show("overview", waitingOf(board.all))));
+    this.disposables.add(shell.reviews.onDidChange(() => board.takeReviews()));
     this.disposables.add(followOverview(folders, () => this.changed()));
     this.disposables.add(services);
   }

@@ -14,7 +14,13 @@ export function waitingOf(products: readonly KnownProduct[]): readonly WaitingIt
         return [];
       }
       const isDecision = DECISIONS.has(action.kind) && action.config !== null && action.detail !== null;
-      const key = isDecision ? decisionKey(root, action.config, action.detail) : `${row.id}\n${index}`;
+      // The view of deployments knows of the same.
+      const key =
+        action.kind === "review" && action.detail !== null
+          ? action.detail
+          : isDecision
+            ? decisionKey(root, action.config, action.detail)
+            : `${row.id}\n${index}`;
       return [{ key, what: `${row.name}: ${what}` }];
     }),
   );

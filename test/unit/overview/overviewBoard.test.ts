@@ -4,6 +4,7 @@ import { AppError } from "../../../src/core/base/appError";
 import { countedOnce, decisionKey } from "../../../src/core/health/countedOnce";
 import { actionFor } from "../../../src/core/health/nextAction";
 import type { Portfolio, ProductHealth } from "../../../src/core/health/productHealth";
+import { type KnownReviews, reviewKey } from "../../../src/core/health/withReviews";
 import { OverviewBoard } from "../../../src/editor/overview/overviewBoard";
 import type { CostedFolder } from "../../../src/editor/overview/overviewServices";
 import { waitingOf } from "../../../src/editor/overview/waitingOf";
@@ -16,7 +17,7 @@ function product(change: Partial<ProductHealth> = {}): ProductHealth {
   return {
     ...{ name: "churn", config: "mlops.yaml", storeId: null, model: null, team: null, stage: "run", owner: null, version: null },
     challenges: [{ challenge: "knowledge", light: "attention", reason: "Never checked.", action: CHECK }],
-    ...{ kpi: null, drift: null, openApprovals: 0, cost: null, nextDuty: null, effort: null, tools: [], events: [] },
+    ...{ kpi: null, drift: null, openApprovals: 0, targets: [], cost: null, nextDuty: null, effort: null, tools: [], events: [] },
     waits: [
       { what: "Launch", who: ["mia@example.org"], due: null, action: SIGN },
       { what: "Check", who: ["mia@example.org"], due: null, action: CHECK },
@@ -49,6 +50,7 @@ function aFolder({
 }
 
 let isLookedAt = true;
+let reviews: KnownReviews | null = null;
 
 function aBoard(...folders: readonly CostedFolder[]): {
   readonly board: OverviewBoard;
@@ -57,10 +59,12 @@ function aBoard(...folders: readonly CostedFolder[]): {
 } {
   const failures: unknown[] = [];
   isLookedAt = true;
+  reviews = null;
   let time = 0;
   const board = new OverviewBoard({
     folders: () => folders,
     isLookedAt: () => isLookedAt,
+    reviews: () => reviews,
     now: () => (time += 1000),
     logError: (error) => failures.push(error),
   });
@@ -81,6 +85,55 @@ describe("the board of all products", () => {
     expect(board.view.page?.costs).toEqual([]);
     expect(board.view.work.isWorkingOutCosts).toBe(false);
     expect(views).toHaveLength(2);
+  });
+
+  it("takes in reviews on GitHub once somebody has asked for them, each where it belongs and counted once", async () => {
+    const approval = (runId: string, name: string, cannot: string | null): KnownReviews["waiting"][number]["approval"] => ({
+      ...{ repository: "acme/churn", runId, title: `Release ${runId}`, webUrl: "https://github.com/acme/churn/actions/runs/7" },
+      ...{ branch: "main", commit: null, startedAt: null, startedBy: "ana", reviewers: ["mia", "team quality"], cannot },
+      environment: { id: "1", name },
+    });
+    const targeted = { targets: ["production"], openApprovals: 1, waits: [] };
+    const products = [
+      product(targeted),
+      product({ ...targeted, config: "b/mlops.yaml", targets: ["staging"] }),
+      product({ config: "c/mlops.yaml", waits: [] }),
+    ];
+    const { board, views } = aBoard(aFolder({ products }), aFolder({ root: "/work/other", products: [product(targeted)] }));
+    await board.load();
+    const shown = (): readonly unknown[] | undefined => board.view.page?.rows.map((row) => [row.openApprovals, row.areReviewsKnown]);
+    expect(shown()).toEqual([
+      [1, false],
+      [1, false],
+      [0, null],
+      [1, false],
+    ]);
+    const mine = approval("7", "Production", null);
+    const theirs = approval("8", "production", "You started it yourself.");
+    reviews = { waiting: [mine, theirs].map((one) => ({ root: "/work/churn", approval: one })), isPartial: false };
+    board.takeReviews();
+    expect(shown()).toEqual([
+      [3, true],
+      [1, true],
+      [0, null],
+      [1, true],
+    ]);
+    expect(views.at(-1)?.page?.rows[0]?.waits).toEqual([
+      {
+        what: "Release 7 waits for a review before it goes to Production",
+        ...{ who: ["mia", "team quality"], due: null, action: "Review on GitHub", isMine: true },
+      },
+      expect.objectContaining({ what: "Release 8 waits for a review before it goes to production", isMine: false }),
+    ]);
+    const [id = ""] = board.all.map(({ row }) => row.id);
+    expect(board.actionAt(id, { kind: "wait", index: 0 })).toMatchObject({ kind: "review", detail: reviewKey(mine) });
+    // The view of deployments knows of the same one.
+    expect(countedOnce([[{ key: reviewKey(mine), what: "Release 7" }], waitingOf(board.all)])).toHaveLength(1);
+    await board.load();
+    expect(shown()?.[0]).toEqual([3, true]);
+    reviews = { waiting: [], isPartial: true };
+    board.takeReviews();
+    expect(shown()?.[0]).toEqual([1, false]);
   });
 
   it("adds up the progress of folders, and knows the total when each knows its own", async () => {

@@ -9,16 +9,18 @@ export interface RowPlace {
   readonly folder: string | null;
   /** Whether it waits for whoever works here. */
   readonly isMine: (wait: WaitItem) => boolean;
+  /** Whether reviews on GitHub are known; null where none can wait for it. */
+  readonly areReviewsKnown: boolean | null;
 }
 
 /** What happened before that is in the views of trainings and deployments. */
 const MOST_EVENTS = 8;
 
 /** A product as the overview shows it: actions become their labels, because the host alone knows what they do. */
-export function toOverviewRow(product: ProductHealth, { id, folder, isMine }: RowPlace): OverviewRow {
+export function toOverviewRow(product: ProductHealth, { id, folder, isMine, areReviewsKnown }: RowPlace): OverviewRow {
   const { name, config, team, stage, owner, version, kpi, drift, openApprovals, cost, nextDuty, effort } = product;
   return {
-    ...{ id, name, team, stage, owner, version, drift, openApprovals, cost, nextDuty, effort },
+    ...{ id, name, team, stage, owner, version, drift, openApprovals, areReviewsKnown, cost, nextDuty, effort },
     tools: product.tools.map(({ kind, value }) => ({ kind, value })),
     events: product.events.slice(0, MOST_EVENTS).map(({ at, text }) => ({ at, text })),
     config: config === null || folder === null ? config : `${folder}/${config}`,
