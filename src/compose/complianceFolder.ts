@@ -4,7 +4,7 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 
 import { readCommitState } from "../adapters/git/readCommitState";
-import { readChainedLog } from "../adapters/node/chainedLog";
+import { readRecordLog } from "../adapters/node/recordLogs";
 import { openResultFiles } from "../adapters/node/resultFiles";
 import type { RegulationCalendar } from "../core/config/regulationCalendar";
 import type { DocumentationItems } from "../core/governance/annex/documentationItems";
@@ -47,7 +47,7 @@ export function openComplianceFolder(root: string, ports: FolderPorts, { calenda
     results: new ResultStore(resultFiles),
     names: (folder, signal) => resultFiles.names(folder, signal),
     signOffs: (config, today, signal) => signOffs.register(config, today, signal),
-    chain: (path) => readChainedLog(join(root, path)),
+    chain: (path) => readRecordLog(join(root, path)),
     // Git reads the repository's configuration, which can name programs to run.
     commit: async (config, signal) => (vscode.workspace.isTrusted ? readCommitState(root, config, signal) : null),
   });

@@ -198,18 +198,24 @@ function abortError(): Error {
   return error;
 }
 
+function isError(value: unknown): value is RpcError {
+  const { code, message } = (typeof value === "object" && value !== null ? value : {}) as { code?: unknown; message?: unknown };
+  return typeof code === "string" && typeof message === "string";
+}
+
 function isMessage(value: unknown): value is Message {
   if (typeof value !== "object" || value === null || (value as { rpc?: unknown }).rpc !== 1) {
     return false;
   }
-  const { kind, id, method } = value as { kind?: unknown; id?: unknown; method?: unknown };
+  const { kind, id, method, error } = value as { kind?: unknown; id?: unknown; method?: unknown; error?: unknown };
   switch (kind) {
     case "request":
       return typeof id === "number" && typeof method === "string";
     case "event":
       return typeof method === "string";
-    case "reply":
     case "error":
+      return typeof id === "number" && isError(error);
+    case "reply":
     case "cancel":
       return typeof id === "number";
     default:

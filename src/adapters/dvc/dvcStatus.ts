@@ -64,9 +64,10 @@ function fileChanges(stage: string, isOutput: boolean, file: string, how: unknow
   }
   return !isRecord(how)
     ? []
-    : Object.entries(how).map(([name, word]) => ({
-        ...{ stage, kind: "param", name, change: changeOf(String(word)), text: said(stage, `${name} in ${file} ${String(word)}`) },
-      }));
+    : Object.entries(how).map(([name, given]) => {
+        const word = typeof given === "string" ? given : "changed";
+        return { stage, kind: "param", name, change: changeOf(word), text: said(stage, `${name} in ${file} ${word}`) };
+      });
 }
 
 function said(stage: string, what: string): string {

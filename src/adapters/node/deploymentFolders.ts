@@ -10,7 +10,8 @@ import type { Deployment, DeploymentEntry } from "../../core/deployment/deployme
 import type { DeploymentJournal, DeploymentRef, TargetHold } from "../../core/deployment/deploymentJournal";
 import { inFolder, folderOf } from "../../core/lint/workspace/workspacePath";
 import { createFile, makeFolder, replaceFile, textOf } from "./atomicFile";
-import { appendChainedLine, readChainedLog } from "./chainedLog";
+import { appendChainedLine } from "./chainedLog";
+import { readRecordLog } from "./recordLogs";
 import { errnoOf } from "./errnoOf";
 import { withFileLock } from "./jobs/fileLock";
 import { isJobId } from "./jobs/jobPlaces";
@@ -131,7 +132,7 @@ class DeploymentFolders implements DeploymentJournal {
 
   history(config: string, signal: CancelSignal): ReturnType<DeploymentJournal["history"]> {
     signal.throwIfAborted();
-    return readChainedLog<DeploymentEntry>(this.logFile(config));
+    return readRecordLog<DeploymentEntry>(this.logFile(config));
   }
 
   async append(config: string, entry: DeploymentEntry, signal: CancelSignal): Promise<void> {

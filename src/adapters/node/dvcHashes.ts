@@ -1,7 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 
-import { parse } from "yaml";
+import { plainYaml } from "../../core/config/yaml/plainYaml";
 
 type Content = Readonly<Record<string, unknown>>;
 
@@ -53,8 +53,8 @@ export class DvcHashes {
       if (before?.state === state) {
         return before.content;
       }
-      const parsed: unknown = size > LONGEST ? null : parse(await readFile(path, "utf8"), { maxAliasCount: 0 });
-      const content = isRecord(parsed) ? parsed : null;
+      const read = size > LONGEST ? null : plainYaml(await readFile(path, "utf8"), { lexemes: LONGEST });
+      const content = read?.problem === null && isRecord(read.value) ? read.value : null;
       this.known.set(path, { state, content });
       return content;
     } catch {

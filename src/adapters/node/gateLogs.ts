@@ -4,7 +4,8 @@ import { AppError } from "../../core/base/appError";
 import type { GateLogs } from "../../core/deployment/gate/gateWorld";
 import type { DeploymentEntry } from "../../core/deployment/deployment";
 import { folderOf, inFolder } from "../../core/lint/workspace/workspacePath";
-import { appendChainedLine, readChainedLog } from "./chainedLog";
+import { appendChainedLine } from "./chainedLog";
+import { readRecordLog } from "./recordLogs";
 
 const GATE_LOG = ".mlops/gate-log.jsonl";
 const DEPLOYMENT_LOG = ".mlops/deployments.jsonl";
@@ -15,7 +16,7 @@ export function openGateLogs(root: string): GateLogs {
     deployments: async (config, signal) => {
       signal.throwIfAborted();
       const shown = inFolder(folderOf(config), DEPLOYMENT_LOG);
-      const { lines, fault } = await readChainedLog<DeploymentEntry>(join(root, shown));
+      const { lines, fault } = await readRecordLog<DeploymentEntry>(join(root, shown));
       if (fault !== null) {
         throw new AppError("file/unreadable", `Line ${fault.line} of ${shown} does not verify: ${fault.why}.`);
       }

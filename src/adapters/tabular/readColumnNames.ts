@@ -1,4 +1,4 @@
-import { parquetMetadataAsync, type AsyncBuffer } from "hyparquet";
+import { parquetMetadataAsync, type AsyncBuffer, type SchemaElement } from "hyparquet";
 import Papa from "papaparse";
 
 import type { CancelSignal } from "../../core/base/cancel";
@@ -62,8 +62,7 @@ async function parquetColumns(file: OpenedFile): Promise<readonly string[]> {
   if (size < 12) {
     throw new Error("The Parquet file is too short to be one.");
   }
-  const { schema } = await parquetMetadataAsync(buffer);
-  const elements = schema.slice(1);
+  const elements = await parquetElements(buffer);
   const names: string[] = [];
   // The first element is the root; the others stand depth first, and a group is followed by as many subtrees as it has children.
   let skip = 0;
@@ -76,6 +75,20 @@ async function parquetColumns(file: OpenedFile): Promise<readonly string[]> {
     skip += element.num_children ?? 0;
   }
   return names;
+}
+
+/** The elements of the schema without its root. The library takes what it reads for what it should be. */
+async function parquetElements(buffer: AsyncBuffer): Promise<readonly SchemaElement[]> {
+  try {
+    const elements = (await parquetMetadataAsync(buffer)).schema.slice(1);
+    if (elements.some(({ name }) => typeof (name as unknown) !== "string")) {
+      throw new TypeError("A column has no name.");
+    }
+    return elements;
+  } catch (error) {
+    const isOurs = error instanceof Error && error.name === "Error" && /Parquet/i.test(error.message);
+    throw isOurs ? error : new Error("The Parquet file's footer is damaged.", { cause: error });
+  }
 }
 
 /** The start of the file, as much of it as its first line may need. */

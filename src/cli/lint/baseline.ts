@@ -37,11 +37,15 @@ const BASELINE = v.object({
 
 /** @throws Error that says what is wrong with the text. */
 export function readBaseline(text: string): readonly BaselineEntry[] {
-  const json: unknown = JSON.parse(text);
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new Error("it is no JSON");
+  }
   const read = v.safeParse(BASELINE, json);
   if (!read.success) {
-    const [issue] = read.issues;
-    throw new Error(`${v.getDotPath(issue) ?? "it"}: ${issue.message}`);
+    throw new Error(`${v.getDotPath(read.issues[0]) ?? "it"} is missing or is not what belongs there`);
   }
   return read.output.findings;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import itemsJson from "../../../schemas/documentation-items.json";
 import { readCommitState } from "../../adapters/git/readCommitState";
 import { openRepositories } from "../../adapters/git/repositories";
-import { readChainedLog } from "../../adapters/node/chainedLog";
+import { readRecordLog } from "../../adapters/node/recordLogs";
 import { openLintRegistry } from "../../adapters/node/lintRegistry";
 import { openResultFiles } from "../../adapters/node/resultFiles";
 import type { Disposable } from "../../core/base/disposable";
@@ -48,7 +48,7 @@ export function openReport(
       results: new ResultStore(resultFiles),
       names: (folder, signal) => resultFiles.names(folder, signal),
       signOffs: (config, today, signal) => signOffs.register(config, today, signal),
-      chain: (path) => readChainedLog(join(root, path)),
+      chain: (path) => readRecordLog(join(root, path)),
       commit: (config, signal) => readCommitState(root, config, signal),
       sha256: sha256Of,
       tool: `mlops ${version}`,

@@ -1,7 +1,5 @@
-import { parseDocument } from "yaml";
+import { plainYaml } from "../config/yaml/plainYaml";
 import type { CompareDirection } from "../../protocol/compare";
-
-const MAX_LENGTH = 1_000_000;
 
 /**
  * Which metrics an mlops.yaml wants to be high or low: `kpis: [{name: f1, target: ">= 0.8"}]`, or a map from name to target.
@@ -19,7 +17,7 @@ export function readKpiDirections(text: string): ReadonlyMap<string, CompareDire
 }
 
 function kpiTargets(text: string): (readonly [string, string])[] {
-  const kpis = text.length > MAX_LENGTH ? undefined : field(readYaml(text), "kpis");
+  const kpis = field(readYaml(text), "kpis");
   const named = Array.isArray(kpis)
     ? kpis.map((kpi: unknown) => [field(kpi, "name"), field(kpi, "target")] as const)
     : isRecord(kpis)
@@ -29,13 +27,8 @@ function kpiTargets(text: string): (readonly [string, string])[] {
 }
 
 function readYaml(text: string): unknown {
-  try {
-    const document = parseDocument(text, { logLevel: "silent" });
-    return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
-  } catch {
-    // Aliases without end, or one that leads nowhere.
-    return undefined;
-  }
+  const read = plainYaml(text);
+  return read.problem === null ? read.value : undefined;
 }
 
 function field(value: unknown, name: string): unknown {

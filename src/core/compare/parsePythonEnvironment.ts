@@ -1,5 +1,4 @@
-import { parseDocument } from "yaml";
-
+import { plainYaml } from "../config/yaml/plainYaml";
 import { parseRequirement } from "./parseRequirements";
 
 const CONDA = /^(?:[^\s:]+::)?([a-z0-9._-]{1,200})\s*(.*)$/i;
@@ -38,14 +37,9 @@ function condaPackage(text: string): readonly [string, string] | null {
 }
 
 function readYaml(text: string): unknown {
-  try {
-    // Texts only: a Python 3.10 is not the number 3.1.
-    const document = parseDocument(text, { logLevel: "silent", schema: "failsafe" });
-    return document.errors.length > 0 ? undefined : document.toJS({ maxAliasCount: 100 });
-  } catch {
-    // Aliases without end, or one that leads nowhere.
-    return undefined;
-  }
+  // Texts only: a Python 3.10 is not the number 3.1.
+  const read = plainYaml(text, { schema: "failsafe" });
+  return read.problem === null ? read.value : undefined;
 }
 
 function list(value: unknown): readonly unknown[] {

@@ -1,7 +1,6 @@
-import { parseDocument } from "yaml";
-
 import { isAppError, toUserText } from "../base/appError";
 import type { CancelSignal } from "../base/cancel";
+import { plainYaml } from "../config/yaml/plainYaml";
 import { decodeUtf8 } from "../tabular/utf8";
 import type { TrackingStore } from "../tracking/trackingStore";
 import type { ScoringInput } from "./deployTarget";
@@ -76,8 +75,8 @@ interface ExampleInfo {
 
 /** What `saved_input_example_info` of an MLmodel says; null where the model was logged without an example. */
 function exampleInfo(text: string): ExampleInfo | null {
-  const document = parseDocument(text, { schema: "failsafe", logLevel: "silent" });
-  const root: unknown = document.errors.length > 0 ? null : document.toJS({ maxAliasCount: 100 });
+  const read = plainYaml(text, { schema: "failsafe" });
+  const root = read.problem === null ? read.value : null;
   const info = field(root, "saved_input_example_info");
   if (!isRecord(info)) {
     return null;

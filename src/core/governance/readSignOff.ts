@@ -1,5 +1,4 @@
-import { parseDocument } from "yaml";
-
+import { plainYaml } from "../config/yaml/plainYaml";
 import type { SignOffEvidence } from "./signOffStanding";
 
 /** What an approval is bound to, and whether the approver found it answered. */
@@ -43,11 +42,11 @@ export function readSignOff(text: string): SignOff {
   if (text.length > LONGEST) {
     throw new Error("The sign-off is larger than 256 kB.");
   }
-  const document = parseDocument(text, { logLevel: "silent" });
-  if (document.errors[0] !== undefined) {
-    throw new Error(`The sign-off cannot be read: ${document.errors[0].message.split("\n")[0] ?? ""}`);
+  const read = plainYaml(text);
+  if (read.problem !== null) {
+    throw new Error(`The sign-off cannot be read: ${read.problem}`);
   }
-  const root: unknown = document.toJS({ maxAliasCount: 20 });
+  const root = read.value;
   if (!isRecord(root)) {
     throw new Error("The sign-off is no YAML mapping.");
   }

@@ -90,10 +90,13 @@ function broken(error: unknown): string {
 }
 
 function csvRecords(text: string): readonly Entry[] | string {
-  const { data, meta } = Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: "greedy" });
-  return (meta.fields ?? []).length < 2 || data.length === 0
-    ? "The metrics file is neither JSON nor CSV with a column for the time and columns of metrics."
-    : data;
+  const [head = [], ...rows] = Papa.parse<string[]>(text, { skipEmptyLines: "greedy" }).data;
+  if (head.length < 2 || rows.length === 0) {
+    return "The metrics file is neither JSON nor CSV with a column for the time and columns of metrics.";
+  }
+  // Of two columns with one name the first counts; the library would rename the others, and say so on the console.
+  const columns = head.map((name, index) => [name, index] as const).filter(([name, index]) => head.indexOf(name) === index);
+  return rows.map((row) => Object.fromEntries(columns.map(([name, index]) => [name, row[index]])));
 }
 
 function isEntry(value: unknown): value is Entry {

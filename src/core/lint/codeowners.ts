@@ -35,7 +35,7 @@ function readRule(line: string): readonly OwnerRule[] {
   if (pattern === "" || /^[!^]|^\[/.test(pattern)) {
     return [];
   }
-  const matcher = ignore({ ignorecase: false }).add(pattern.replace(/[[\]]/g, "\\$&"));
+  const matcher = ignore({ ignorecase: false, allowRelativePaths: true }).add(pattern.replace(/[[\]]/g, "\\$&"));
   return [
     {
       matches: (path) => matcher.ignores(path) && !isTooDeep(pattern, path),

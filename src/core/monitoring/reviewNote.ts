@@ -1,5 +1,6 @@
-import { Document, parseDocument } from "yaml";
+import { Document } from "yaml";
 
+import { plainYaml } from "../config/yaml/plainYaml";
 import type { CancelSignal } from "../base/cancel";
 import { folderOf, inFolder } from "../lint/workspace/workspacePath";
 import { reasonOf } from "../lint/workspace/reasonOf";
@@ -126,11 +127,11 @@ export function readNote(path: string, text: string): ReviewNote {
   if (text.length > LONGEST) {
     throw new Error("it is larger than 1 MB");
   }
-  const document = parseDocument(text, { logLevel: "silent" });
-  if (document.errors[0] !== undefined) {
-    throw new Error(document.errors[0].message.split("\n")[0] ?? "it is no YAML");
+  const read = plainYaml(text);
+  if (read.problem !== null) {
+    throw new Error(read.problem.replace(/\.$/, ""));
   }
-  const root: unknown = document.toJS({ maxAliasCount: 20 });
+  const root = read.value;
   if (!isRecord(root)) {
     throw new Error("it is no YAML mapping");
   }

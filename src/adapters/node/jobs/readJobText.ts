@@ -1,15 +1,15 @@
+import * as v from "valibot";
+
 import { AppError } from "../../../core/base/appError";
 import { oneLine } from "../../../core/base/oneLine";
 import type { TrainingJob } from "../../../core/training/trainingJob";
+import { JOB_RECORD, misfit } from "../recordSchemas";
 
 export class DamagedJob extends AppError {
   constructor(message: string) {
     super("file/unreadable", message);
   }
 }
-
-const PHASES = new Set(["claimed", "submitted", "refused"]);
-const STATES = new Set(["queued", "running", "succeeded", "failed", "cancelled", "unknown"]);
 
 /** @param id of the folder it lies in. @throws AppError `file/unreadable` for a file that no job can be read from. */
 export function readJobText(text: string, id: string, path: string): TrainingJob {
@@ -22,20 +22,10 @@ export function readJobText(text: string, id: string, path: string): TrainingJob
   if (typeof value === "object" && value !== null && "schema" in value && value.schema !== 1) {
     throw new DamagedJob(`The file ${oneLine(path)} was written by a newer version.`);
   }
-  const job = value as Partial<TrainingJob> | null;
-  const isWhole =
-    job !== null &&
-    job.id === id &&
-    typeof job.createdAt === "number" &&
-    typeof job.product === "string" &&
-    typeof job.engine === "string" &&
-    typeof job.planHash === "string" &&
-    typeof job.reason === "object" &&
-    PHASES.has(job.phase ?? "") &&
-    Array.isArray(job.status?.tasks) &&
-    STATES.has(job.status.state);
-  if (!isWhole) {
-    throw new DamagedJob(`The file ${oneLine(path)} is damaged: it does not hold what a training needs.`);
+  const read = v.safeParse(JOB_RECORD, value);
+  if (!read.success || read.output.id !== id) {
+    const why = read.success ? "it is that of another training" : misfit(read.issues);
+    throw new DamagedJob(`The file ${oneLine(path)} is damaged: ${why}.`);
   }
-  return job as TrainingJob;
+  return value as TrainingJob;
 }

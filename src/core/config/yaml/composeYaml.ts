@@ -6,6 +6,9 @@ import { YAML_LIMITS } from "./limits";
 /** The first document of a text. */
 export type Composed = Refused | Read;
 
+/** "failsafe" leaves every value a text. */
+export type YamlSchema = "core" | "failsafe";
+
 interface Refused {
   /** Why the text is not read at all. */
   readonly refused: string;
@@ -32,7 +35,7 @@ const MOST_OPEN = 1 + YAML_LIMITS.depth * 2;
  * overflow its stack and end the process.
  * @param most words and signs that may be read.
  */
-export function composeYaml(text: string, most: number = YAML_LIMITS.lexemes): Composed {
+export function composeYaml(text: string, most: number = YAML_LIMITS.lexemes, schema: YamlSchema = "core"): Composed {
   const tokens: CST.Token[] = [];
   const parser = new Parser();
   let lexemes = 0;
@@ -55,13 +58,13 @@ export function composeYaml(text: string, most: number = YAML_LIMITS.lexemes): C
     }
     const [open] = parser.stack;
     if (hasDocument && open?.type === "document") {
-      return composed(tokens, text, open.offset, lexemes);
+      return composed(tokens, text, open.offset, lexemes, schema);
     }
   }
   for (const token of parser.end()) {
     tokens.push(token);
   }
-  return composed(tokens, text, null, lexemes);
+  return composed(tokens, text, null, lexemes, schema);
 }
 
 /** Blank lines whose place the parser does not know yet; it goes over all of them again at each comment that follows. */
@@ -71,17 +74,23 @@ function waitingIn(open: CST.Token | undefined): number {
   return firstComment === -1 ? start.length : firstComment;
 }
 
-function composed(tokens: readonly CST.Token[], text: string, secondDocument: number | null, lexemes: number): Composed {
-  const document = withoutStacks(() => compose(tokens, text.length));
+function composed(
+  tokens: readonly CST.Token[],
+  text: string,
+  secondDocument: number | null,
+  lexemes: number,
+  schema: YamlSchema,
+): Composed {
+  const document = withoutStacks(() => compose(tokens, text.length, schema));
   return document === undefined
     ? { refused: "This file cannot be read as YAML.", lexemes }
     : { refused: null, document, secondDocument, lexemes };
 }
 
-function compose(tokens: readonly CST.Token[], length: number): Document.Parsed | undefined {
+function compose(tokens: readonly CST.Token[], length: number, schema: YamlSchema): Document.Parsed | undefined {
   const composer = new Composer({
     version: "1.2",
-    schema: "core",
+    schema,
     resolveKnownTags: false,
     // The library compares each key with all others, which takes quadratic time; the reader does it with a set.
     uniqueKeys: false,

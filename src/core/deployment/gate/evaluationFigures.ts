@@ -1,5 +1,4 @@
-import { parse } from "yaml";
-
+import { plainYaml } from "../../config/yaml/plainYaml";
 import { resolveKpi } from "../../kpi/kpiSpec";
 
 /** A number somewhere in an evaluation, with the way to it. */
@@ -123,14 +122,11 @@ function readJson(text: string): unknown {
 }
 
 function readYaml(text: string): unknown {
-  if (text.length > 1_000_000) {
-    throw new Error("it is larger than 1 MB");
+  const read = plainYaml(text);
+  if (read.problem !== null) {
+    throw new Error(text.length > 1_000_000 ? "it is larger than 1 MB" : "it is no YAML");
   }
-  try {
-    return parse(text, { logLevel: "error", maxAliasCount: 20 });
-  } catch {
-    throw new Error("it is no YAML");
-  }
+  return read.value;
 }
 
 function collect(

@@ -52,13 +52,16 @@ function read(file: string, text: string): (EarlierReport & { readonly product: 
   } catch {
     return null; // `mlops verify` names a report that was damaged.
   }
+  if (typeof json !== "object" || (json as Json | null) === null) {
+    return null;
+  }
   const { kind, product, made, commit, version, digest, items, sign_offs: signOffs, findings } = json;
   if (kind !== "compliance-report" || typeof product !== "string") {
     return null;
   }
   return {
     ...{ file, product, commit: textOr(commit), version: textOr(version), digest: textOr(digest) },
-    madeOn: textOr((made as Json | undefined)?.["on"]) ?? "",
+    madeOn: textOr((made as Json | null | undefined)?.["on"]) ?? "",
     items: mapOf(items, "id", "status"),
     signOffs: mapOf(signOffs, "file", "state"),
     findings: countOf(findings),

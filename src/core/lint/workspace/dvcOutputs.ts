@@ -1,4 +1,4 @@
-import { parse } from "yaml";
+import { plainYaml } from "../../config/yaml/plainYaml";
 
 /** What the stages of one dvc.yaml or dvc.lock read and write; paths as written, relative to the stage's working folder. */
 export interface DvcStages {
@@ -24,12 +24,11 @@ export function readDvcStages(text: string): DvcStages {
   if (text.length > LONGEST) {
     throw new Error("it is larger than 1 MB");
   }
-  let root: unknown;
-  try {
-    root = parse(text, { logLevel: "error", maxAliasCount: 100 });
-  } catch {
+  const read = plainYaml(text, { lexemes: LONGEST });
+  if (read.problem !== null) {
     throw new Error("it is no YAML");
   }
+  const root = read.value;
   // Before its second version the lock had the stages at the top.
   const stages = recordOf(recordOf(root)["stages"] ?? root);
   return { stages: Object.entries(stages).map(([name, stage]) => readStage(name, recordOf(stage))) };

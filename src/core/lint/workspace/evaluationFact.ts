@@ -1,5 +1,4 @@
-import { parse } from "yaml";
-
+import { plainYaml } from "../../config/yaml/plainYaml";
 import type { CancelSignal } from "../../base/cancel";
 import type { EvaluationFact, Fact } from "../lintFacts";
 import type { WorkspaceFiles } from "./lintPorts";
@@ -43,14 +42,11 @@ function readJsonReport(text: string): EvaluationFact {
 }
 
 function readYamlReport(text: string): EvaluationFact {
-  if (text.length > 1_000_000) {
-    throw new Error("it is larger than 1 MB");
+  const read = plainYaml(text);
+  if (read.problem !== null) {
+    throw new Error(text.length > 1_000_000 ? "it is larger than 1 MB" : "it is no YAML");
   }
-  try {
-    return toEvaluation(parse(text, { logLevel: "error", maxAliasCount: 20 }));
-  } catch {
-    throw new Error("it is no YAML");
-  }
+  return toEvaluation(read.value);
 }
 
 const VERSION_KEYS = ["model_version", "registered_model_version"];
