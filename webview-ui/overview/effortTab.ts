@@ -23,8 +23,7 @@ export function renderEffort(rows: readonly OverviewRow[], act: Act): TemplateRe
         t("Hours of a person"),
         t("30 days before"),
         t("People who know it"),
-        t("State"),
-        t("Next step"),
+        t("State and next step"),
       ],
       sorted.map((row) => effortRow(row, act)),
     )}
@@ -67,7 +66,7 @@ function effortRow(row: OverviewRow, act: Act): readonly unknown[] {
   const action = state?.action ?? null;
   const figures =
     effort === null
-      ? [t("not known"), t("not known"), t("not known"), t("not known"), t("not known")]
+      ? [0, 1, 2, 3, 4].map(() => unknown())
       : [
           formatInteger(effort.manual),
           [formatInteger(effort.automated), effort.untold === 0 ? "" : t("and {0} of which nobody can tell", formatInteger(effort.untold))]
@@ -75,23 +74,36 @@ function effortRow(row: OverviewRow, act: Act): readonly unknown[] {
             .join(" "),
           hoursText(effort.hours),
           t("{0} h, {1} by hand", hoursText(effort.before.hours), formatInteger(effort.before.manual)),
-          effort.busFactor === null ? t("not known") : formatInteger(effort.busFactor),
+          effort.busFactor === null ? unknown() : formatInteger(effort.busFactor),
         ];
   return [
     name,
     ...figures,
     state === undefined
-      ? t("not known")
-      : html`${renderLight(state.light)}
-          <div class="muted">${state.reason}</div>`,
-    action === null
-      ? nothing
-      : html`<button
-          class="action second"
-          aria-label=${t("{0}: {1}", name, action)}
-          @click=${() => act(row, { kind: "challenge", challenge: "effort" })}
-        >
-          ${action}
-        </button>`,
+      ? unknown()
+      : html`<div class="state">
+          <div>
+            ${renderLight(state.light)}
+            <div class="muted">${state.reason}</div>
+          </div>
+          ${
+            action === null
+              ? nothing
+              : html`<button
+                  class="action second"
+                  aria-label=${t("{0}: {1}", name, action)}
+                  @click=${() => act(row, { kind: "challenge", challenge: "effort" })}
+                >
+                  ${action}
+                </button>`
+          }
+        </div>`,
   ];
+}
+
+/** Quieter than a figure, and read aloud as words. */
+function unknown(): TemplateResult {
+  return html`<span class="muted" title=${t("not known")}
+    ><span class="hidden-text">${t("not known")}</span><span aria-hidden="true">—</span></span
+  >`;
 }

@@ -5,7 +5,7 @@ import { OVERVIEW_COLUMNS, type OverviewColumnId, type OverviewPageState } from 
 
 const WIDTHS: Readonly<Record<OverviewColumnId, number>> = {
   name: 200,
-  next: 460,
+  next: 520,
   effort: 124,
   cost: 124,
   knowledge: 124,

@@ -4,6 +4,9 @@ import { countStyles } from "../shared/countStyles";
 import { OpenRowGrid } from "../shared/virtualTable/openRowGrid";
 import { lightStyles } from "./overviewStyles";
 
+/** Two lines of text. */
+const OVERVIEW_ROW_HEIGHT = 42;
+
 /** The shared grid with the looks of our cells, which live in its shadow tree. */
 export class OverviewGrid extends OpenRowGrid {
   static override styles = [
@@ -11,6 +14,9 @@ export class OverviewGrid extends OpenRowGrid {
     countStyles,
     lightStyles,
     css`
+      :host {
+        --row-height: ${OVERVIEW_ROW_HEIGHT}px;
+      }
       .row {
         cursor: pointer;
       }
@@ -31,17 +37,22 @@ export class OverviewGrid extends OpenRowGrid {
         flex: none;
         color: var(--mlops-running);
       }
+      /* A reason is a sentence: two lines hold most, and the tooltip all. */
       .why {
+        display: -webkit-box;
         flex: 1;
         min-width: 0;
         overflow: hidden;
-        text-overflow: ellipsis;
+        line-height: 1.35;
+        white-space: normal;
+        -webkit-box-orient: vertical;
+        -webkit-line-clamp: 2;
       }
       button.do {
         display: inline-flex;
         flex: none;
         align-items: center;
-        max-width: 190px;
+        max-width: min(190px, 42%);
         height: 20px;
         padding: 0 6px;
         overflow: hidden;
@@ -74,6 +85,7 @@ export class OverviewGrid extends OpenRowGrid {
       }
     `,
   ];
+  protected override readonly rowHeight: number = OVERVIEW_ROW_HEIGHT;
 }
 
 if (customElements.get("mlops-overview-grid") === undefined) {

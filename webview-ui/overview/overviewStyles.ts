@@ -239,6 +239,16 @@ export const overviewStyles: readonly CSSResult[] = [
       font-variant-numeric: tabular-nums;
       white-space: nowrap;
     }
+    td .state {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 4px 12px;
+      align-items: center;
+      min-width: 300px;
+    }
+    td .state > div {
+      flex: 1 1 240px;
+    }
     .share {
       display: inline-block;
       width: 80px;

@@ -44,7 +44,7 @@ export const gridStyles = css`
     top: 0;
     left: 0;
     width: 100%;
-    height: ${ROW_HEIGHT}px;
+    height: var(--row-height, ${ROW_HEIGHT}px);
     background: var(--row-background);
     contain: strict;
   }

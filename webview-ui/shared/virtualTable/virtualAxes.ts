@@ -15,6 +15,8 @@ const COLUMNS_BEYOND = 1;
 
 export interface AxesOptions {
   readonly rows: number;
+  /** In pixels; the same for all. */
+  readonly rowHeight: number;
   /** Widths of the columns that scroll sideways. */
   readonly widths: readonly number[];
   /** Room that the selection and the pinned columns take at the left. */
@@ -30,7 +32,9 @@ export interface AxesOptions {
 export class VirtualAxes {
   readonly rows: Virtualizer<HTMLElement, HTMLElement>;
   readonly columns: Virtualizer<HTMLElement, HTMLElement>;
-  private options: AxesOptions = { rows: 0, widths: [], left: 0, stuck: true, activeRow: -1, activeColumn: -1 };
+  private options: AxesOptions = {
+    ...{ rows: 0, rowHeight: ROW_HEIGHT, widths: [], left: 0, stuck: true, activeRow: -1, activeColumn: -1 },
+  };
   /** After a jump nothing of what was drawn is left in sight. What lies beyond the new place is then drawn a frame later. */
   private jumped = false;
   private frame = 0;
@@ -113,7 +117,7 @@ export class VirtualAxes {
     return {
       count: this.options.rows,
       getScrollElement: this.scroller,
-      estimateSize: () => ROW_HEIGHT,
+      estimateSize: () => this.options.rowHeight,
       overscan: ROWS_BEYOND,
       paddingStart: HEADER_HEIGHT,
       scrollPaddingStart: HEADER_HEIGHT,

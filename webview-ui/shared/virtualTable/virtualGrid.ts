@@ -51,6 +51,8 @@ export class VirtualGrid extends LitElement {
   /** Text of a cell's tooltip; asked for when the pointer rests on it. */
   cellTitle: (index: number, column: GridColumn) => string = () => "";
 
+  /** In pixels, as `--row-height` of the styles says. */
+  protected readonly rowHeight: number = ROW_HEIGHT;
   private active: GridPosition = { row: 0, column: 0 };
   private axes: VirtualAxes | undefined;
   private geometry: ColumnGeometry = toColumnGeometry([], 0, Infinity);
@@ -107,10 +109,8 @@ export class VirtualGrid extends LitElement {
     this.axes?.update({
       rows: this.rowCount,
       widths: this.geometry.scrolled.map((column) => column.width),
-      left: this.geometry.left,
-      stuck: this.geometry.stuck,
-      activeRow: this.active.row,
-      activeColumn: this.active.column - this.geometry.pinned.length,
+      ...{ left: this.geometry.left, stuck: this.geometry.stuck, rowHeight: this.rowHeight },
+      ...{ activeRow: this.active.row, activeColumn: this.active.column - this.geometry.pinned.length },
     });
   }
 
@@ -254,7 +254,7 @@ export class VirtualGrid extends LitElement {
       selectable: this.selectable,
       rows: this.rowCount,
       columns: this.columns.length,
-      page: Math.max(1, Math.floor(((this.scroller?.clientHeight ?? 0) - HEADER_HEIGHT) / ROW_HEIGHT) - 1),
+      page: Math.max(1, Math.floor(((this.scroller?.clientHeight ?? 0) - HEADER_HEIGHT) / this.rowHeight) - 1),
       firstColumn: this.firstColumn,
     });
     if (intent !== null) {
