@@ -1,5 +1,6 @@
 import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
+import { parseArgs } from "node:util";
 
 import { ensureDependencies, ensureNode, root, runMain, SetupError } from "./node.mjs";
 import { runNode, runTool } from "./tool.mjs";
@@ -15,13 +16,19 @@ const limit = 2_600_000;
 const allowed =
   /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/.+\.([cm]?js|css)|media\/.+|l10n\/.+\.json|schemas\/.+\.json|docs\/rules\/.+\.md)$/;
 
-/** Builds for production and packs one VSIX that holds only what a user needs. Returns a sentence with its size. */
-export async function packageExtension() {
+/**
+ * Builds for production and packs one VSIX that holds only what a user needs. Returns a sentence with its size.
+ * @param {{ repository: string, ref: string } | null} address where pictures and links of the README are, which are relative; null leaves them so.
+ */
+export async function packageExtension(address = null) {
   await run("The build", () => runNode(["esbuild.mjs", "--production"]));
   mkdirSync(join(root, "out"), { recursive: true });
   rmSync(vsixFile, { force: true });
-  // The README's pictures and links are relative to the repository, which has no public address yet.
-  const args = ["package", "--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsixFile];
+  const links =
+    address === null
+      ? ["--no-rewrite-relative-links"]
+      : ["--baseContentUrl", `${address.repository}/blob/${address.ref}`, "--baseImagesUrl", `${address.repository}/raw/${address.ref}`];
+  const args = ["package", "--no-dependencies", "--allow-missing-repository", ...links, "--out", vsixFile];
   await run("Packaging", () => runTool("@vscode/vsce", args, { bin: "vsce" }));
 
   const files = readZipDirectory(vsixFile);
@@ -49,7 +56,11 @@ if (process.argv[1] === import.meta.filename) {
   await runMain(async () => {
     ensureDependencies();
     ensureNode();
-    const { text, files } = await packageExtension();
+    const { repository, ref } = parseArgs({ options: { repository: { type: "string" }, ref: { type: "string" } } }).values;
+    if ((repository === undefined) !== (ref === undefined)) {
+      throw new SetupError("--repository and --ref belong together: an address, and a tag or commit there.");
+    }
+    const { text, files } = await packageExtension(repository === undefined || ref === undefined ? null : { repository, ref });
     for (const { name, size } of files) {
       process.stdout.write(`${String(size).padStart(9)}  ${name}\n`);
     }

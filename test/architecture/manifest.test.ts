@@ -220,6 +220,26 @@ describe("files and icons", () => {
   });
 });
 
+describe("the walkthrough", () => {
+  const steps = walkthroughs.flatMap((one) => one.steps);
+
+  it("goes through every journey", () => {
+    const events = steps.flatMap(({ completionEvents }) => completionEvents ?? []);
+    const journeys = ["runs.compare", "lint.reveal", "drift.show", "retrain", "deploy", "signOff.request", "overview.open"];
+    expect(journeys.filter((command) => !events.includes(`onCommand:mlops.${command}`))).toEqual([]);
+  });
+
+  it("can be finished step by step, each with a picture that is told in words", () => {
+    expect(steps.filter(({ completionEvents }) => (completionEvents ?? []).length === 0)).toEqual([]);
+    expect(steps.filter(({ media }) => (texts[media["altText"]?.replaceAll("%", "") ?? ""] ?? "").length < 20)).toEqual([]);
+  });
+
+  it("shows all of its pictures", () => {
+    const shown = steps.map(({ media }) => media["svg"] ?? "");
+    expect(projectFiles("media/walkthrough").toSorted()).toEqual(shown.toSorted());
+  });
+});
+
 describe("texts of the manifest", () => {
   const used = captures(read("package.json"), /"%([\w.]+)%"/g);
 
