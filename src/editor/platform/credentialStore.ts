@@ -12,8 +12,7 @@ export class CredentialStore {
     if (text === undefined) {
       return undefined;
     }
-    const value = JSON.parse(text) as StoredCredentials;
-    return value;
+    return parse(text);
   }
 
   async set(url: string, credentials: StoredCredentials | undefined): Promise<void> {
@@ -23,6 +22,21 @@ export class CredentialStore {
       await this.secrets.store(keyOf(url), JSON.stringify(credentials));
     }
   }
+}
+
+/** Nothing where it is damaged: what is wrong with it would be told with a part of it. */
+function parse(text: string): StoredCredentials | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const { kind, token, username, password } = (typeof value === "object" && value !== null ? value : {}) as Record<string, unknown>;
+  if (kind === "bearer" && typeof token === "string") {
+    return { kind, token };
+  }
+  return kind === "basic" && typeof username === "string" && typeof password === "string" ? { kind, username, password } : undefined;
 }
 
 function keyOf(url: string): string {
