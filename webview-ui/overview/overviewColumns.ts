@@ -24,6 +24,16 @@ const NARROW_PANEL = 640;
 const NARROW_NAME = 140;
 const NARROW_NEXT = 240;
 
+/** Details stand beside the table where the page is as wide as this, in pixels, and below it elsewhere. */
+const BESIDE_FROM = 900;
+const WIDEST_DETAILS = 440;
+const DETAILS_SHARE = 0.46;
+
+/** What details leave to the table, in pixels. @param room the page's width. */
+export function tableRoom(room: number, hasDetails: boolean): number {
+  return hasDetails && room >= BESIDE_FROM ? room - Math.min(WIDEST_DETAILS, room * DETAILS_SHARE) : room;
+}
+
 /** The table's columns in order. @param room the table's width in pixels. */
 export function toOverviewGridColumns({ widths, sort }: Pick<OverviewPageState, "widths" | "sort">, room: number): readonly GridColumn[] {
   const labels: Readonly<Record<OverviewColumnId, readonly [label: string, caption: string, note?: string]>> = {

@@ -15,7 +15,7 @@ import { renderDetail } from "./detailPane";
 import { renderEffort } from "./effortTab";
 import { CHALLENGE_ORDER } from "./lights";
 import type { OverviewCalls } from "./overviewCalls";
-import { toOverviewGridColumns } from "./overviewColumns";
+import { tableRoom, toOverviewGridColumns } from "./overviewColumns";
 import "./overviewGrid";
 import type { OverviewGrid } from "./overviewGrid";
 import { countLights, stateOf, toOverviewLines, worstOf, type OverviewLine } from "./overviewLines";
@@ -71,7 +71,7 @@ export class OverviewPageElement extends CallingPage {
       this.drawCell = this.newDrawCell();
     }
     if (changed.has("page") || changed.has("room") || this.columns.length === 0) {
-      this.columns = toOverviewGridColumns(this.page, this.room);
+      this.columns = toOverviewGridColumns(this.page, tableRoom(this.room, this.openRow() !== undefined));
     }
   }
 

@@ -17,7 +17,9 @@ export function moneyText(amount: number, currency: string | null): string {
     format = new Intl.NumberFormat(language, isKnown ? { style: "currency", currency: key } : { maximumFractionDigits: 2 });
     formats.set(key, format);
   }
-  const text = format.format(amount);
+  // What rounds to nothing is not nothing: a zero would look like a fact.
+  const isTiny = amount > 0 && amount < 0.005;
+  const text = isTiny ? t("< {0}", format.format(0.01)) : format.format(amount);
   return currency === null || /^[A-Z]{3}$/.test(currency) ? text : `${text} ${currency}`;
 }
 

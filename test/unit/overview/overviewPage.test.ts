@@ -5,6 +5,7 @@ import type { OverviewView } from "../../../src/protocol/overview";
 import type { OverviewCalls } from "../../../webview-ui/overview/overviewCalls";
 import "../../../webview-ui/overview/overviewPage";
 import type { OverviewPageElement } from "../../../webview-ui/overview/overviewPage";
+import { tableRoom, toOverviewGridColumns } from "../../../webview-ui/overview/overviewColumns";
 import { rowMenu } from "../../../webview-ui/overview/overviewMenus";
 import { DEFAULT_OVERVIEW_STATE, type OverviewPageState } from "../../../webview-ui/overview/pageState";
 import {
@@ -188,6 +189,30 @@ describe("the overview's page", () => {
     const element = await aPage(overviewView(overviewPage([overviewRow({ name: "x" })], { costs: [costs] })), { tab: "cost" });
     expect(textOf(element)).toContain("no price known");
     expect(textOf(element)).toContain("Without a known price: 3 of 3 runs, 2.5 h.");
+  });
+
+  it("says that little was paid, where the sum rounds to nothing", async () => {
+    const little = overviewSum(0.002, { runs: 1 });
+    const all = { key: null, label: "All runs", total: little, months: [{ ...little, month: "2026-11", budget: null, forecast: null }] };
+    const element = await aPage(overviewView(overviewPage([overviewRow({ name: "x" })], { costs: [overviewCosts({ all })] })), {
+      tab: "cost",
+    });
+    const cost = [...(element.shadowRoot?.querySelectorAll(".figures > div") ?? [])].find((one) => /Cost/.test(one.textContent));
+    expect(cost?.textContent.replace(/\s+/g, " ")).toContain("< €0.01");
+  });
+
+  it("leaves the table the room beside details, so that its buttons stay in sight", () => {
+    const state = DEFAULT_OVERVIEW_STATE;
+    const width = (room: number): number =>
+      toOverviewGridColumns(state, room)
+        .slice(0, 2)
+        .reduce((sum, column) => sum + column.width, 0);
+    for (const page of [900, 1000, 1043]) {
+      expect(width(tableRoom(page, true))).toBeLessThanOrEqual(tableRoom(page, true));
+      expect(tableRoom(page, false)).toBe(page);
+    }
+    // Below, details stand under the table.
+    expect(tableRoom(700, true)).toBe(700);
   });
 
   it("says a budget that is gone, and one that will be, in words", async () => {
