@@ -1,0 +1,45 @@
+/**
+ * Words that the core writes in English, since the command line says them too, and that a page translates when it draws them: the pages
+ * see them as `string` only. For each such call of `t` (its file and its first argument) the places that hold the words.
+ *
+ * A place is a table of words ("file#TABLE"), the first arguments of all calls of a function ("file#fact()"), the values of a property
+ * ("file#.label"), the members of a type ("file#type SignOffState") or one word itself.
+ *
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const wordsOfCore = {
+  "webview-ui/compliance/compliancePage.ts: label": ["src/core/governance/page/toCompliancePage.ts#fact()"],
+  'webview-ui/compliance/signOffTable.ts: state.replaceAll("_", " ")': [
+    "src/core/governance/signOffStanding.ts#type SignOffState",
+    "later",
+    "not enough",
+    "open",
+  ],
+  "webview-ui/deploy/deployPage.ts: deployment.label": ["src/core/deployment/view/deployWords.ts#DEPLOY_STATE_LABELS"],
+  "webview-ui/deploy/deploymentView.ts: label": ["src/core/deployment/view/deployWords.ts#DEPLOY_STATE_LABELS"],
+  "webview-ui/deploy/deploymentView.ts: step.label": ["src/core/deployment/view/deployWords.ts#STEP_LABELS"],
+  "webview-ui/deploy/planView.ts: group": ["src/core/deployment/view/toDeployPlanView.ts#GROUPS"],
+  "webview-ui/drift/columnsPane.ts: label": ["webview-ui/drift/driftStates.ts#TYPES"],
+  "webview-ui/drift/detailTables.ts: label": ["webview-ui/drift/detailTables.ts#QUANTILES"],
+  "webview-ui/drift/readingForm.ts: text": ["Comma", "Semicolon", "Tab", "Vertical bar"],
+  "webview-ui/overview/renderCell.ts: stage": ["webview-ui/overview/lights.ts#STAGES"],
+  "webview-ui/retrain/jobView.ts: comparison": ["better", "equal", "worse"],
+  "webview-ui/retrain/jobView.ts: job.label": ["src/core/training/view/trainingWords.ts#STATE_LABELS"],
+  "webview-ui/retrain/jobView.ts: label": [
+    "src/core/training/view/trainingWords.ts#STATE_LABELS",
+    "src/core/training/view/toJobPage.ts#KPI_LABELS",
+    "no target",
+  ],
+  "webview-ui/retrain/planForm.ts: plan.reason.label": ["src/core/training/view/trainingWords.ts#REASON_LABELS"],
+  "webview-ui/retrain/planView.ts: plan.action.label": ["Command", "Line for the shell", "Request"],
+  "webview-ui/retrain/planView.ts: title": ["src/core/training/view/toPlanPage.ts#CHECK_TITLES"],
+  "webview-ui/retrain/retrainPage.ts: job.label": ["src/core/training/view/trainingWords.ts#STATE_LABELS"],
+  "webview-ui/runs/columnLabels.ts: column.label": ["src/core/table/tableColumns.ts#ATTRIBUTE_LABELS"],
+  "webview-ui/shared/planning/factList.ts: t": [
+    "src/core/training/view/toJobPage.ts#fact()",
+    "src/core/training/view/toPlanPage.ts#fact()",
+    "src/core/deployment/view/toDeploymentView.ts#fact()",
+    "src/core/deployment/view/toDeployPlanView.ts#fact()",
+    "webview-ui/overview/detailPane.ts#.label",
+  ],
+};
