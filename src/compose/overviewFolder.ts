@@ -48,7 +48,7 @@ export function openOverviewFolder(root: string, ports: FolderPorts, world: Edit
   const overview = openOverview(sources);
   return {
     root,
-    portfolio: (signal, onProgress) => overview.portfolio(signal, onProgress),
+    portfolio: (signal, onProgress, onListed) => overview.portfolio(signal, onProgress, onListed),
     costs: (signal) => readCosts(sources, world.costs, signal),
     myAddresses: (portfolio, signal) => overview.myAddresses(portfolio, signal),
     forget: (path) => overview.forget(path),

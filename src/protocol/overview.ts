@@ -188,6 +188,8 @@ export interface OverviewStackLine {
 }
 
 export interface OverviewPageData {
+  /** Only the products' files were read so far: all else of their rows is not known yet, and there may be more rows. */
+  readonly isPartial: boolean;
   readonly at: number;
   readonly rows: readonly OverviewRow[];
   readonly stack: readonly OverviewStackLine[];

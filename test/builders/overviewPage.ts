@@ -114,7 +114,7 @@ export function overviewCosts(change: Partial<OverviewCosts> = {}): OverviewCost
 
 export function overviewPage(rows: readonly OverviewRow[], change: Partial<OverviewPageData> = {}): OverviewPageData {
   return {
-    ...{ at: OVERVIEW_NOW, rows, costs: [overviewCosts()], problems: [] },
+    ...{ isPartial: false, at: OVERVIEW_NOW, rows, costs: [overviewCosts()], problems: [] },
     stack: [
       { kind: "Python", majority: "3.11", odd: [{ product: "legacy", value: "3.8" }] },
       { kind: "Registry", majority: "mlflow", odd: [] },

@@ -15,7 +15,8 @@ import type { Overview, OverviewProgress } from "./overview";
 import { OverviewStores } from "./overviewStores";
 import type { OverviewWorld } from "./overviewWorld";
 import { placeProducts, type PlacedProduct, wantedStores } from "./placedProduct";
-import type { Portfolio } from "./productHealth";
+import { listedRow } from "./listedRow";
+import type { Portfolio, ProductHealth } from "./productHealth";
 import { type ProductJournals, readJournals } from "./productJournals";
 import { type ReadProduct, toPortfolioRows } from "./portfolioRows";
 import { sharedRuns } from "./sharedRuns";
@@ -49,10 +50,15 @@ class FolderOverview implements Overview {
     this.stores = new OverviewStores(world);
   }
 
-  async portfolio(signal: CancelSignal, onProgress: (progress: OverviewProgress) => void = () => undefined): Promise<Portfolio> {
+  async portfolio(
+    signal: CancelSignal,
+    onProgress: (progress: OverviewProgress) => void = () => undefined,
+    onListed?: (rows: readonly ProductHealth[]) => void,
+  ): Promise<Portfolio> {
     const [at, today] = [this.world.now(), this.world.today()];
     await this.forgetWhatChanged(today, signal);
     const placed = await placeProducts(this.world, signal);
+    onListed?.(placed.map(listedRow));
     const wanted = wantedStores(placed);
     const readings: Readings = new Map([...wanted].map(([id, one]) => [id, this.stores.facts(one.location, one.wanted, signal)]));
     const others = this.readOthers(readings, signal);

@@ -1,6 +1,6 @@
 import type { CancelSignal } from "../base/cancel";
 import type { Disposable } from "../base/disposable";
-import type { Portfolio } from "./productHealth";
+import type { Portfolio, ProductHealth } from "./productHealth";
 
 /** How far a reading is. */
 export interface OverviewProgress {
@@ -12,9 +12,14 @@ export interface OverviewProgress {
 export interface Overview extends Disposable {
   /**
    * Reads what is not known yet and judges all products. What cannot be read is a sentence among the problems and an `unknown` light.
+   * @param onListed told the rows as soon as their files are read, with all lights `unknown`: who waits can look for a name meanwhile.
    * @throws only when cancelled, or when the folder itself cannot be listed.
    */
-  portfolio(signal: CancelSignal, onProgress?: (progress: OverviewProgress) => void): Promise<Portfolio>;
+  portfolio(
+    signal: CancelSignal,
+    onProgress?: (progress: OverviewProgress) => void,
+    onListed?: (rows: readonly ProductHealth[]) => void,
+  ): Promise<Portfolio>;
   /**
    * Addresses in a portfolio that are those of whoever works here, as git and `.mailmap` tell; empty where git knows nobody or may not be asked.
    * For `waitsFor`.

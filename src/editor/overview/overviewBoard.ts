@@ -76,12 +76,12 @@ export class OverviewBoard implements Disposable {
 
   /** Milliseconds since 1970; null before the first gathering. */
   get gatheredAt(): number | null {
-    return this.shown.page?.at ?? null;
+    return this.isGathered ? (this.shown.page?.at ?? null) : null;
   }
 
   /** Gathers where nobody has; a gathering that goes on will do. */
   async ready(): Promise<void> {
-    await (this.running ?? (this.shown.page === null ? this.load() : undefined));
+    await (this.running ?? (this.isGathered ? undefined : this.load()));
   }
 
   /** Gathers everything anew. */
@@ -100,7 +100,7 @@ export class OverviewBoard implements Disposable {
 
   /** Adds up the costs of what was gathered while nobody looked. */
   async addUpCosts(): Promise<void> {
-    if (this.running === undefined && this.shown.page?.costs === null && !this.shown.work.isWorkingOutCosts) {
+    if (this.running === undefined && this.isGathered && this.shown.page?.costs === null && !this.shown.work.isWorkingOutCosts) {
       await this.workOutCosts(this.parts.folders(), this.work.signal);
     }
   }
@@ -108,7 +108,7 @@ export class OverviewBoard implements Disposable {
   /** Reviews were asked for, or one was given: what was gathered is shown with them. */
   takeReviews(): void {
     const { page } = this.shown;
-    if (page !== null) {
+    if (page?.isPartial === false) {
       this.products = this.toProducts(this.gathered);
       this.show({ ...page, rows: this.all.map(({ row }) => row) }, {});
     }
@@ -116,7 +116,7 @@ export class OverviewBoard implements Disposable {
 
   cancel(): void {
     this.work.abort();
-    this.showWork({ progress: null, isWorkingOutCosts: false, wasCancelled: true });
+    this.end({ progress: null, isWorkingOutCosts: false, wasCancelled: true });
   }
 
   find(id: string): KnownProduct | undefined {
@@ -135,21 +135,36 @@ export class OverviewBoard implements Disposable {
     this.disposables.dispose();
   }
 
+  private get isGathered(): boolean {
+    return this.shown.page?.isPartial === false;
+  }
+
   private async gather(signal: AbortSignal): Promise<void> {
     const folders = this.parts.folders();
     try {
       this.showWork({ progress: { done: 0, total: 0 }, wasCancelled: false });
       let toldAt = this.parts.now();
       const counts = folders.map((): OverviewProgress => ({ done: 0, total: 0 }));
+      const listed = new Map<CostedFolder, Portfolio>();
       const gathered = await Promise.all(
         folders.map((folder, at) =>
-          gatherFolder(folder, signal, (progress) => {
-            counts[at] = progress;
-            if (!signal.aborted && this.parts.now() - toldAt >= STEP_MS) {
-              toldAt = this.parts.now();
-              this.showWork({ progress: sumOf(counts) });
-            }
-          }),
+          gatherFolder(
+            folder,
+            signal,
+            (progress) => {
+              counts[at] = progress;
+              if (!signal.aborted && this.parts.now() - toldAt >= STEP_MS) {
+                toldAt = this.parts.now();
+                this.showWork({ progress: sumOf(counts) });
+              }
+            },
+            (products) => {
+              listed.set(folder, { schema: 1, at: this.parts.now(), products, stack: [], problems: [] });
+              if (!signal.aborted && !this.isGathered && listed.size === folders.length) {
+                this.showListed(listed);
+              }
+            },
+          ),
         ),
       );
       signal.throwIfAborted();
@@ -157,7 +172,7 @@ export class OverviewBoard implements Disposable {
     } catch (error) {
       if (!isCancelled(error) && !signal.aborted) {
         this.parts.logError(error);
-        this.showWork({ progress: null, failure: toFailure(error) });
+        this.end({ progress: null, failure: toFailure(error) });
       }
       return;
     }
@@ -192,10 +207,32 @@ export class OverviewBoard implements Disposable {
     }
   }
 
+  /** Rows without their lights, so that the first gathering shows something before all is read. */
+  private showListed(listed: ReadonlyMap<CostedFolder, Portfolio>): void {
+    if ([...listed.values()].every(({ products }) => products.length === 0)) {
+      return; // Models that no file owns may come yet.
+    }
+    this.products = this.toProducts([...listed].map(([{ root }, portfolio]) => ({ root, portfolio, isMine: () => false })));
+    const at = this.parts.now();
+    this.show({ isPartial: true, at, rows: this.all.map(({ row }) => row), stack: [], costs: null, problems: [] }, {});
+  }
+
+  /** Rows without lights say nothing once nobody works on them any more. */
+  private end(change: Partial<OverviewWork>): void {
+    if (this.shown.page?.isPartial === true) {
+      this.products = new Map();
+      this.shown = { page: null, work: { ...this.shown.work, ...change } };
+      this.viewChanged.fire(this.shown);
+    } else {
+      this.showWork(change);
+    }
+  }
+
   private takeOver(gathered: readonly Gathered[]): void {
     this.gathered = gathered;
     this.products = this.toProducts(gathered);
     const page: OverviewPageData = {
+      isPartial: false,
       at: Math.min(...gathered.map(({ portfolio }) => portfolio.at)),
       rows: this.all.map(({ row }) => row),
       stack: uniformStack(gathered.flatMap(({ portfolio }) => portfolio.products)),
@@ -245,8 +282,9 @@ async function gatherFolder(
   folder: CostedFolder,
   signal: CancelSignal,
   onProgress: (progress: OverviewProgress) => void,
+  onListed: (rows: readonly ProductHealth[]) => void,
 ): Promise<Gathered> {
-  const portfolio = await folder.portfolio(signal, onProgress);
+  const portfolio = await folder.portfolio(signal, onProgress, onListed);
   const addresses = await folder.myAddresses(portfolio, signal);
   const mine = new Set(waitsFor(portfolio, addresses).map(({ item }) => item));
   return { root: folder.root, portfolio, isMine: (wait) => mine.has(wait) };

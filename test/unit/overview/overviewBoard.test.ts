@@ -155,6 +155,86 @@ describe("the board of all products", () => {
     board.dispose();
   });
 
+  describe("rows before their lights", () => {
+    const listed = [product({ waits: [], challenges: [{ challenge: "knowledge", light: "unknown", reason: "Looking.", action: null }] })];
+
+    /** Lists its rows and then goes on until told. */
+    function slowFolder(root: string): { readonly folder: CostedFolder; readonly finish: () => void; readonly fail: (why: Error) => void } {
+      let [finish, fail]: [() => void, (why: Error) => void] = [() => undefined, () => undefined];
+      const folder = aFolder({
+        root,
+        portfolio: (signal, _onProgress, onListed) => {
+          onListed?.(listed);
+          return new Promise((resolve, reject) => {
+            finish = () => resolve({ schema: 1, at: 7, products: [product()], stack: [], problems: [] });
+            fail = reject;
+            signal.addEventListener("abort", () => reject(signal.reason as Error));
+          });
+        },
+      });
+      return { folder, finish: () => finish(), fail: (why) => fail(why) };
+    }
+
+    it("shows them until all is gathered, and nothing of them afterwards", async () => {
+      const { folder, finish } = slowFolder("/a");
+      const { board, views } = aBoard(folder);
+      const loading = board.load();
+      expect(board.view.page).toMatchObject({ isPartial: true, costs: null });
+      expect(board.view.page?.rows.map(({ name }) => name)).toEqual(["churn"]);
+      expect(board.gatheredAt).toBeNull();
+      expect(board.find(board.all[0]?.row.id ?? "")?.product.config).toBe("mlops.yaml");
+      finish();
+      await loading;
+      expect(board.view.page?.isPartial).toBe(false);
+      expect(views.map(({ page }) => page?.isPartial)).toEqual([true, false, false]);
+    });
+
+    it("waits for the files of all folders", () => {
+      const { board } = aBoard(slowFolder("/a").folder, aFolder({ root: "/b", portfolio: () => new Promise(() => undefined) }));
+      void board.load();
+      expect(board.view.page).toBeNull();
+      board.dispose();
+    });
+
+    it("takes them away where the gathering is cancelled or fails, because nobody will light them", async () => {
+      const cancelled = slowFolder("/a");
+      const { board } = aBoard(cancelled.folder);
+      const loading = board.load();
+      board.cancel();
+      await loading;
+      expect(board.view).toMatchObject({ page: null, work: { wasCancelled: true, progress: null } });
+      expect(board.all).toEqual([]);
+
+      const failing = slowFolder("/a");
+      const other = aBoard(failing.folder);
+      const failed = other.board.load();
+      failing.fail(new AppError("file/unreadable", "The folder is gone."));
+      await failed;
+      expect(other.board.view).toMatchObject({ page: null, work: { failure: { message: "The folder is gone." } } });
+    });
+
+    it("keeps lights that are there while all is gathered again", async () => {
+      const { folder, finish } = slowFolder("/a");
+      const { board } = aBoard(folder);
+      const loading = board.load();
+      finish();
+      await loading;
+      void board.load();
+      expect(board.view.page?.isPartial).toBe(false);
+      board.dispose();
+    });
+
+    it("gathers for whoever needs the lights, also while rows without them are shown", async () => {
+      const { folder, finish } = slowFolder("/a");
+      const { board } = aBoard(folder);
+      void board.load();
+      const ready = board.ready();
+      finish();
+      await ready;
+      expect(board.view.page?.isPartial).toBe(false);
+    });
+  });
+
   it("keeps what was shown while a gathering fails, and says why", async () => {
     let isBroken = false;
     const fine = aFolder();
