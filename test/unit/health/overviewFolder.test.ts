@@ -223,6 +223,30 @@ describe("an overview of a folder", () => {
     expect(portfolio.products.filter(({ stage }) => stage === "build").map(({ name }) => name)).toEqual(["m7"]);
   });
 
+  it("tells who owns what before it knows more", async () => {
+    const folder = make({
+      "churn/mlops.yaml": product("churn"),
+      "old/mlops.yaml": "name: old\nstage: retired\n",
+      "broken/mlops.yaml": "[",
+    });
+    const rows: ProductHealth[] = [];
+    const portfolio = await using(folder, (overview) =>
+      overview.portfolio(never, undefined, (listed) => {
+        rows.push(...listed);
+      }),
+    );
+    expect(rows.map(({ name, stage }) => [name, stage])).toEqual([
+      ["broken/mlops.yaml", "unknown"],
+      ["churn", "unknown"],
+      ["old", "retired"],
+    ]);
+    expect(rows.map(({ owner, team }) => [owner, team])).toEqual(portfolio.products.map(({ owner, team }) => [owner, team]));
+    const lights = rows.flatMap(({ challenges }) => challenges);
+    expect(new Set(lights.map(({ light, reason, action }) => [light, reason, action].join()))).toEqual(
+      new Set(["unknown,It is still being looked at.,"]),
+    );
+  });
+
   it("stops when it is cancelled, and starts anew afterwards", async () => {
     await using(make({ "churn/mlops.yaml": product("churn") }), async (overview) => {
       const work = new AbortController();
@@ -255,6 +279,18 @@ describe("what was read", () => {
       folder.write({ "new/mlops.yaml": product("new") });
       overview.forget();
       expect((await overview.portfolio(never)).products.map(({ name }) => name)).toEqual(["churn", "demand", "new"]);
+    });
+  });
+
+  it.each(["churn/.mlops", "churn/.mlops/monitoring", "churn"])("is read again when all of %s comes at once", async (came) => {
+    const folder = make({ "churn/mlops.yaml": product("churn") });
+    await using(folder, async (overview) => {
+      const drift = async (): Promise<unknown> => named(await overview.portfolio(never), "churn").drift?.status ?? null;
+      expect(await drift()).toBeNull();
+      const result = { version: 1, product: "churn", status: "ok", checked_at: NOW - DAY, verdict: "Fine.", kpis: [] };
+      folder.write({ "churn/.mlops/monitoring/churn/20261123T120000.000Z.json": JSON.stringify(result) });
+      overview.forget(came);
+      expect(await drift()).toBe("ok");
     });
   });
 
