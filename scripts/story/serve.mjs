@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 
-/** `node serve.mjs PORT FOLDER VERSION`: answers as MLflow's server of models does, with the weights in FOLDER. */
+/** `node serve.mjs PORT FOLDER VERSION`: answers as MLflow's server of models does, with the weights in FOLDER, for as long as they are there. */
 const [port, folder = "", version = ""] = process.argv.slice(2);
 /** @type {{ weights: Record<string, number>, bias: number, needs: string | null }} */
 const model = JSON.parse(readFileSync(join(folder, "weights.json"), "utf8"));
@@ -15,6 +15,12 @@ createServer((request, response) => {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(answer));
   });
 }).listen(Number(port), "127.0.0.1");
+
+setInterval(() => {
+  if (!existsSync(folder)) {
+    process.exit();
+  }
+}, 2000);
 
 /** @param {string} text @returns {Promise<[number, object]>} */
 async function predict(text) {
