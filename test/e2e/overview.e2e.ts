@@ -30,7 +30,7 @@ export const suite: E2eSuite = {
     repository.write(".mlops/policy.yaml", PRICES);
     repository.write(
       "churn/mlops.yaml",
-      `${CHURN}tracking: [{uri: mlflow.db, experiment: vision/resnet.50}]\ntrain: {resources: {instance: gpu-a10}}\ncost: {budget: 500 EUR/month}\n`,
+      `${CHURN}tracking: [{uri: mlflow.db, experiment: vision/resnet.50}]\ntrain: {resources: {instance: gpu-a10}}\ncost: {budget: 500 EUR/month}\nkpis: [{name: acc, target: ">= 0.8"}]\n`,
     );
     repository.write("orphan/mlops.yaml", NO_OWNER);
     repository.write("waiting/mlops.yaml", PRODUCT.replaceAll("churn", "waiting-model"));
@@ -116,6 +116,32 @@ export const suite: E2eSuite = {
       await page.getByRole("region", { name: "Cost by product" }).getByRole("row", { name: /churn/ }).getByText("€").first().waitFor();
     },
 
+    "says what a run cost on its page and beside another one, with the price of a gain": async ({ workbench }) => {
+      await workbench.openSidebar("MLOps");
+      const experiments = workbench.view("Experiments");
+      await workbench.giveHeightTo("Experiments");
+      await workbench.expand(workbench.row("vision", experiments));
+      await workbench.expand(workbench.row("resnet.50", experiments));
+      await workbench.row("resnet-10", experiments).click();
+      await workbench.webview().getByRole("heading", { name: "resnet-10", level: 1 }).waitFor();
+      await workbench
+        .webview()
+        .getByText(/€.*gpu-a10/)
+        .first()
+        .waitFor();
+      await workbench.screenshotInThemes("run-price");
+      await workbench.row("resnet-11", experiments).click({ modifiers: ["Control"] });
+      await workbench.chooseFromMenu(workbench.row("resnet-11", experiments), "Compare Runs");
+      await workbench.tab("Compare 2 Runs").waitFor();
+      const compared = workbench.webview();
+      await compared.getByRole("row", { name: /^Price \(EUR\)/ }).waitFor();
+      await compared.getByRole("columnheader", { name: "resnet-10" }).first().click({ button: "right" });
+      await compared.getByRole("menuitemcheckbox", { name: "Set as Baseline" }).click();
+      await compared.getByRole("row", { name: /^Price per \+0\.01 of acc \(EUR\)/ }).waitFor();
+      await workbench.screenshotInThemes("compare-price");
+      await workbench.runCommand("View: Close All Editors");
+    },
+
     "shows the workflow of the weekly digest before it is written": async ({ workbench, server }) => {
       await workbench.runCommand("MLOps: Add Weekly Digest to GitHub Actions…");
       await workbench.quickPick("From the npm registry").click();
@@ -157,6 +183,8 @@ async function openOverview(workbench: Workbench): Promise<Page> {
   await workbench.runCommand("MLOps: Open Overview");
   const page = workbench.webview();
   await page.getByRole("grid", { name: "Products" }).waitFor();
+  // Rows come before their lights.
+  await page.locator(".progress").waitFor({ state: "detached" });
   return page;
 }
 

@@ -11,10 +11,11 @@ import {
 import { selectBox } from "../shared/selectBox";
 import { formatInteger } from "../shared/format";
 import { t } from "../shared/l10n";
+import { moneyText } from "../shared/moneyText";
 import { notice } from "../shared/notice";
 import { figure } from "../shared/planning/figure";
 import { wordTable } from "../shared/wordTable";
-import { deletedText, hasPrice, hoursText, moneyText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
+import { deletedText, hasPrice, hoursText, monthName, named, percentText, sumText, unpricedText } from "./overviewText";
 import type { OverviewPageState } from "./pageState";
 
 export interface CostProps {

@@ -3,9 +3,10 @@ import { html, nothing, type TemplateResult } from "lit";
 import type { OverviewCosts, OverviewRun, OverviewWaste } from "../../src/protocol/overview";
 import { formatInteger } from "../shared/format";
 import { t } from "../shared/l10n";
+import { moneyText } from "../shared/moneyText";
 import { figure } from "../shared/planning/figure";
 import { wordTable } from "../shared/wordTable";
-import { hoursText, moneyText, named, percentText, runsText, sumText, unpricedText } from "./overviewText";
+import { hoursText, named, percentText, runsText, sumText, unpricedText } from "./overviewText";
 
 export type OpenRun = (run: OverviewRun) => void;
 

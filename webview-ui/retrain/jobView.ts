@@ -5,6 +5,7 @@ import { formatDateTime } from "../shared/format";
 import type { IconName } from "../shared/icons";
 import { icon } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { moneyText } from "../shared/moneyText";
 import { logBlock } from "../shared/planning/codeBlock";
 import { factList } from "../shared/planning/factList";
 import { figure, tookFigure } from "../shared/planning/figure";
@@ -50,7 +51,7 @@ export function renderJob(props: JobProps): TemplateResult {
       }
       <dl class="figures">
         ${figure(t("Asked for"), formatDateTime(job.createdAt))} ${took === null ? nothing : tookFigure(took, job.isOver)}
-        ${cost === null || job.price === null ? nothing : figure(job.isOver ? t("Cost") : t("Cost so far"), t("about {0} {1}", cost.toFixed(2), job.price.currency))}
+        ${cost === null || job.price === null ? nothing : figure(job.isOver ? t("Cost") : t("Cost so far"), t("about {0}", moneyText(cost, job.price.currency)))}
       </dl>
       ${
         job.tasks.length === 0

@@ -5,6 +5,7 @@ import type { HeaderView, RelatedView, RunCostView, StoreView } from "../../src/
 import { formatDateTime, formatDuration } from "../shared/format";
 import { icon, type IconName } from "../shared/icons";
 import { t } from "../shared/l10n";
+import { moneyText } from "../shared/moneyText";
 import { buttonStyles, themeStyles } from "../shared/theme";
 import type { PageContext } from "./pageContext";
 import { runStatus } from "./runStatus";
@@ -189,7 +190,7 @@ function priceText(cost: RunCostView | null): string | null {
     return cost?.note ?? null;
   }
   const { amount, currency } = cost.price;
-  return [`${amount.toFixed(2)} ${currency}`, cost.instance, cost.note].filter((part) => part !== null).join(" · ");
+  return [moneyText(amount, currency), cost.instance, cost.note].filter((part) => part !== null).join(" · ");
 }
 
 function gpuText(gpus: RunCostView["gpus"]): string | null {
