@@ -52,7 +52,7 @@ export class OverviewGrid extends OpenRowGrid {
         display: inline-flex;
         flex: none;
         align-items: center;
-        max-width: min(190px, 42%);
+        max-width: min(215px, 42%);
         height: 20px;
         padding: 0 6px;
         overflow: hidden;
