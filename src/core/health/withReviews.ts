@@ -15,7 +15,7 @@ export interface KnownReviews {
   readonly isPartial: boolean;
 }
 
-export interface ReviewedProduct {
+interface ReviewedProduct {
   readonly product: ProductHealth;
   /** Those of its waits that whoever is signed in on GitHub can decide. */
   readonly mine: readonly WaitItem[];
