@@ -44,7 +44,7 @@ function amountOf(input: ScoringInput): string {
   return !Array.isArray(rows) ? "one input" : rows.length === 1 ? "1 row" : `${rows.length} rows`;
 }
 
-/** MLflow writes its sentence under `message`. */
+/** MLflow writes its sentence under `message`, and what really went wrong at the end of `stack_trace`. */
 function complaintOf(answer: HttpAnswer): string {
   let parsed: unknown;
   try {
@@ -52,6 +52,11 @@ function complaintOf(answer: HttpAnswer): string {
   } catch {
     parsed = null;
   }
-  const own = typeof parsed === "object" && parsed !== null && "message" in parsed ? parsed.message : null;
-  return oneLine(typeof own === "string" ? own : wordsOf(answer), 300);
+  const field = (name: string): string | null => {
+    const value: unknown = typeof parsed === "object" && parsed !== null ? (parsed as Readonly<Record<string, unknown>>)[name] : null;
+    return typeof value === "string" ? value : null;
+  };
+  const said = oneLine(field("message") ?? wordsOf(answer), 300);
+  const cause = oneLine(field("stack_trace")?.trim().split("\n").at(-1) ?? "", 200);
+  return cause === "" || (said !== "" && cause.includes(said)) ? said : `${said} ${cause}`.trim();
 }

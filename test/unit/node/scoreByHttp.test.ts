@@ -45,6 +45,20 @@ describe("one scoring request", () => {
     [500, "Internal Server Error", "the answer was HTTP 500: Internal Server Error."],
     [422, '{"detail": [{"msg": "field required"}]}', "the answer was HTTP 422: field required."],
     [503, "<html><b>Traceback</b>", "the answer was HTTP 503."],
+    [
+      400,
+      JSON.stringify({
+        message: "Verify the input.",
+        stack_trace: "Traceback:\n  File x\nModuleNotFoundError: No module named 'lightgbm'\n",
+      }),
+      "the answer was HTTP 400: Verify the input. ModuleNotFoundError: No module named 'lightgbm'.",
+    ],
+    [
+      400,
+      '{"message": "Missing column a.", "stack_trace": "Traceback:\\nMlflowException: Missing column a.\\n"}',
+      "HTTP 400: Missing column a.",
+    ],
+    [400, '{"message": "Missing column a.", "stack_trace": 7}', "HTTP 400: Missing column a."],
     [404, "null", "the answer was HTTP 404."],
   ])("says what the model says with HTTP %i", async (status, text, words) => {
     const { url } = await model(status, text);
