@@ -5,7 +5,7 @@ import { configKindOf } from "../../core/lint/workspace/lintTarget";
 import { localDate, untilNextDay } from "../lint/localDate";
 import { inBackground } from "../platform/inBackground";
 import { inFlocks } from "../platform/inFlocks";
-import { watchFiles } from "../platform/watchFiles";
+import { watchPlaces } from "../platform/watchPlaces";
 import type { SignOffBoard } from "./signOffBoard";
 import type { SignOffFolder } from "./signOffServices";
 
@@ -36,7 +36,7 @@ export function followSignOffs(
       refreshSoon();
     }
   };
-  disposables.add(watchFiles(PATTERNS, touched));
+  disposables.add(watchPlaces(PATTERNS, touched));
   disposables.add(
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const place = contentChanges.length === 0 ? undefined : placeOf(document.uri, folders());

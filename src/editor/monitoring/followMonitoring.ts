@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { watchFiles } from "../platform/watchFiles";
+import { watchPlaces } from "../platform/watchPlaces";
 import type { MonitoringBoard } from "./monitoringBoard";
 
 /** Files come and go in flocks, after a pull or a checkout. */
@@ -24,7 +25,7 @@ export function followMonitoring({ board, historyChanged, logError }: FollowPart
     clearTimeout(timer);
     timer = setTimeout(() => void board.refresh().catch(logError), FLOCK_MS);
   };
-  disposables.add(watchFiles(["**/{mlops,*.mlops}.{yaml,yml}"], refreshSoon));
+  disposables.add(watchPlaces(["**/{mlops,*.mlops}.{yaml,yml}"], refreshSoon));
   disposables.add(watchFiles(["**/.mlops/monitoring/*/*.json"], (uri) => void board.resultChanged(uri.fsPath).catch(logError)));
   disposables.add(watchFiles(["**/.mlops/reviews/*.{yaml,yml}", "**/.mlops/deployments.jsonl"], historyChanged));
   disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(refreshSoon));

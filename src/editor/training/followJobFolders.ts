@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { DisposableStore, type Disposable } from "../../core/base/disposable";
 import { inBackground } from "../platform/inBackground";
 import { inFlocks } from "../platform/inFlocks";
-import { watchFiles } from "../platform/watchFiles";
+import { watchPlaces } from "../platform/watchPlaces";
 import type { JobBoard } from "./jobBoard";
 
 /** A start writes several files at once. */
@@ -13,7 +13,7 @@ const FLOCK_MS = 400;
 export function followJobFolders(board: JobBoard, logError: (error: unknown) => void): Disposable {
   const disposables = new DisposableStore();
   const flock = disposables.add(inFlocks(FLOCK_MS, () => inBackground(board.refresh(), logError)));
-  disposables.add(watchFiles(["**/.mlops/jobs/*/job.json", "**/{mlops,*.mlops}.{yaml,yml}"], flock.soon));
+  disposables.add(watchPlaces(["**/.mlops/jobs/*/job.json", "**/{mlops,*.mlops}.{yaml,yml}"], flock.soon));
   disposables.add(vscode.workspace.onDidChangeWorkspaceFolders(flock.soon));
   disposables.add(vscode.workspace.onDidGrantWorkspaceTrust(flock.soon));
   return disposables;
