@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, it } from "vitest";
 
 import { evidentlyBins, quantileBins, sturgesEdges } from "../../../../src/core/drift/binning";
@@ -216,11 +219,16 @@ describe("Evidently's choice", () => {
 
 describe("every method", () => {
   it("is listed once, under its own id, and has an effect size that has none itself", () => {
-    expect(new Set(DRIFT_METHODS.map(({ id }) => id)).size).toBe(22);
+    expect(new Set(DRIFT_METHODS.map(({ id }) => id)).size).toBe(DRIFT_METHODS.length);
     for (const method of DRIFT_METHODS) {
       expect(driftMethod(method.id)).toBe(method);
       expect(method.effect === undefined).toBe(method.result === "distance");
       expect(method.effect === undefined || driftMethod(method.effect).result === "distance").toBe(true);
     }
+  });
+
+  it("is measured by a tool of others in the live suite", () => {
+    const answers = readFileSync(join(__dirname, "..", "..", "..", "live", "driftAnswers.py"), "utf8");
+    expect(DRIFT_METHODS.filter(({ id }) => !answers.includes(`"${id}"`)).map(({ id }) => id)).toEqual([]);
   });
 });
