@@ -72,7 +72,7 @@ export function toGithubError(error: unknown, host: string, what: string, secret
 
 /** @param afterMs how long it was waited for. */
 export function silenceError(host: string, afterMs: number): GithubError {
-  return new GithubError("store/timeout", `${host} sent no answer within ${Math.round(afterMs / 1000)} seconds.`, {
+  return new GithubError("store/timeout", `${host} sent no answer within ${Math.max(1, Math.round(afterMs / 1000))} seconds.`, {
     remedy: "Retry in a little while.",
     mayHaveArrived: true,
   });

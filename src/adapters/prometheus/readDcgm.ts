@@ -19,17 +19,18 @@ const TIMEOUT_MS = 15_000;
 /**
  * The processors that NVIDIA's exporter (DCGM) tells of: from its own page where the address ends with `/metrics`, else from Prometheus.
  * Source: https://prometheus.io/docs/prometheus/latest/querying/api/#instant-queries
- * @param headers of a login, for this address only. @throws AppError
+ * @param headers of a login, for this address only. @param timeoutMs for the whole call. @throws AppError
  */
 export async function readDcgm(
   address: string,
   headers: Readonly<Record<string, string>>,
   signal: CancelSignal,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<readonly ProcessorSample[]> {
   const server = serverAddress(address, "The address of a source in mlops.compute.sources");
   const { host, hostname } = new URL(server);
   const ask = async (url: string): Promise<HttpAnswer> =>
-    accepted(await sendHttp({ method: "GET", url, headers: { accept: "*/*", ...headers }, timeoutMs: TIMEOUT_MS, signal }), host);
+    accepted(await sendHttp({ method: "GET", url, headers: { accept: "*/*", ...headers }, timeoutMs, signal }), host);
   if (server.endsWith("/metrics")) {
     return toProcessors(parseExposition((await ask(server)).text), hostname);
   }

@@ -28,15 +28,16 @@ const TIMEOUT_MS = 15_000;
 /**
  * The processors of the nodes that live, as the cluster's dashboard tells. Ray writes -1 for a use that it cannot read, as for slices (MIG).
  * Source: `GpuUtilizationInfo` in ray/dashboard/modules/reporter/reporter_models.py of Ray 2.5x.
- * @throws AppError
+ * @param timeoutMs for the whole call. @throws AppError
  */
 export async function readRayProcessors(
   address: string,
   secrets: Pick<EngineSecrets, "token" | "login">,
   signal: CancelSignal,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<readonly ProcessorSample[]> {
   const server = serverAddress(address, "The address of a source in mlops.compute.sources");
-  const { data } = await new RayHttp(server, secrets, TIMEOUT_MS).get("/nodes?view=summary", NODES, signal);
+  const { data } = await new RayHttp(server, secrets, timeoutMs).get("/nodes?view=summary", NODES, signal);
   return data.summary
     .filter(({ raylet }) => raylet.state === "ALIVE")
     .flatMap(({ hostname, ip, gpus, raylet }) =>
