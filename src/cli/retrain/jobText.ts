@@ -13,6 +13,16 @@ const STATES: Readonly<Record<JobState, string>> = {
   unknown: "nobody can tell",
 };
 
+/** The same as the rest of a sentence. */
+const HAPPENS: Readonly<Record<JobState, string>> = {
+  queued: "is waiting",
+  running: "is running",
+  succeeded: "has succeeded",
+  failed: "has failed",
+  cancelled: "was cancelled",
+  unknown: "is in a state that nobody can tell",
+};
+
 export function stateText({ phase, status }: TrainingJob): string {
   return phase === "refused" ? "not started" : STATES[status.state];
 }
@@ -21,7 +31,7 @@ export function stateText({ phase, status }: TrainingJob): string {
 export function progressText({ id, phase, status }: TrainingJob): string {
   const share = status.progress === null ? "" : `, ${Math.round(status.progress * 100)} %`;
   const said = status.message === null ? "" : `: ${printable(status.message)}`;
-  return `${id} is ${phase === "claimed" ? "being handed over" : STATES[status.state]}${share}${said}`;
+  return `${id} ${phase === "claimed" ? "is being handed over" : HAPPENS[status.state]}${share}${said}`;
 }
 
 /** All that is known of a training, a line each. @param now milliseconds since 1970. */
