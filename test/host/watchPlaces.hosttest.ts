@@ -27,7 +27,7 @@ const root = (): string => {
   return folder.uri.fsPath;
 };
 
-suite("Places that are watched", () => {
+describe("Places that are watched", () => {
   let told: string[] = [];
   let watching: { dispose(): void } | undefined;
 
@@ -40,7 +40,7 @@ suite("Places that are watched", () => {
     told = [];
   };
 
-  setup(async () => {
+  beforeEach(async () => {
     mkdirSync(join(root(), "watched"), { recursive: true });
     watching = watchPlaces(PATTERNS, (uri) => told.push(vscode.workspace.asRelativePath(uri, false)));
     // A watcher has begun once it tells of something.
@@ -55,12 +55,12 @@ suite("Places that are watched", () => {
     told = [];
   });
 
-  teardown(() => {
+  afterEach(() => {
     watching?.dispose();
     rmSync(join(root(), "watched"), { recursive: true, force: true });
   });
 
-  test("a decision, a result or a product in a folder that arrives at once is told by its folder", async () => {
+  it("a decision, a result or a product in a folder that arrives at once is told by its folder", async () => {
     arrive("watched/.mlops", ["signoffs/1.yaml", "monitoring/churn/1.json"]);
     await untilTold("watched/.mlops");
     arrive("watched/.mlops/monitoring/demand", ["1.json"]);
@@ -71,7 +71,7 @@ suite("Places that are watched", () => {
     await untilTold("watched/churn.v2");
   });
 
-  test("a folder that goes is told, and files are as ever", async () => {
+  it("a folder that goes is told, and files are as ever", async () => {
     arrive("watched/models/churn", ["mlops.yaml", "data.csv"]);
     await untilTold("watched/models");
     rmSync(join(root(), "watched/models/churn"), { recursive: true });
@@ -80,7 +80,7 @@ suite("Places that are watched", () => {
     await untilTold("watched/mlops.yaml");
   });
 
-  test("other files, and what tools fill, are not told", async () => {
+  it("other files, and what tools fill, are not told", async () => {
     mkdirSync(join(root(), "watched/mlruns/0"), { recursive: true });
     writeFileSync(join(root(), "watched/model.pkl"), "x");
     await untilNothingElse();

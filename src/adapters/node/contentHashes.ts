@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { AppError } from "../../core/base/appError";
 import type { CancelSignal } from "../../core/base/cancel";
 import type { ContentHash, ContentHashes } from "../../core/training/contentHashes";
+import { DvcCache } from "./dvcCache";
 import { DvcHashes } from "./dvcHashes";
 import { type ListedFile, listingMd5 } from "./dvcListing";
 import { isMissing } from "./errnoOf";
@@ -28,6 +29,8 @@ export function openContentHashes(cacheFolder: string | null, now: () => number)
 
 class NodeContentHashes implements ContentHashes {
   private readonly dvc = new DvcHashes();
+  private readonly cache = new DvcCache();
+
   constructor(
     private readonly memory: HashMemory,
     private readonly now: () => number,
@@ -54,6 +57,7 @@ class NodeContentHashes implements ContentHashes {
   private async folder(path: string, onBytes: (done: number, total: number) => void, signal: CancelSignal): Promise<ContentHash> {
     const files = await filesBelow(path, signal);
     const tracked = await this.dvc.listingMd5Of(path);
+    const listing = tracked === null ? null : await this.cache.listing(path, tracked);
     const hash = createHash("sha256");
     const listed: ListedFile[] = [];
     let size = 0;
@@ -63,7 +67,13 @@ class NodeContentHashes implements ContentHashes {
       const about = await stat(place, { bigint: true });
       const start = size;
       const say = (done: number): void => onBytes(start + done, start + Number(about.size));
-      const { known, wasKnown } = await this.hashesOf(place, about, tracked !== null, say, signal);
+      const { known, wasKnown } = await this.hashesOf(
+        place,
+        about,
+        { isWanted: tracked !== null, said: listing?.get(file) ?? null },
+        say,
+        signal,
+      );
       hash.update(`${file}\0sha256:${known.sha256}\n`);
       listed.push({ relpath: file, md5: known.md5 ?? "" });
       size += Number(about.size);
@@ -81,33 +91,46 @@ class NodeContentHashes implements ContentHashes {
   ): Promise<ContentHash> {
     const size = Number(about.size);
     const tracked = await this.dvc.md5Of(path, size);
-    const { known, wasKnown } = await this.hashesOf(path, about, tracked !== null, onBytes, signal);
+    const { known, wasKnown } = await this.hashesOf(path, about, { isWanted: tracked !== null, said: tracked }, onBytes, signal);
     // The hash stays of one kind, so that data that DVC begins to track count as unchanged.
     const isTracked = tracked !== null && tracked === known.md5;
     return { hash: `sha256:${known.sha256}`, size, from: isTracked ? "dvc" : wasKnown ? "remembered" : "read" };
   }
 
-  /** What is remembered of a file as it is, else what it is read to be. */
+  /**
+   * What is remembered of a file as it is, else what it is read to be. A link into DVC's cache is remembered by the file of the cache as well: it stays known under
+   * other paths, and when DVC checks it out anew.
+   * @param md5 whether it is wanted, and what DVC says it is.
+   */
   private async hashesOf(
     path: string,
     about: BigIntStats,
-    wantsMd5: boolean,
+    md5: { readonly isWanted: boolean; readonly said: string | null },
     onBytes: (done: number, total: number) => void,
     signal: CancelSignal,
   ): Promise<{ readonly known: KnownHashes; readonly wasKnown: boolean }> {
     const state = stateOf(about);
     await this.memory.load();
     const remembered = this.memory.get(path, state);
-    if (remembered !== null && (!wantsMd5 || remembered.md5 !== null)) {
+    if (remembered !== null && (!md5.isWanted || remembered.md5 !== null)) {
       return { known: remembered, wasKnown: true };
     }
+    const cached = md5.said === null ? null : await this.cache.stateOf(path, md5.said, about);
+    const linked = cached === null ? null : this.memory.get(`md5:${md5.said ?? ""}`, cached);
+    if (linked !== null) {
+      this.memory.set(path, state, linked);
+      return { known: linked, wasKnown: true };
+    }
     const before = BigInt(this.now());
-    const known = await readHashes(path, Number(about.size), wantsMd5, onBytes, signal);
+    const known = await readHashes(path, Number(about.size), md5.isWanted, onBytes, signal);
     if (stateOf(await stat(path, { bigint: true })) !== state) {
       throw new AppError("file/unreadable", "It changed while it was read.", { remedy: "Try again once nothing writes it." });
     }
     if (before - about.mtimeNs / MILLION > RACY_MS) {
       this.memory.set(path, state, known);
+      if (cached !== null && known.md5 === md5.said) {
+        this.memory.set(`md5:${known.md5}`, cached, known);
+      }
     }
     return { known, wasKnown: false };
   }
