@@ -113,7 +113,7 @@ async function runCard(
     const duration = runDuration(run, now);
     card.line(
       vscode.l10n.t("Started"),
-      new Date(run.startTime).toLocaleString() + (duration === null ? "" : ` · ${formatDuration(duration)}`),
+      new Date(run.startTime).toLocaleString(vscode.env.language) + (duration === null ? "" : ` · ${formatDuration(duration)}`),
     );
   }
   if (price?.cost != null) {
@@ -174,8 +174,11 @@ function versionCard(version: ModelVersion): Card {
   card.line(vscode.l10n.t("Aliases"), version.aliases.map((alias) => `@${alias}`).join(", "));
   card.line(vscode.l10n.t("Stage"), version.stage === "None" ? "" : version.stage);
   card.line(vscode.l10n.t("Status"), [version.status, version.statusMessage].filter(Boolean).join(": "));
-  card.line(vscode.l10n.t("Registered"), version.creationTime === null ? "" : new Date(version.creationTime).toLocaleString());
-  card.line(vscode.l10n.t("By"), version.userId);
+  card.line(
+    vscode.l10n.t("Registered"),
+    version.creationTime === null ? "" : new Date(version.creationTime).toLocaleString(vscode.env.language),
+  );
+  card.line(vscode.l10n.t("Registered by"), version.userId);
   card.line(vscode.l10n.t("Files"), version.storageLocation ?? version.source);
   card.table([...version.tags].slice(0, PARAMS).map(([key, value]) => [key, value, ""]));
   card.text(version.description);

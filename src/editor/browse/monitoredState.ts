@@ -5,10 +5,10 @@ import { oneLine } from "../../core/base/oneLine";
 import { formatNumber } from "../../core/browse/formatValues";
 import type { ModelNode, VersionNode } from "../../core/browse/node";
 import type { MonitoringResult } from "../../core/monitoring/monitoringResult";
-import { sayStatus } from "../../core/monitoring/sayResult";
 import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
+import { statusWords } from "../monitoring/checkWords";
 import { isVersionAtWork, lowEstimates, type ModelStates } from "../monitoring/modelStates";
 import type { Watched } from "../monitoring/monitoringBoard";
 
@@ -66,7 +66,7 @@ export function monitoredState(node: ModelNode | VersionNode, context: Monitored
   const estimates = lowEstimates(found).map(({ name, value }) =>
     vscode.l10n.t("{0} about {1}", oneLine(name, 30), value === null ? "?" : formatNumber(value)),
   );
-  const text = [...words(latest), ...(node.kind === "version" ? estimates : [])].join(", ") || sayStatus(latest.status);
+  const text = [...words(latest), ...(node.kind === "version" ? estimates : [])].join(", ") || statusWords(latest.status);
   switch (latest.status) {
     case "fail":
       return { text, icon: "error", colour: "list.errorForeground" };

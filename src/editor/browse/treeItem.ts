@@ -4,12 +4,13 @@ import { isAppError, toUserText } from "../../core/base/appError";
 import type { BrowseOptions } from "../../core/browse/browseOptions";
 import { sameFavourite, type Favourite } from "../../core/browse/browseOptions";
 import { oneLine } from "../../core/base/oneLine";
-import { formatAge, formatDuration, formatNumber } from "../../core/browse/formatValues";
+import { formatDuration, formatNumber } from "../../core/browse/formatValues";
 import { headlineMetrics } from "../../core/browse/headlineMetrics";
 import type { BrowseNode, EmptyNode, ErrorNode, RunNode, StoreNode, VersionNode } from "../../core/browse/node";
 import { isStale, runCommit, runDuration } from "../../core/browse/runFacts";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { ModelStates } from "../monitoring/modelStates";
+import { sayAge } from "../platform/sayAge";
 import { contextValue } from "./contextValues";
 import { monitoredState } from "./monitoredState";
 
@@ -91,7 +92,7 @@ function draw(node: BrowseNode, context: ItemContext): vscode.TreeItem {
     }
     case "more": {
       const item = new vscode.TreeItem(vscode.l10n.t("Load more…"), None);
-      item.description = vscode.l10n.t("{0} shown", node.loaded.toLocaleString());
+      item.description = vscode.l10n.t("{0} shown", node.loaded.toLocaleString(vscode.env.language));
       item.command = { command: "mlops.node.loadMore", title: vscode.l10n.t("Load more"), arguments: [node] };
       return withIcon(item, "ellipsis");
     }
@@ -108,9 +109,7 @@ function drawStore(node: StoreNode, { catalog, now }: ItemContext): vscode.TreeI
   const health = entry?.health;
   if (health?.kind === "failed") {
     item.description =
-      health.lastOk === null
-        ? vscode.l10n.t("cannot be read")
-        : vscode.l10n.t("not reachable, data of {0}", formatAge(now - health.lastOk));
+      health.lastOk === null ? vscode.l10n.t("cannot be read") : vscode.l10n.t("not reachable, data of {0}", sayAge(now - health.lastOk));
     return withIcon(item, "warning", "list.warningForeground");
   }
   item.description = entry?.description?.label ?? "";

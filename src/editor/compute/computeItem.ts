@@ -114,6 +114,6 @@ function gib(mib: number): string {
 /** The time of day, with the date where it is another. */
 function timeText(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)];
-  const time = then.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-  return then.toDateString() === today.toDateString() ? time : `${then.toLocaleDateString()} ${time}`;
+  const time = then.toLocaleTimeString(vscode.env.language, { hour: "2-digit", minute: "2-digit" });
+  return then.toDateString() === today.toDateString() ? time : `${then.toLocaleDateString(vscode.env.language)} ${time}`;
 }

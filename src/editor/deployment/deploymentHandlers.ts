@@ -145,7 +145,10 @@ export function createDeploymentHandlers({ board, approvals, panels, folders }: 
 async function carryOut(folder: DeploymentFolder, { status }: BoardTarget, what: TargetControl): Promise<void> {
   const controls = await folder.controlsOf(status.config, status.target, NEVER_CANCELLED);
   if (!controls.includes(what.kind)) {
-    throw new AppError("usage", vscode.l10n.t("The target {0} ({1}) cannot do that.", status.target, TARGET_LABELS[status.type]));
+    throw new AppError(
+      "usage",
+      vscode.l10n.t("The target {0} ({1}) cannot do that.", status.target, vscode.l10n.t(TARGET_LABELS[status.type])),
+    );
   }
   const title = `${status.product} · ${status.target}`;
   const sentence = await vscode.window.withProgress(
@@ -230,7 +233,7 @@ async function pickTarget(
   const items = targets.map((target) => ({
     label: `${target.status.product} · ${target.status.target}`,
     description: targetWords(target.status).filter(Boolean).join(" · "),
-    detail: TARGET_LABELS[target.status.type],
+    detail: vscode.l10n.t(TARGET_LABELS[target.status.type]),
     target,
   }));
   return (await vscode.window.showQuickPick(items, { placeHolder, matchOnDescription: true }))?.target;

@@ -1,13 +1,13 @@
 import * as vscode from "vscode";
 
 import { oneLine } from "../../core/base/oneLine";
-import { formatAge } from "../../core/browse/formatValues";
 import type { DeploymentEntry, TargetStatus } from "../../core/deployment/deployment";
 import type { TargetHealth } from "../../core/deployment/deployTarget";
 import type { TargetType } from "../../core/deployment/targetSpec";
 import { DEPLOY_STATE_LABELS, HEALTH_LABELS, TARGET_LABELS } from "../../core/deployment/view/deployWords";
 import type { DeployState } from "../../protocol/deploy";
 import { appendSentence } from "../platform/appendSentence";
+import { sayAge } from "../platform/sayAge";
 import { type ApprovalNode, DEPLOYMENT_CONTEXT, type DeploymentEntryNode, type DeploymentNode, type TargetNode } from "./deploymentNode";
 
 type Icon = readonly [icon: string, colour: string];
@@ -56,7 +56,7 @@ function approvalItem({ root, approval }: ApprovalNode, now: number): vscode.Tre
   const item = new vscode.TreeItem(oneLine(title), vscode.TreeItemCollapsibleState.None);
   item.id = `${root}\n${repository}\n${runId}\n${environment.id}`;
   const waits = cannot === null ? vscode.l10n.t("waits for your review") : vscode.l10n.t("waits for a review");
-  item.description = [oneLine(environment.name), waits, startedAt === null ? "" : formatAge(Math.max(0, now - startedAt)), startedBy ?? ""]
+  item.description = [oneLine(environment.name), waits, startedAt === null ? "" : sayAge(now - startedAt), startedBy ?? ""]
     .filter(Boolean)
     .join(" · ");
   item.iconPath = themeIcon(["person", cannot === null ? "list.warningForeground" : "descriptionForeground"]);
@@ -87,9 +87,7 @@ function targetItem(node: TargetNode, now: number): vscode.TreeItem {
   const label = `${oneLine(status.product)} · ${oneLine(status.target)}`;
   const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
   item.id = `${node.root}\n${status.config}\n${status.target}`;
-  item.description = [...targetWords(status), status.since === null ? "" : formatAge(Math.max(0, now - status.since))]
-    .filter(Boolean)
-    .join(" · ");
+  item.description = [...targetWords(status), status.since === null ? "" : sayAge(now - status.since)].filter(Boolean).join(" · ");
   item.iconPath = themeIcon(targetIcon(status));
   const isServed = SERVING.has(status.type) && status.version !== null;
   const hasPrevious = status.last?.previous != null;
@@ -124,7 +122,7 @@ export function targetWords({ running, version, problem, isMovedElsewhere, healt
       : vscode.l10n.t("version {0}", version);
   return [
     there,
-    health === null || health.state === "unknown" ? "" : HEALTH_LABELS[health.state].toLowerCase(),
+    health === null || health.state === "unknown" ? "" : vscode.l10n.t(HEALTH_LABELS[health.state]).toLowerCase(),
     isMovedElsewhere ? vscode.l10n.t("moved elsewhere") : (by ?? ""),
   ];
 }
@@ -136,7 +134,7 @@ function targetCard(status: TargetStatus): vscode.MarkdownString {
     .appendMarkdown("**")
     .appendText(oneLine(product))
     .appendMarkdown("** ")
-    .appendText(`${oneLine(target)} (${TARGET_LABELS[type]})`);
+    .appendText(`${oneLine(target)} (${vscode.l10n.t(TARGET_LABELS[type])})`);
   card.appendMarkdown("\n\n");
   const sentence = (text: string): void => void appendSentence(card, oneLine(text, 400)).appendMarkdown("\n\n");
   sentence(
@@ -181,8 +179,8 @@ function entryItem(node: DeploymentEntryNode, now: number): vscode.TreeItem {
   item.id = `${node.root}\n${node.config}\n${entry.deployment}`;
   const at = Date.parse(entry.at);
   item.description = [
-    DEPLOY_STATE_LABELS[entry.state].toLowerCase(),
-    Number.isFinite(at) ? formatAge(Math.max(0, now - at)) : "",
+    vscode.l10n.t(DEPLOY_STATE_LABELS[entry.state]).toLowerCase(),
+    Number.isFinite(at) ? sayAge(now - at) : "",
     entry.who ?? "",
   ]
     .filter(Boolean)
@@ -207,7 +205,7 @@ function entryItem(node: DeploymentEntryNode, now: number): vscode.TreeItem {
 }
 
 function entryWords({ version, state, who, at }: DeploymentEntry): readonly string[] {
-  return [vscode.l10n.t("version {0}", version), DEPLOY_STATE_LABELS[state].toLowerCase(), who ?? "", at].filter(Boolean);
+  return [vscode.l10n.t("version {0}", version), vscode.l10n.t(DEPLOY_STATE_LABELS[state]).toLowerCase(), who ?? "", at].filter(Boolean);
 }
 
 function themeIcon([name, colour]: Icon): vscode.ThemeIcon {

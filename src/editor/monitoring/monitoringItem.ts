@@ -2,10 +2,11 @@ import * as vscode from "vscode";
 
 import { oneLine } from "../../core/base/oneLine";
 import type { DriftStatus } from "../../core/drift/driftReport";
-import { sayStatus, sayTime, sayWindow } from "../../core/monitoring/sayResult";
+import { sayTime, sayWindow } from "../../core/monitoring/sayResult";
 import { appendSentence } from "../platform/appendSentence";
+import { checkedWords, statusWords } from "./checkWords";
 import type { Watched } from "./monitoringBoard";
-import { ageText, MONITORING_CONTEXT, stateOf, type MonitoringNode, type PartNode, type ProductNode } from "./monitoringNode";
+import { MONITORING_CONTEXT, stateOf, type MonitoringNode, type PartNode, type ProductNode } from "./monitoringNode";
 
 /** State as a person sees it: icon, colour and words together. */
 const ICONS: Readonly<Record<DriftStatus | "never", readonly [icon: string, colour: string]>> = {
@@ -26,9 +27,11 @@ function productItem(node: ProductNode, now: number): vscode.TreeItem {
   const { None, Collapsed } = vscode.TreeItemCollapsibleState;
   const item = new vscode.TreeItem(oneLine(watched.name), latest === null ? None : Collapsed);
   item.id = node.config;
-  const age = ageText(latest, now);
+  const age = checkedWords(latest, now);
   item.description =
-    latest === null ? age : [sayStatus(latest.status), age, notKept === null ? "" : vscode.l10n.t("not kept")].filter(Boolean).join(" · ");
+    latest === null
+      ? age
+      : [statusWords(latest.status), age, notKept === null ? "" : vscode.l10n.t("not kept")].filter(Boolean).join(" · ");
   item.contextValue = MONITORING_CONTEXT.monitored;
   item.iconPath = iconOf(stateOf(node.entry));
   item.command = { command: "mlops.drift.show", title: vscode.l10n.t("Show Drift"), arguments: [node] };
@@ -46,7 +49,7 @@ function partItem(node: PartNode): vscode.TreeItem {
   item.contextValue = MONITORING_CONTEXT.monitoredPart;
   item.iconPath = iconOf(node.status);
   item.command = { command: "mlops.drift.show", title: vscode.l10n.t("Show Drift"), arguments: [node] };
-  item.accessibilityInformation = { label: `${oneLine(node.label)}, ${sayStatus(node.status)}, ${oneLine(node.description)}` };
+  item.accessibilityInformation = { label: `${oneLine(node.label)}, ${statusWords(node.status)}, ${oneLine(node.description)}` };
   return item;
 }
 
@@ -82,7 +85,7 @@ export function appendResult(card: vscode.MarkdownString, latest: Watched["lates
   }
   const facts = [
     vscode.l10n.t("Window: {0}", sayWindow(latest.window)),
-    `${ageText(latest, now)} (${sayTime(latest.checked_at)} UTC)`,
+    `${checkedWords(latest, now)} (${sayTime(latest.checked_at)} UTC)`,
     latest.commit === null ? "" : vscode.l10n.t("commit {0}", latest.commit.slice(0, 10)),
   ];
   appendSentence(card.appendMarkdown("\n"), facts.filter(Boolean).join(" · ")).appendMarkdown("\n\n");

@@ -1,9 +1,8 @@
 import * as vscode from "vscode";
 
-import { sayStatus } from "../../core/monitoring/sayResult";
 import { readCodeLens } from "../platform/settings";
+import { checkedWords, statusWords } from "./checkWords";
 import type { MonitoringBoard } from "./monitoringBoard";
-import { ageText } from "./monitoringNode";
 
 /** What stands over the block `monitoring` of an mlops.yaml: how the last check went, a click away from why. */
 export async function monitoringLenses(
@@ -23,7 +22,7 @@ export async function monitoringLenses(
   const { latest } = entry;
   const start = document.positionAt(found.index);
   const range = new vscode.Range(start, start);
-  const state = latest === null ? ageText(null, now()) : `${sayStatus(latest.status)}, ${ageText(latest, now())}`;
+  const state = latest === null ? checkedWords(null, now()) : `${statusWords(latest.status)}, ${checkedWords(latest, now())}`;
   return [
     new vscode.CodeLens(range, {
       title: vscode.l10n.t("Show drift · {0}", state),

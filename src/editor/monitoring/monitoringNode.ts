@@ -1,6 +1,5 @@
-import { formatAge } from "../../core/browse/formatValues";
 import type { DriftStatus } from "../../core/drift/driftReport";
-import type { MonitoringKpi, MonitoringResult } from "../../core/monitoring/monitoringResult";
+import type { MonitoringKpi } from "../../core/monitoring/monitoringResult";
 import { worstStatus } from "../../core/monitoring/statusOrder";
 import type { Watched } from "./monitoringBoard";
 import { configPath } from "./watchedProduct";
@@ -132,11 +131,6 @@ function withoutName(verdict: string, name: string): string {
 function kpiLabel({ name, group, by, kind }: MonitoringKpi): string {
   const of = group === null ? "" : ` (${by === null ? "" : `${by} `}${group})`;
   return kind === "estimated" ? `${name}${of}, estimated` : `${name}${of}`;
-}
-
-/** "fails · 2 h ago", "never checked". */
-export function ageText(result: MonitoringResult | null, now: number): string {
-  return result === null ? "never checked" : `checked ${formatAge(Math.max(0, now - result.checked_at))}`;
 }
 
 export function stateOf({ latest }: Watched): DriftStatus | "never" {

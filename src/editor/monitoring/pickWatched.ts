@@ -2,7 +2,7 @@ import * as vscode from "vscode";
 
 import { AppError } from "../../core/base/appError";
 import { oneLine } from "../../core/base/oneLine";
-import { sayStatus } from "../../core/monitoring/sayResult";
+import { statusWords } from "./checkWords";
 import type { Watched } from "./monitoringBoard";
 import { NO_FILTER, productNodes, stateOf } from "./monitoringNode";
 import { iconOf } from "./monitoringItem";
@@ -16,7 +16,7 @@ export async function pickWatched(entries: readonly Watched[], placeHolder: stri
   }
   const items = productNodes(entries, NO_FILTER).map(({ entry }) => ({
     label: oneLine(entry.watched.name),
-    description: entry.latest === null ? vscode.l10n.t("never checked") : sayStatus(entry.latest.status),
+    description: entry.latest === null ? vscode.l10n.t("never checked") : statusWords(entry.latest.status),
     detail: entry.watched.config,
     iconPath: iconOf(stateOf(entry)),
     entry,

@@ -3,8 +3,8 @@ import * as vscode from "vscode";
 import type { DisposableStore } from "../../core/base/disposable";
 import { toUserText } from "../../core/base/appError";
 import { oneLine } from "../../core/base/oneLine";
-import { formatAge } from "../../core/browse/formatValues";
 import type { StoreCatalog, StoreEntry } from "../../core/tracking/storeCatalog";
+import { sayAge } from "../platform/sayAge";
 import type { StatusLine, StatusPart } from "../platform/statusLine";
 
 const REDRAW_MS = 30_000;
@@ -26,7 +26,7 @@ export function drawStatusBar(
     const entries = catalog.entries();
     const stale = entries.flatMap(({ label, health }) =>
       health.kind === "failed" && health.lastOk !== null
-        ? [vscode.l10n.t("{0} cannot be read now. What is shown was read {1}.", oneLine(label, 60), formatAge(Date.now() - health.lastOk))]
+        ? [vscode.l10n.t("{0} cannot be read now. What is shown was read {1}.", oneLine(label, 60), sayAge(Date.now() - health.lastOk))]
         : [],
     );
     const notes = entries.flatMap(({ label, description }) =>
@@ -62,7 +62,7 @@ function partOf(entries: readonly StoreEntry[]): StatusPart {
   }
   const age = oldest(entries);
   const name = entries.length === 1 ? oneLine(first.label, 40) : vscode.l10n.t("{0} stores", entries.length);
-  return { ...base, text: `$(beaker) ${name}${age === null ? "" : ` · ${formatAge(Date.now() - age)}`}`, tooltip: table(entries) };
+  return { ...base, text: `$(beaker) ${name}${age === null ? "" : ` · ${sayAge(Date.now() - age)}`}`, tooltip: table(entries) };
 }
 
 /** The time of the oldest of the last successful reads, or null when nothing was read yet. */
@@ -77,10 +77,10 @@ export function healthText({ health }: StoreEntry): string {
     case "unknown":
       return vscode.l10n.t("not read yet");
     case "ok":
-      return vscode.l10n.t("read {0}", formatAge(Date.now() - health.at));
+      return vscode.l10n.t("read {0}", sayAge(Date.now() - health.at));
     case "failed": {
       const why = toUserText(health.error);
-      return health.lastOk === null ? why : vscode.l10n.t("{0} What is shown was read {1}.", why, formatAge(Date.now() - health.lastOk));
+      return health.lastOk === null ? why : vscode.l10n.t("{0} What is shown was read {1}.", why, sayAge(Date.now() - health.lastOk));
     }
   }
 }

@@ -1,7 +1,6 @@
 import * as vscode from "vscode";
 
 import { oneLine } from "../../core/base/oneLine";
-import { formatAge } from "../../core/browse/formatValues";
 import type { RetrainPlan } from "../../core/training/retrainPlan";
 import type { TrainingJob } from "../../core/training/trainingJob";
 import type { EngineId } from "../../core/training/trainSpec";
@@ -9,6 +8,7 @@ import { costSoFar, kpiWords } from "../../core/training/view/toJobPage";
 import { durationWords, ENGINE_LABELS, jobStateOf, money, REASON_LABELS, STATE_LABELS } from "../../core/training/view/trainingWords";
 import type { RetrainJobState } from "../../protocol/retrain";
 import { appendSentence } from "../platform/appendSentence";
+import { sayAge } from "../platform/sayAge";
 import { isRunning, JOB_CONTEXT, type JobItemNode, type JobNode } from "./jobNode";
 
 const ICONS: Readonly<Record<RetrainJobState, readonly [icon: string, colour: string]>> = {
@@ -68,7 +68,7 @@ function jobItem(node: JobItemNode, now: number): vscode.TreeItem {
   item.id = `${node.root}\n${node.id}`;
   const words = stateWords(job);
   const cost = job.outcome?.cost ?? null;
-  item.description = [words, formatAge(Math.max(0, now - job.createdAt)), durationWords(job, now), cost === null ? "" : money(cost)]
+  item.description = [words, sayAge(now - job.createdAt), durationWords(job, now), cost === null ? "" : money(cost)]
     .filter(Boolean)
     .join(" · ");
   const [icon, colour] = ICONS[state];
@@ -77,12 +77,12 @@ function jobItem(node: JobItemNode, now: number): vscode.TreeItem {
   const hasRun = (job.outcome?.runs.length ?? 0) > 0;
   item.contextValue = `${isRunning(job) ? JOB_CONTEXT.running : JOB_CONTEXT.finished}${hasRun ? JOB_CONTEXT.withRun : ""}`;
   item.command = { command: "mlops.jobs.open", title: vscode.l10n.t("Open Training"), arguments: [node] };
-  item.accessibilityInformation = { label: `${oneLine(job.product)}, ${ENGINE_LABELS[job.engine]}, ${item.description}` };
+  item.accessibilityInformation = { label: `${oneLine(job.product)}, ${vscode.l10n.t(ENGINE_LABELS[job.engine])}, ${item.description}` };
   return item;
 }
 
 export function stateWords(job: TrainingJob): string {
-  const label = STATE_LABELS[jobStateOf(job)];
+  const label = vscode.l10n.t(STATE_LABELS[jobStateOf(job)]);
   const asked = isRunning(job) && job.cancelAsked != null;
   const share = job.status.progress === null || !isRunning(job) ? "" : ` ${String(Math.round(job.status.progress * 100))} %`;
   return asked ? vscode.l10n.t("Being cancelled") : `${label}${share}`;
@@ -93,7 +93,7 @@ export function jobCard({ entry: { job, problem } }: JobItemNode, plan: RetrainP
   const params = (plan?.params ?? []).map(({ field, value }) => `${field.name}=${String(value)}`).join(", ");
   const card = new vscode.MarkdownString("", true);
   card.appendMarkdown("**").appendText(oneLine(job.product)).appendMarkdown("** ");
-  card.appendMarkdown(`$(${ENGINE_ICONS[job.engine]}) `).appendText(ENGINE_LABELS[job.engine]).appendMarkdown("\n\n");
+  card.appendMarkdown(`$(${ENGINE_ICONS[job.engine]}) `).appendText(vscode.l10n.t(ENGINE_LABELS[job.engine])).appendMarkdown("\n\n");
   const sentence = (text: string): void => void appendSentence(card, oneLine(text, 400)).appendMarkdown("\n\n");
   sentence([stateWords(job), durationWords(job, now)].filter(Boolean).join(", "));
   const cost = costSoFar(job, plan, now);
@@ -105,7 +105,7 @@ export function jobCard({ entry: { job, problem } }: JobItemNode, plan: RetrainP
       sentence(text);
     }
   }
-  sentence(`${REASON_LABELS[job.reason.kind]}: ${job.reason.text}`);
+  sentence(`${vscode.l10n.t(REASON_LABELS[job.reason.kind])}: ${job.reason.text}`);
   if (job.againBecause !== null) {
     sentence(vscode.l10n.t("Again because: {0}", job.againBecause));
   }

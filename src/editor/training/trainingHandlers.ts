@@ -161,7 +161,7 @@ async function pickJob(board: JobBoard, placeHolder: string, wanted: (entry: Boa
   }
   const items = entries.map((entry) => ({
     label: entry.job.product,
-    description: `${stateWords(entry.job)} · ${ENGINE_LABELS[entry.job.engine]}`,
+    description: `${stateWords(entry.job)} · ${vscode.l10n.t(ENGINE_LABELS[entry.job.engine])}`,
     detail: entry.job.id,
     entry,
   }));

@@ -19,7 +19,7 @@ export async function pickEngineServer(products: readonly TrainableProduct[]): P
   }
   const items = servers.map(({ address, engine, products: names }) => ({
     label: oneLine(withoutLogin(address), 200),
-    description: ENGINE_LABELS[engine],
+    description: vscode.l10n.t(ENGINE_LABELS[engine]),
     detail: oneLine(names.join(", "), 200),
     address,
   }));
