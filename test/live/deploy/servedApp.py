@@ -15,6 +15,8 @@ class Model:
 
     async def __call__(self, request: Request):
         body = await request.json()
+        if self.version == "15":
+            raise ValueError("version 15 was trained on other columns")
         rows = body["inputs"] if "inputs" in body else body["dataframe_split"]["data"]
         return {"predictions": [self.version for _ in rows]}
 
