@@ -1,5 +1,5 @@
 import type { CompareRow } from "../../src/protocol/compare";
-import { formatDuration, formatNumber } from "../shared/format";
+import { formatDuration, formatNumber, localNumber } from "../shared/format";
 import { t } from "../shared/l10n";
 import { judgedNumber } from "./cellValues";
 
@@ -35,7 +35,7 @@ export function relativeText({ relative }: Delta): string | null {
     return null;
   }
   const percent = Math.abs(relative * 100);
-  const rounded = percent >= 1000 ? formatNumber(percent, 3) : String(Number(percent.toPrecision(percent >= 100 ? 4 : 2)));
+  const rounded = percent >= 1000 ? formatNumber(percent, 3) : localNumber(String(Number(percent.toPrecision(percent >= 100 ? 4 : 2))));
   return `${relative > 0 ? "+" : relative < 0 ? "−" : "±"}${rounded} %`;
 }
 

@@ -49,7 +49,7 @@ export function runsText(runs: number): string {
 }
 
 export function hoursText(hours: number): string {
-  return hours > 0 && hours < 0.05 ? "< 0.1" : formatNumber(Number(hours.toFixed(hours < 10 ? 1 : 0)));
+  return hours > 0 && hours < 0.05 ? t("< {0}", formatNumber(0.1)) : formatNumber(Number(hours.toFixed(hours < 10 ? 1 : 0)));
 }
 
 /** A table's name, with its folder where there are several. */

@@ -6,6 +6,7 @@ const MAX_DATE = 8.64e15;
 // Made once: making a formatter takes a thousand times as long as using it, and the page's language never changes.
 let numbers: Intl.NumberFormat | undefined;
 let dates: Intl.DateTimeFormat | undefined;
+let decimal: string | undefined;
 
 /** Six significant digits, plain where that is readable; NaN and the infinities by their signs. */
 export function formatNumber(value: number, digits = 6): string {
@@ -17,9 +18,15 @@ export function formatNumber(value: number, digits = 6): string {
   }
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e9 || size < 1e-4)) {
-    return withMinus(trimmed(value.toExponential(Math.min(3, digits - 1))).replace("e+", "e"));
+    return localNumber(trimmed(value.toExponential(Math.min(3, digits - 1))).replace("e+", "e"));
   }
-  return withMinus(Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits))));
+  return localNumber(Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(digits))));
+}
+
+/** A number as code writes it, with the decimal separator of the user's language and a minus that is as wide as the digits. */
+export function localNumber(text: string): string {
+  decimal ??= new Intl.NumberFormat(language()).formatToParts(0.1).find(({ type }) => type === "decimal")?.value ?? ".";
+  return withMinus(text.replace(".", decimal));
 }
 
 export function formatInteger(value: number): string {
@@ -43,7 +50,7 @@ export function formatDuration(milliseconds: number): string {
   }
   const seconds = Math.round(milliseconds / 1000);
   if (milliseconds < 10_000) {
-    return t("{0} s", Number((milliseconds / 1000).toFixed(1)));
+    return t("{0} s", localNumber(String(Number((milliseconds / 1000).toFixed(1)))));
   }
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor(seconds / 3600) % 24;
@@ -68,7 +75,7 @@ export function formatBytes(bytes: number): string {
     size /= 1000;
     unit++;
   }
-  return `${unit === 0 ? size : Number(size.toPrecision(3))} ${units[unit] ?? ""}`;
+  return `${localNumber(String(unit === 0 ? size : Number(size.toPrecision(3))))} ${units[unit] ?? ""}`;
 }
 
 function trimmed(exponential: string): string {
@@ -80,6 +87,7 @@ function withMinus(text: string): string {
   return text.replace(/-/g, "−");
 }
 
+/** Of the page; undefined for the machine's, where there is no page, as in a worker. */
 function language(): string | undefined {
-  return document.documentElement.lang || undefined;
+  return typeof document === "undefined" ? undefined : document.documentElement.lang || undefined;
 }

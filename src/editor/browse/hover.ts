@@ -18,6 +18,7 @@ import type { ModelStates } from "../monitoring/modelStates";
 import type { Watched } from "../monitoring/monitoringBoard";
 import { appendResult } from "../monitoring/monitoringItem";
 import { configPath } from "../monitoring/watchedProduct";
+import { sayNumber } from "../platform/sayNumber";
 import { watchedOf, watchedOfRun } from "./monitoredState";
 
 const METRICS = 5;
@@ -117,7 +118,7 @@ async function runCard(
     );
   }
   if (price?.cost != null) {
-    card.line(vscode.l10n.t("Price"), [money(price.cost), price.instance?.name, price.note].filter(Boolean).join(" · "));
+    card.line(vscode.l10n.t("Price"), [sayNumber(money(price.cost)), price.instance?.name, price.note].filter(Boolean).join(" · "));
   }
   // Before what the training said of itself: at work it may be another story.
   appendMonitoring(card, watched);
@@ -130,7 +131,7 @@ async function runCard(
       return textSparkline(histories.get(run.runId)?.points.map((point) => point.value) ?? []);
     }),
   );
-  card.table(metrics.map(({ key, value }, i) => [key, formatNumber(value), curves[i] ?? ""]));
+  card.table(metrics.map(({ key, value }, i) => [key, sayNumber(formatNumber(value)), curves[i] ?? ""]));
   card.table([...run.params].slice(0, PARAMS).map(([key, value]) => [key, value, ""]));
   if (run.params.size > PARAMS) {
     card.text(vscode.l10n.t("and {0} more parameters", run.params.size - PARAMS));

@@ -10,6 +10,7 @@ import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
 import { statusWords } from "../monitoring/checkWords";
 import { isVersionAtWork, lowEstimates, type ModelStates } from "../monitoring/modelStates";
+import { sayNumber } from "../platform/sayNumber";
 import type { Watched } from "../monitoring/monitoringBoard";
 
 export interface MonitoredState {
@@ -64,7 +65,7 @@ export function monitoredState(node: ModelNode | VersionNode, context: Monitored
     return undefined;
   }
   const estimates = lowEstimates(found).map(({ name, value }) =>
-    vscode.l10n.t("{0} about {1}", oneLine(name, 30), value === null ? "?" : formatNumber(value)),
+    vscode.l10n.t("{0} about {1}", oneLine(name, 30), value === null ? "?" : sayNumber(formatNumber(value))),
   );
   const text = [...words(latest), ...(node.kind === "version" ? estimates : [])].join(", ") || statusWords(latest.status);
   switch (latest.status) {

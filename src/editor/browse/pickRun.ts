@@ -8,6 +8,7 @@ import type { Run } from "../../core/tracking/run";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { StoreId } from "../../core/tracking/storeLocation";
 import type { RunRef } from "../platform/runRef";
+import { sayNumber } from "../platform/sayNumber";
 import { neverCancelled } from "../platform/signals";
 
 /** The run that a node or a reference stands for. */
@@ -41,7 +42,7 @@ export function runItem(catalog: StoreCatalog, { storeId, run }: LoadedRun): vsc
   return {
     label: oneLine(run.name === "" ? run.runId : run.name),
     description: headlineMetrics(run, [])
-      .map(({ key, value }) => `${oneLine(key, 30)} ${formatNumber(value)}`)
+      .map(({ key, value }) => `${oneLine(key, 30)} ${sayNumber(formatNumber(value))}`)
       .join(" · "),
     detail: `${run.runId} · ${catalog.entry(storeId)?.label ?? storeId}`,
     ref: { storeId, runId: run.runId },

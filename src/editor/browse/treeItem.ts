@@ -11,6 +11,7 @@ import { isStale, runCommit, runDuration } from "../../core/browse/runFacts";
 import type { StoreCatalog } from "../../core/tracking/storeCatalog";
 import type { ModelStates } from "../monitoring/modelStates";
 import { sayAge } from "../platform/sayAge";
+import { sayNumber } from "../platform/sayNumber";
 import { contextValue } from "./contextValues";
 import { monitoredState } from "./monitoredState";
 
@@ -127,7 +128,7 @@ function drawRun(node: RunNode, { options, now }: ItemContext): vscode.TreeItem 
     leaf ? vscode.TreeItemCollapsibleState.None : vscode.TreeItemCollapsibleState.Collapsed,
   );
   const duration = runDuration(run, now);
-  const metrics = headlineMetrics(run, options.metrics).map(({ key, value }) => `${oneLine(key, 40)} ${formatNumber(value)}`);
+  const metrics = headlineMetrics(run, options.metrics).map(({ key, value }) => `${oneLine(key, 40)} ${sayNumber(formatNumber(value))}`);
   const stale = isStale(run, now);
   item.description = [
     leaf ? vscode.l10n.t("run") : "",
@@ -182,7 +183,7 @@ function drawVersion(node: VersionNode, context: ItemContext): vscode.TreeItem {
     version.aliases.map((alias) => `@${oneLine(alias, 40)}`).join(" "),
     version.stage !== "" && version.stage !== "None" ? version.stage : "",
     version.status === "READY" || version.status === "" ? "" : version.status.toLowerCase().replaceAll("_", " "),
-    metric === undefined ? "" : `${oneLine(metric.key, 40)} ${formatNumber(metric.value)}`,
+    metric === undefined ? "" : `${oneLine(metric.key, 40)} ${sayNumber(formatNumber(metric.value))}`,
   ]
     .filter(Boolean)
     .join(" · ");

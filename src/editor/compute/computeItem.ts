@@ -6,6 +6,7 @@ import type { ProcessorState } from "../../core/compute/followProcessors";
 import type { NodeState } from "../../core/compute/nodeStates";
 import type { Policy } from "../../core/config/policy";
 import { money } from "../../core/training/view/trainingWords";
+import { sayNumber } from "../platform/sayNumber";
 import { keyOf, type SourceState } from "./computeBoard";
 import type { ComputeNode } from "./computeNode";
 
@@ -54,7 +55,7 @@ function machineWords({ source }: SourceState, { processors, idleSince, cost }: 
   }
   const price =
     cost !== null
-      ? vscode.l10n.t("{0} so far", money(cost))
+      ? vscode.l10n.t("{0} so far", sayNumber(money(cost)))
       : source.instance === null
         ? vscode.l10n.t("no price known: the source names no kind of machine")
         : policy.prices.currency === null
@@ -108,7 +109,7 @@ function sourceWords({ source }: Pick<SourceState, "source">): string {
 }
 
 function gib(mib: number): string {
-  return (mib / 1024).toFixed(1);
+  return sayNumber((mib / 1024).toFixed(1));
 }
 
 /** The time of day, with the date where it is another. */

@@ -6,6 +6,7 @@ import { oneLine } from "../../core/base/oneLine";
 import { dueReminders, type IdleReminder, type Reminded } from "../../core/compute/dueReminders";
 import { durationDays, parseDuration } from "../../core/config/dates";
 import { money } from "../../core/training/view/trainingWords";
+import { sayNumber } from "../platform/sayNumber";
 import { type ComputeBoard, keyOf } from "./computeBoard";
 
 const DAY_MS = 86_400_000;
@@ -51,7 +52,12 @@ async function tell({ node, idle, since }: IdleReminder, now: number): Promise<v
       ? vscode.l10n.t("{0} of {1} graphics processors of {2} have been idle for {3}.", idle, count, name, long)
       : node.cost === null
         ? vscode.l10n.t("All graphics processors of {0} have been idle for {1}.", name, long)
-        : vscode.l10n.t("All graphics processors of {0} have been idle for {1}; that is {2} so far.", name, long, money(node.cost));
+        : vscode.l10n.t(
+            "All graphics processors of {0} have been idle for {1}; that is {2} so far.",
+            name,
+            long,
+            sayNumber(money(node.cost)),
+          );
   const show = vscode.l10n.t("Show Compute");
   if ((await vscode.window.showWarningMessage(message, show)) === show) {
     void vscode.commands.executeCommand("mlops.compute.focus");

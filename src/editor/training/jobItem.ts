@@ -9,6 +9,7 @@ import { durationWords, ENGINE_LABELS, jobStateOf, money, REASON_LABELS, STATE_L
 import type { RetrainJobState } from "../../protocol/retrain";
 import { appendSentence } from "../platform/appendSentence";
 import { sayAge } from "../platform/sayAge";
+import { sayNumber } from "../platform/sayNumber";
 import { isRunning, JOB_CONTEXT, type JobItemNode, type JobNode } from "./jobNode";
 
 const ICONS: Readonly<Record<RetrainJobState, readonly [icon: string, colour: string]>> = {
@@ -68,7 +69,7 @@ function jobItem(node: JobItemNode, now: number): vscode.TreeItem {
   item.id = `${node.root}\n${node.id}`;
   const words = stateWords(job);
   const cost = job.outcome?.cost ?? null;
-  item.description = [words, sayAge(now - job.createdAt), durationWords(job, now), cost === null ? "" : money(cost)]
+  item.description = [words, sayAge(now - job.createdAt), durationWords(job, now), cost === null ? "" : sayNumber(money(cost))]
     .filter(Boolean)
     .join(" · ");
   const [icon, colour] = ICONS[state];

@@ -3,6 +3,7 @@ import type { Chart, Plugin } from "chart.js";
 import type { DriftBins } from "../../../src/protocol/drift";
 import { numberScale } from "../../shared/charts/chartScales";
 import type { ChartTheme } from "../../shared/charts/chartTheme";
+import { localNumber } from "../../shared/format";
 import { t } from "../../shared/l10n";
 import { driftColors } from "../driftColors";
 import { isNumber, percentText } from "../numberText";
@@ -161,5 +162,5 @@ function runningSums(shares: readonly number[]): readonly number[] {
 
 function edgeText(edges: readonly number[], index: number): string {
   const edge = edges[index];
-  return isNumber(edge) ? String(Number(edge.toPrecision(4))).replace("-", "−") : "";
+  return isNumber(edge) ? localNumber(String(Number(edge.toPrecision(4)))) : "";
 }

@@ -1,5 +1,6 @@
 import { css, html, type CSSResult, type TemplateResult } from "lit";
 
+import { localNumber } from "../format";
 import { t } from "../l10n";
 import type { XAxis } from "./chartSeries";
 
@@ -46,6 +47,6 @@ export function curveControls(
         .value=${String(smoothing)}
         @input=${(event: Event) => on.smoothing(Number((event.target as HTMLInputElement).value))}
       />
-      <output>${smoothing === 0 ? t("off") : smoothing.toFixed(2)}</output>
+      <output>${smoothing === 0 ? t("off") : localNumber(smoothing.toFixed(2))}</output>
     </label>`;
 }
