@@ -34,7 +34,15 @@ export const suite: E2eSuite = {
       await workbench.row("monthly retraining 2026-10", experiments).hover();
       const card = workbench.page.locator(".workbench-hover", { hasText: "Show drift" });
       await card.waitFor();
-      assert.match((await card.textContent()) ?? "", /misses\sthe\starget/);
+      const said = (await card.textContent()) ?? "";
+      assert.match(said, /drifted/);
+      assert.match(said, /misses\sthe\starget/);
+      await workbench.screenshot("drift-run-card");
+      // The version that waits for its turn was never at work, so that nothing is said of it.
+      await workbench.row("monthly retraining 2026-11", experiments).hover();
+      const other = workbench.page.locator(".workbench-hover", { hasText: "monthly retraining 2026-11" });
+      await other.waitFor();
+      assert.doesNotMatch((await other.textContent()) ?? "", /Show drift|misses\s/);
     },
   },
 };
