@@ -63,8 +63,6 @@ describe("Places that are watched", () => {
   it("a decision, a result or a product in a folder that arrives at once is told by its folder", async () => {
     arrive("watched/.mlops", ["signoffs/1.yaml", "monitoring/churn/1.json"]);
     await untilTold("watched/.mlops");
-    arrive("watched/.mlops/monitoring/demand", ["1.json"]);
-    await untilTold("watched/.mlops/monitoring/demand");
     arrive("watched/churn", ["mlops.yaml"]);
     await untilTold("watched/churn");
     arrive("watched/churn.v2", ["mlops.yaml"]);

@@ -14,6 +14,7 @@ const MOST_LOOKS = 50;
  * Tells when a file of the workspace comes, changes or goes, and when a folder comes or goes in which such files may be. VS Code tells of a folder that comes
  * with its files, or goes with them, and not of the files, so that what a checkout brings would be missed by patterns alone. A folder that goes is known by its
  * name only: one with a dot, such as `churn.v2`, is not told of then.
+ * What comes later into folders below one that was moved in whole may not be told on Linux: VS Code's watcher does not look into them.
  * @param patterns globs of files. @param onFolder in place of `onChange`, for folders.
  */
 export function watchPlaces(
