@@ -46,8 +46,9 @@ const FACTS: Readonly<Record<string, string>> = {
 /** A key as people read it: our own facts in the user's language, everything else as it was logged. */
 export function keyLabel({ section, key }: Pick<CompareRow, "section" | "key">): string {
   if (section === "summary" && key.startsWith("price ")) {
-    // "price (EUR)" and "price per +0.01 of f1 (EUR)".
-    return key.charAt(0).toUpperCase() + key.slice(1);
+    // "price (EUR)" and "price per +0.01 of f1 (EUR)": the first says the currency, and there is room for the KPI's name.
+    const short = key.startsWith("price per ") ? key.replace(/ \([^()]*\)$/, "") : key;
+    return short.charAt(0).toUpperCase() + short.slice(1);
   }
   const fact = (section === "summary" || section === "source") && Object.hasOwn(FACTS, key) ? FACTS[key] : undefined;
   return fact === undefined ? (key === "" ? '""' : key) : t(fact);
