@@ -181,8 +181,9 @@ function wordsAt(program, place) {
   /** @type {string[]} */
   const found = [];
   walk(file, (node) => {
-    if (name.endsWith("()") && ts.isCallExpression(node) && `${node.expression.getText(file)}()` === name) {
-      const [label] = node.arguments;
+    const call = /^(\w+)\((\d)\)$/.exec(name);
+    if (call !== null && ts.isCallExpression(node) && node.expression.getText(file) === call[1]) {
+      const label = node.arguments[Number(call[2])];
       found.push(...(label !== undefined && ts.isStringLiteral(label) ? [label.text] : []));
     } else if (name.startsWith(".") && ts.isPropertyAssignment(node) && `.${node.name.getText(file)}` === name) {
       found.push(...(ts.isStringLiteral(node.initializer) ? [node.initializer.text] : []));

@@ -1,14 +1,23 @@
+/** What is next for a product; a subject or the title of a fix in it stays as it is. */
+const ACTIONS = [
+  ...["productWaits", "unownedModel", "withReviews"].map((name) => `src/core/health/${name}.ts#actionFor(2)`),
+  ...["costLight", "effortLight", "knowledgeLight", "lightPart", "signOffLights"].map(
+    (name) => `src/core/health/lights/${name}.ts#actionFor(2)`,
+  ),
+  "Show the place in the file",
+];
+
 /**
  * Words that the core writes in English, since the command line says them too, and that a page translates when it draws them: the pages
  * see them as `string` only. For each such call of `t` (its file and its first argument) the places that hold the words.
  *
- * A place is a table of words ("file#TABLE"), the first arguments of all calls of a function ("file#fact()"), the values of a property
+ * A place is a table of words ("file#TABLE"), one argument of all calls of a function ("file#fact(0)", from 0), the values of a property
  * ("file#.label"), the members of a type ("file#type SignOffState") or one word itself.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 export const wordsOfCore = {
-  "webview-ui/compliance/compliancePage.ts: label": ["src/core/governance/page/toCompliancePage.ts#fact()"],
+  "webview-ui/compliance/compliancePage.ts: label": ["src/core/governance/page/toCompliancePage.ts#fact(0)"],
   'webview-ui/compliance/signOffTable.ts: state.replaceAll("_", " ")': [
     "src/core/governance/signOffStanding.ts#type SignOffState",
     "later",
@@ -22,6 +31,10 @@ export const wordsOfCore = {
   "webview-ui/drift/columnsPane.ts: label": ["webview-ui/drift/driftStates.ts#TYPES"],
   "webview-ui/drift/detailTables.ts: label": ["webview-ui/drift/detailTables.ts#QUANTILES"],
   "webview-ui/drift/readingForm.ts: text": ["Comma", "Semicolon", "Tab", "Vertical bar"],
+  "webview-ui/overview/detailPane.ts: action": ACTIONS,
+  "webview-ui/overview/effortTab.ts: action": ACTIONS,
+  "webview-ui/overview/overviewMenus.ts: action": ACTIONS,
+  "webview-ui/overview/renderCell.ts: state.action": ACTIONS,
   "webview-ui/overview/renderCell.ts: stage": ["webview-ui/overview/lights.ts#STAGES"],
   "webview-ui/retrain/jobView.ts: comparison": ["better", "equal", "worse"],
   "webview-ui/retrain/jobView.ts: job.label": ["src/core/training/view/trainingWords.ts#STATE_LABELS"],
@@ -36,10 +49,10 @@ export const wordsOfCore = {
   "webview-ui/retrain/retrainPage.ts: job.label": ["src/core/training/view/trainingWords.ts#STATE_LABELS"],
   "webview-ui/runs/columnLabels.ts: column.label": ["src/core/table/tableColumns.ts#ATTRIBUTE_LABELS"],
   "webview-ui/shared/planning/factList.ts: t": [
-    "src/core/training/view/toJobPage.ts#fact()",
-    "src/core/training/view/toPlanPage.ts#fact()",
-    "src/core/deployment/view/toDeploymentView.ts#fact()",
-    "src/core/deployment/view/toDeployPlanView.ts#fact()",
+    "src/core/training/view/toJobPage.ts#fact(0)",
+    "src/core/training/view/toPlanPage.ts#fact(0)",
+    "src/core/deployment/view/toDeploymentView.ts#fact(0)",
+    "src/core/deployment/view/toDeployPlanView.ts#fact(0)",
     "webview-ui/overview/detailPane.ts#.label",
   ],
 };

@@ -38,7 +38,7 @@ export function renderDetail(row: OverviewRow, now: number, { act, openFile, clo
             ${
               action === null
                 ? nothing
-                : html`<button class="action second" @click=${() => act(row, { kind: "challenge", challenge })}>${action}</button>`
+                : html`<button class="action second" @click=${() => act(row, { kind: "challenge", challenge })}>${t(action)}</button>`
             }
           </li>`,
       )}
@@ -57,7 +57,7 @@ function renderWaits(row: OverviewRow, act: DetailActions["act"]): TemplateResul
           html`<li>
             <div class="head"><b>${what}</b><span class="muted">${due === null ? "" : t("until {0}", dayText(due))}</span></div>
             <p>${isMine ? t("You are asked.") : who.length === 0 ? t("Nobody is named who could do it.") : who.join(", ")}</p>
-            <button class="action second" @click=${() => act(row, { kind: "wait", index })}>${action}</button>
+            <button class="action second" @click=${() => act(row, { kind: "wait", index })}>${t(action)}</button>
           </li>`,
       )}
     </ul>`;

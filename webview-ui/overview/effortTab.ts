@@ -91,10 +91,10 @@ function effortRow(row: OverviewRow, act: Act): readonly unknown[] {
               ? nothing
               : html`<button
                   class="action second"
-                  aria-label=${t("{0}: {1}", name, action)}
+                  aria-label=${t("{0}: {1}", name, t(action))}
                   @click=${() => act(row, { kind: "challenge", challenge: "effort" })}
                 >
-                  ${action}
+                  ${t(action)}
                 </button>`
           }
         </div>`,

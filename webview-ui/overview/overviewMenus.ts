@@ -30,7 +30,7 @@ export function rowMenu(row: OverviewRow, actions: RowActions): readonly MenuEnt
       ? []
       : [
           {
-            ...{ kind: "item", label: `${t(CHALLENGES[challenge])}: ${action}` },
+            ...{ kind: "item", label: `${t(CHALLENGES[challenge])}: ${t(action)}` },
             run: () => actions.act(row, { kind: "challenge", challenge }),
           },
         ],

@@ -125,12 +125,12 @@ function nextCell(row: OverviewRow, act: Act): TemplateResult {
   }
   return html`<span class="light ${state.light}">${icon(LIGHTS[state.light].icon)}</span>
     <span class="why"><span class="hidden-text">${t(LIGHTS[state.light].label)}: </span>${state.reason}</span>
-    ${state.action === null ? nothing : doButton(row, state, state.action, false, act)}`;
+    ${state.action === null ? nothing : doButton(row, state, t(state.action), false, act)}`;
 }
 
 function challengeCell(row: OverviewRow, state: OverviewState, act: Act): TemplateResult {
   return html`${renderLight(state.light)}<span class="hidden-text">, ${state.reason}</span>${
-      state.action === null ? nothing : doButton(row, state, state.action, true, act)
+      state.action === null ? nothing : doButton(row, state, t(state.action), true, act)
     }`;
 }
 
