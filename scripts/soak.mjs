@@ -17,6 +17,7 @@ await runMain(async () => {
   const { build } = await import("esbuild");
   const outdir = join(root, "out", "soak");
   const banner = { js: 'import { createRequire as requireFor } from "node:module"; const require = requireFor(import.meta.url);' };
+  /** @type {import("esbuild").BuildOptions} */
   const common = { bundle: true, platform: "node", target: "node22", logLevel: "warning", define: { __VERSION__: '"soak"' } };
   await build({ ...common, entryPoints: [join(root, "src", "worker.ts")], outfile: join(outdir, "worker.cjs"), format: "cjs" });
   await build({

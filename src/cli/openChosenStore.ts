@@ -21,18 +21,19 @@ export async function openChosenStore(choice: StoreChoice, env: Environment, dot
     }
     case "rest": {
       const { openRestStore } = await import("../adapters/mlflowRest/openRestStore");
-      return openRestStore(toConnection(location.url, choice.uri, env, dotEnv), signal);
+      return openRestStore(toConnection(location.url, choice.uri, env, dotEnv, choice.isFolders), signal);
     }
   }
 }
 
 /**
  * Joins a server with its login. A login goes only to the server that its own environment names, or, where that names none,
- * to the one that the user named; `.env` comes with a folder and must not send the user's own login elsewhere.
+ * to the one that the user, or the file that the command is about, named; `.env` comes with a folder and must not send the user's own login elsewhere.
+ * @param isFolders whether only `.env` names the server.
  */
-export function toConnection(url: string, uri: string, env: Environment, dotEnv: Environment): RestConnection {
+export function toConnection(url: string, uri: string, env: Environment, dotEnv: Environment, isFolders = false): RestConnection {
   const inUri = readEnvironment({ MLFLOW_TRACKING_URI: uri }).credentials;
-  const own = readEnvironment({ MLFLOW_TRACKING_URI: url, ...withoutEmptyUri(env) });
+  const own = readEnvironment({ ...(isFolders ? {} : { MLFLOW_TRACKING_URI: url }), ...withoutEmptyUri(env) });
   const folder = readEnvironment({ MLFLOW_TRACKING_URI: url, ...withoutEmptyUri(dotEnv) });
   const matching = [own, folder].filter((environment) => environment.url === url);
   const credentials = [inUri, ...matching.map((environment) => environment.credentials)].find((found) => found !== null);

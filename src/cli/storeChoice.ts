@@ -10,6 +10,8 @@ export interface StoreChoice {
   readonly location: StoreLocation;
   /** The text that named the store, which may carry a login. */
   readonly uri: string;
+  /** The folder's `.env` named it, and nobody else. */
+  readonly isFolders?: true;
 }
 
 /** The folder's `.env`, or nothing where there is none or it cannot be read. */
@@ -30,7 +32,8 @@ export async function readDotEnv(cwd: string): Promise<Environment> {
 export async function chooseStore(option: string | undefined, env: Environment, dotEnv: Environment, cwd: string): Promise<StoreChoice> {
   const uri = option ?? nonEmpty(env["MLFLOW_TRACKING_URI"]) ?? nonEmpty(dotEnv["MLFLOW_TRACKING_URI"]);
   if (uri !== undefined) {
-    return { uri, location: await refine(parseStoreUri(uri, (path) => resolve(cwd, path))) };
+    const isFolders = option === undefined && nonEmpty(env["MLFLOW_TRACKING_URI"]) === undefined;
+    return { uri, location: await refine(parseStoreUri(uri, (path) => resolve(cwd, path))), ...(isFolders ? { isFolders } : {}) };
   }
   const found = await storeInFolder(cwd);
   if (found === undefined) {

@@ -3,7 +3,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 import type { ChangedFile, CommitInfo, DiffAgainst, GitHistory } from "../../core/tracking/gitHistory";
 import { parseNameStatus } from "./parseNameStatus";
-import { GitFailure, readGitObject, runGit } from "./runGit";
+import { GitFailure, readGitObject, runGit, runGitOnFiles } from "./runGit";
 
 /** Never an external diff program or a text converter, both of which a repository's attributes can name. */
 const DIFF = ["--no-ext-diff", "--no-textconv", "--name-status", "-z", "--find-renames", "--ignore-submodules=all"];
@@ -54,7 +54,7 @@ export class LocalGitHistory implements GitHistory {
       });
     }
     try {
-      return parseNameStatus(await runGit(repository, await this.diffArguments(repository, found, against, signal), signal));
+      return parseNameStatus(await runGitOnFiles(repository, await this.diffArguments(repository, found, against, signal), signal));
     } catch (error) {
       throw told(error, `Git could not compare the commit ${found.hash.slice(0, 10)}`);
     }

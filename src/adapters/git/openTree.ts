@@ -8,7 +8,7 @@ import type { ChangedPath, GateGit, WorkingTree } from "../../core/deployment/ga
 import type { Fact } from "../../core/lint/lintFacts";
 import { reasonOf } from "../../core/lint/workspace/reasonOf";
 import { findRepositoryHead } from "./readGitActivity";
-import { GitFailure, runGit } from "./runGit";
+import { GitFailure, runGit, runGitOnFiles } from "./runGit";
 
 /** What git knows of the tree, until it is asked to forget it. */
 export interface ForgettingTree extends Pick<GateGit, "tree" | "changedSince"> {
@@ -42,7 +42,7 @@ class LocalTree implements ForgettingTree {
     return this.asking(folder, signal, (place) =>
       this.trees.get(place.root, signal, async (shared) => {
         // Also single files of new folders, because only some of them may count.
-        const text = await runGit(place.root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"], shared);
+        const text = await runGitOnFiles(place.root, ["status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"], shared);
         const changed = changedPaths(text).map(async (one) => ({ ...one, path: await this.toWorkspace(place.root, one.path) }));
         return { commit: place.head, changed: await Promise.all(changed) };
       }),

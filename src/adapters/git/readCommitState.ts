@@ -4,7 +4,7 @@ import type { CancelSignal } from "../../core/base/cancel";
 import { folderOf } from "../../core/lint/workspace/workspacePath";
 import type { CommitState } from "../../core/monitoring/monitoringCheck";
 import { findRepositoryHead } from "./readGitActivity";
-import { runGit } from "./runGit";
+import { runGitOnFiles } from "./runGit";
 
 /**
  * The commit that a product's folder stands at, and whether files that git knows were changed there since. Results of checks do not count:
@@ -19,7 +19,7 @@ export async function readCommitState(root: string, config: string, signal: Canc
       return null;
     }
     const args = ["status", "--porcelain", "--untracked-files=no", "--", ".", ":(exclude,glob)**/.mlops/monitoring/**"];
-    return { commit: found.head, dirty: (await runGit(folder, args, signal)).trim() !== "" };
+    return { commit: found.head, dirty: (await runGitOnFiles(folder, args, signal)).trim() !== "" };
   } catch {
     signal.throwIfAborted();
     return null; // A check says as much without git as it can.

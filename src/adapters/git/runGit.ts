@@ -41,8 +41,18 @@ const READ_ONLY: Readonly<Record<string, string>> = {
   LC_ALL: "C",
 };
 
-/** Settings that win over those of a repository: `core.fsmonitor` may name a program. */
-export const GIT_CONFIG: readonly string[] = ["core.fsmonitor=false", "core.quotePath=false"];
+/** Settings that win over those of a repository: `core.fsmonitor` may name a program, and a module within it brings settings of its own. */
+export const GIT_CONFIG: readonly string[] = ["core.fsmonitor=false", "core.quotePath=false", "diff.ignoreSubmodules=dirty"];
+/** Asks which programs the settings name that change files before they are compared. Whoever answers: `scope`, then the key, each ended by NUL. */
+const ASK_FILTERS = [
+  "config",
+  "--includes",
+  "--show-scope",
+  "--null",
+  "--name-only",
+  "--get-regexp",
+  "^filter\\..*\\.(clean|smudge|process|required)$",
+];
 
 /**
  * Runs one git command in a folder, without a shell.
@@ -52,12 +62,34 @@ export function runGit(folder: string, args: readonly string[], signal: CancelSi
   return withGit(folder, signal, (git) => git.raw([...args]));
 }
 
+/**
+ * Like `runGit`, for a command that compares files with what git holds. Programs that the repository itself names as filters are not started; those of the
+ * person's own settings, such as Git LFS, are.
+ */
+export async function runGitOnFiles(folder: string, args: readonly string[], signal: CancelSignal): Promise<string> {
+  const told = await runGit(folder, ASK_FILTERS, signal).catch((error: unknown) => {
+    if (error instanceof GitFailure) {
+      return ""; // Git fails where there is none.
+    }
+    throw error;
+  });
+  const fields = told.split("\0");
+  const own = fields.filter((_, index) => index % 2 === 1 && /^(?:local|worktree)$/.test(fields[index - 1] ?? ""));
+  const off = own.map((key) => `${key}=${key.endsWith(".required") ? "false" : ""}`);
+  return withGit(folder, signal, (git) => git.raw([...args]), off);
+}
+
 /** Like `runGit`, for the bytes of one object, e.g. `<commit>:<path>`. Whoever reads many asks `GitObjects`. */
 export function readGitObject(folder: string, object: string, signal: CancelSignal): Promise<Uint8Array> {
   return withGit(folder, signal, (git) => git.binaryCatFile(["blob", object]) as Promise<Uint8Array>);
 }
 
-async function withGit<T>(folder: string, signal: CancelSignal, work: (git: SimpleGit) => Promise<T>): Promise<T> {
+async function withGit<T>(
+  folder: string,
+  signal: CancelSignal,
+  work: (git: SimpleGit) => Promise<T>,
+  more: readonly string[] = [],
+): Promise<T> {
   signal.throwIfAborted();
   if (!existsSync(folder)) {
     throw new AppError("git/unavailable", `The folder ${folder} does not exist any more.`);
@@ -71,7 +103,7 @@ async function withGit<T>(folder: string, signal: CancelSignal, work: (git: Simp
       abort: controller.signal,
       timeout: { block: SILENCE_LIMIT },
       // `core.fsmonitor` is set to off, which the library counts among the settings to be allowed.
-      config: [...GIT_CONFIG],
+      config: [...GIT_CONFIG, ...more],
       unsafe: { allowUnsafeFsMonitor: true },
       allowEnvironment: Object.keys(READ_ONLY),
     });

@@ -24,7 +24,7 @@ export function openCliOverview(root: string, context: Pick<CommandContext, "hos
 /** What an overview reads of a folder on disk. */
 export function openCliSources(root: string, { host }: Pick<CommandContext, "host">, now: number): OverviewWorld {
   const stores: StoreOpener = {
-    // A login goes only to the server that its own environment names; a file of the repository cannot have it sent elsewhere.
+    // A login goes to the server that its own environment names, and to that of the file only where the environment names none.
     open: async (location, signal) => openChosenStore({ location, uri: "" }, host.env, await readDotEnv(host.cwd), signal),
   };
   const files = memoFiles(openWorkspaceFiles(root, readColumnNames, AT_ONCE));

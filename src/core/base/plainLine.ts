@@ -3,7 +3,7 @@ function plainLine(line: string): string {
   return line
     .replace(/\r\n|[\r\n]/g, "⏎")
     .replaceAll("\t", " ")
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g, "\ufffd");
 }
 
 /** Text that Markdown shows as it is. */
