@@ -168,7 +168,7 @@ describe("the board of all products", () => {
           return new Promise((resolve, reject) => {
             finish = () => resolve({ schema: 1, at: 7, products: [product()], stack: [], problems: [] });
             fail = reject;
-            signal.addEventListener("abort", () => reject(signal.reason as Error));
+            signal.addEventListener("abort", () => reject(new DOMException("cancelled", "AbortError")));
           });
         },
       });
