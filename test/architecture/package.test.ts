@@ -31,6 +31,12 @@ describe("the packaged extension", () => {
     },
   );
 
+  it("holds the texts of the manifest and of the rest in German", () => {
+    const names = files().map(({ name }) => name);
+    expect(names).toContain("extension/package.nls.de.json");
+    expect(names).toContain("extension/l10n/bundle.l10n.de.json");
+  });
+
   it("holds no source, test or source map", () => {
     expect(files().filter(({ name }) => /\.(ts|map|test\.\w+)$|\/(src|test|node_modules)\//.test(name))).toEqual([]);
   });
