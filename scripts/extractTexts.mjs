@@ -187,10 +187,12 @@ function wordsAt(program, place) {
       found.push(...(label !== undefined && ts.isStringLiteral(label) ? [label.text] : []));
     } else if (name.startsWith(".") && ts.isPropertyAssignment(node) && `.${node.name.getText(file)}` === name) {
       found.push(...(ts.isStringLiteral(node.initializer) ? [node.initializer.text] : []));
+    } else if (name.startsWith("=") && ts.isBinaryExpression(node) && node.left.getText(file).endsWith(`.${name.slice(1)}`)) {
+      found.push(...(ts.isStringLiteral(node.right) ? [node.right.text] : []));
     } else if (ts.isTypeAliasDeclaration(node) && `type ${node.name.text}` === name) {
       walk(node, (member) => void (ts.isLiteralTypeNode(member) && ts.isStringLiteral(member.literal) && found.push(member.literal.text)));
     } else if (ts.isVariableDeclaration(node) && node.name.getText(file) === name && node.initializer !== undefined) {
-      found.push(...wordsIn(node.initializer));
+      found.push(...(ts.isStringLiteral(node.initializer) ? [node.initializer.text] : wordsIn(node.initializer)));
     }
   });
   return found;

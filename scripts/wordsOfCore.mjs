@@ -8,11 +8,11 @@ const ACTIONS = [
 ];
 
 /**
- * Words that the core writes in English, since the command line says them too, and that a page translates when it draws them: the pages
+ * Words that the core and the sessions behind the pages write in English, and that a page translates when it draws them: the pages
  * see them as `string` only. For each such call of `t` (its file and its first argument) the places that hold the words.
  *
  * A place is a table of words ("file#TABLE"), one argument of all calls of a function ("file#fact(0)", from 0), the values of a property
- * ("file#.label"), the members of a type ("file#type SignOffState") or one word itself.
+ * ("file#.label"), what is assigned to one ("file#=step"), the members of a type ("file#type SignOffState") or one word itself.
  *
  * @type {Readonly<Record<string, readonly string[]>>}
  */
@@ -25,9 +25,17 @@ export const wordsOfCore = {
     "open",
   ],
   "webview-ui/deploy/deployPage.ts: deployment.label": ["src/core/deployment/view/deployWords.ts#DEPLOY_STATE_LABELS"],
+  "webview-ui/deploy/deployPage.ts: step": [
+    "src/editor/deployment/deploySession.ts#say(0)",
+    "src/editor/deployment/deploySession.ts#=step",
+    "src/editor/deployment/deploySession.ts#JUDGING",
+    "src/editor/deployment/deploySession.ts#LOOKING_AGAIN",
+  ],
   "webview-ui/deploy/deploymentView.ts: label": ["src/core/deployment/view/deployWords.ts#DEPLOY_STATE_LABELS"],
   "webview-ui/deploy/deploymentView.ts: step.label": ["src/core/deployment/view/deployWords.ts#STEP_LABELS"],
   "webview-ui/deploy/planView.ts: group": ["src/core/deployment/view/toDeployPlanView.ts#GROUPS"],
+  "webview-ui/drift/pageStates.ts: english": ["src/editor/drift/driftSession.ts#.text"],
+  "webview-ui/drift/pageStates.ts: progress.text": ["src/editor/drift/driftSession.ts#.text"],
   "webview-ui/drift/columnsPane.ts: label": ["webview-ui/drift/driftStates.ts#TYPES"],
   "webview-ui/drift/detailTables.ts: label": ["webview-ui/drift/detailTables.ts#QUANTILES"],
   "webview-ui/drift/readingForm.ts: text": ["Comma", "Semicolon", "Tab", "Vertical bar"],
@@ -47,6 +55,10 @@ export const wordsOfCore = {
   "webview-ui/retrain/planView.ts: plan.action.label": ["Command", "Line for the shell", "Request"],
   "webview-ui/retrain/planView.ts: title": ["src/core/training/view/toPlanPage.ts#CHECK_TITLES"],
   "webview-ui/retrain/retrainPage.ts: job.label": ["src/core/training/view/trainingWords.ts#STATE_LABELS"],
+  "webview-ui/retrain/retrainPage.ts: step": [
+    "src/editor/training/retrainSession.ts#=step",
+    "src/core/training/retrainPlanner.ts#onProgress(0)",
+  ],
   "webview-ui/runs/columnLabels.ts: column.label": ["src/core/table/tableColumns.ts#ATTRIBUTE_LABELS"],
   "webview-ui/shared/planning/factList.ts: t": [
     "src/core/training/view/toJobPage.ts#fact(0)",

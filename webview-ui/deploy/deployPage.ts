@@ -168,7 +168,7 @@ export class DeployPageElement extends PlanningPage<DeployForm> {
           plan === null
             ? step === null
               ? html``
-              : waiting(step)
+              : waiting(t(step))
             : renderDeployPlan({
                 ...{ plan, openEvidence },
                 requestSignOff: () => this.call(this.host.requestSignOff()),

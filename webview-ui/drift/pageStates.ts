@@ -37,7 +37,8 @@ export function renderNotices(view: DriftView, failure: string | null, actions: 
   </div>`;
 }
 
-function renderProgress({ text, done, total }: NonNullable<DriftView["progress"]>, { cancel }: StateActions): TemplateResult {
+function renderProgress({ text: english, done, total }: NonNullable<DriftView["progress"]>, { cancel }: StateActions): TemplateResult {
+  const text = t(english);
   const isKnown = isNumber(total) && total > 0;
   return html`<div class="progress">
     ${icon("loading")}<span role="status">${text}</span>
@@ -66,7 +67,7 @@ export function renderEmpty(view: DriftView | undefined, actions: StateActions):
     return loading(t("Opening the comparison…"), null, actions);
   }
   if (progress !== null) {
-    return loading(progress.text, progress, actions);
+    return loading(t(progress.text), progress, actions);
   }
   if (problem !== null) {
     return html`<div class="empty" role="alert">

@@ -180,7 +180,7 @@ export class RetrainPageElement extends PlanningPage<RetrainForm> {
       });
     }
     if (plan === null) {
-      return step === null ? html`` : waiting(step);
+      return step === null ? html`` : waiting(t(step));
     }
     return html`<div class="columns">
       ${renderForm({ plan, form: this.form, isBusy: isStarting, change: (form) => this.change(form), openConfig: () => this.call(this.host.openConfig()) })}
