@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { parseArgs } from "node:util";
 
+import { writeBundled } from "./bundled.mjs";
 import { ensureDependencies, ensureNode, root, runMain, SetupError } from "./node.mjs";
 import { runNode, runTool } from "./tool.mjs";
 import { readZipDirectory } from "./zip.mjs";
@@ -14,14 +15,15 @@ const limit = 2_600_000;
 
 /** What the package may hold; anything else is a file that only developers need. */
 const allowed =
-  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/.+\.([cm]?js|css)|media\/.+|l10n\/.+\.json|schemas\/.+\.json|docs\/rules\/.+\.md)$/;
+  /^extension\/(package(\.nls(\.[\w-]+)?)?\.json|readme\.md|changelog\.md|LICENSE\.txt|dist\/.+\.([cm]?js|css)|dist\/third-party-licenses\.txt|media\/.+|l10n\/.+\.json|schemas\/.+\.json|docs\/rules\/.+\.md)$/;
 
 /**
- * Builds for production and packs one VSIX that holds only what a user needs. Returns a sentence with its size.
+ * Builds for production and packs one VSIX that holds only what a user needs, and writes out/sbom.cdx.json, what is bundled in it. Returns a sentence with its size.
  * @param {{ repository: string, ref: string } | null} address where pictures and links of the README are, which are relative; null leaves them so.
  */
 export async function packageExtension(address = null) {
   await run("The build", () => runNode(["esbuild.mjs", "--production"]));
+  writeBundled();
   mkdirSync(join(root, "out"), { recursive: true });
   rmSync(vsixFile, { force: true });
   const links =
