@@ -13,8 +13,13 @@ const CHUNK_CHARACTERS = 300_000;
 const CURSOR = v.object({ seen: v.record(v.string(), v.number()), last: v.nullable(v.string()) });
 type Cursor = v.InferOutput<typeof CURSOR>;
 
+/** Of a task that was tried more often, the last tries are told: each costs a request. */
+const MOST_TRIES = 50;
+/** Nobody tries so often, and above 2^53 a number does not grow by one any more. */
+const LAST_TRY = 1_000_000;
+
 /**
- * The logs of all tasks and tries, those that started first at the beginning; each run of lines of one task stands below a heading.
+ * The logs of all tasks and their last tries, those that started first at the beginning; each run of lines of one task stands below a heading.
  * @param isRunOver as it was before the tasks were read.
  */
 export async function taskLogs(
@@ -29,7 +34,8 @@ export async function taskLogs(
   let text = "";
   let isWhole = true;
   for (const task of inOrder(tasks)) {
-    for (let number = 1; number <= task.try_number; number++) {
+    const tries = Math.min(task.try_number, LAST_TRY);
+    for (let number = Math.max(1, tries - MOST_TRIES + 1); number <= tries; number++) {
       const key = `${task.task_id}|${task.map_index}|${number}`;
       if (counts.get(key) === -1) {
         continue; // It was over, and read to its end.

@@ -3,6 +3,9 @@ import ignore from "ignore";
 /** Where GitHub looks for the file, in this order; the first that exists counts, the others are not read. */
 export const CODEOWNERS_PLACES = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"] as const;
 
+/** No path is longer, and a far longer pattern is more than a regular expression can be. */
+const LONGEST_PATTERN = 4096;
+
 interface OwnerRule {
   readonly matches: (path: string) => boolean;
   readonly owners: readonly string[];
@@ -32,7 +35,7 @@ function readRule(line: string): readonly OwnerRule[] {
     .trim()
     .split(/(?<!\\)\s+/);
   const [pattern = "", ...owners] = words;
-  if (pattern === "" || /^[!^]|^\[/.test(pattern)) {
+  if (pattern === "" || pattern.length > LONGEST_PATTERN || /^[!^]|^\[/.test(pattern)) {
     return [];
   }
   const matcher = ignore({ ignorecase: false, allowRelativePaths: true }).add(pattern.replace(/[[\]]/g, "\\$&"));
