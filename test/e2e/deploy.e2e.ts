@@ -5,8 +5,7 @@ import { dirname, join } from "node:path";
 
 import { GATED, GateRepository } from "../builders/gateRepository";
 import { findAccessibilityFaults } from "../harness/axe.mjs";
-import type { Workbench } from "../harness/workbench.mjs";
-import { BROKEN, commandTarget, registerVersions, RELEASE_SCRIPT, ReleaseServer } from "./releasedFiles";
+import { BROKEN, commandTarget, openDeploy, registerVersions, RELEASE_SCRIPT, ReleaseServer } from "./releasedFiles";
 import { eventually, narrowTo500, showView, type E2eSuite } from "./suite";
 
 const server = new ReleaseServer();
@@ -47,18 +46,6 @@ function approve(workspace: string): void {
   git("add", ".mlops/signoffs");
   const who = ["-c", "user.name=mia", "-c", "user.email=mia@example.org", "-c", "commit.gpgsign=false"];
   git(...who, "commit", "-q", "-m", "Approve the launch", `--date=${DAY}T12:00:00Z`);
-}
-
-type Page = ReturnType<Workbench["webview"]>;
-
-async function openDeploy(workbench: Workbench, product: string): Promise<Page> {
-  await workbench.runCommand("MLOps: Deploy…");
-  await workbench.quickInput().fill(product);
-  await workbench.quickPick(product).waitFor();
-  await workbench.page.keyboard.press("Enter");
-  const page = workbench.webview();
-  await page.getByRole("heading", { level: 1, name: /^Deploy / }).waitFor();
-  return page;
 }
 
 /** Deployments in the editor: seen before anything changes, gated, carried out step by step, and taken back. */

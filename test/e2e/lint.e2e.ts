@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import type { Workbench } from "../harness/workbench.mjs";
+import { chooseFix, goToLine, openFixes } from "./quickFixes";
 import { eventually, type E2eSuite } from "./suite";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-lint-"));
@@ -28,43 +29,8 @@ review: {every: 6 months}
 `;
 
 /** Opens a product's file, by keyboard, and puts the cursor on a line (from 1). */
-async function goTo(workbench: Workbench, product: string, line: number): Promise<void> {
-  await workbench.page.keyboard.press("Control+P");
-  await workbench.quickInput().fill(`${product}/mlops.yaml:${line}`);
-  await workbench.page.locator(".quick-input-list .monaco-list-row.focused", { hasText: product }).waitFor();
-  await workbench.page.keyboard.press("Enter");
-  await workbench.tab("mlops.yaml").waitFor();
-  await workbench.page.locator(".monaco-editor.focused").first().waitFor();
-}
-
-/** Opens the menu of quick fixes; an editor that is still being drawn closes it, and it is opened again. */
-async function openFixes({ page }: Workbench): Promise<ReturnType<Workbench["row"]>> {
-  const focused = page.locator(".action-widget .monaco-list-row.action.focused");
-  for (let attempt = 0; ; attempt++) {
-    await page.keyboard.press("Control+.");
-    try {
-      await focused.waitFor({ timeout: 5000 });
-      return focused;
-    } catch (error) {
-      if (attempt === 5) {
-        throw error;
-      }
-    }
-  }
-}
-
-/** Opens the menu of quick fixes and goes down to an entry, by keyboard alone. */
-async function chooseFix(workbench: Workbench, text: string | RegExp): Promise<void> {
-  const { page } = workbench;
-  const focused = await openFixes(workbench);
-  // Only entries in sight exist.
-  for (let presses = 0; (await focused.filter({ hasText: text }).count()) === 0; presses++) {
-    assert.ok(presses < 100, "The entry is reached by the arrow key.");
-    await page.keyboard.press("ArrowDown");
-  }
-  await page.keyboard.press("Enter");
-  await focused.waitFor({ state: "hidden" });
-}
+const goTo = (workbench: Workbench, product: string, line: number): Promise<void> =>
+  goToLine(workbench, `${product}/mlops.yaml`, line, product);
 
 const problem = (workbench: Workbench, text: string | RegExp): ReturnType<Workbench["row"]> =>
   workbench.row(text, workbench.page.locator(".markers-panel"));

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 
 import type { Workbench } from "../harness/workbench.mjs";
+import { answer, asked, offered, runByKeys } from "./newModelAnswers";
 import { eventually, type E2eSuite } from "./suite";
 
 const folder = mkdtempSync(join(tmpdir(), "mlops-new-model-"));
@@ -25,34 +26,6 @@ personal_data: yes
 pipeline: ../dvc.yaml
 review: {every: 6 months, next: 2099-05-10}
 `;
-
-/** Waits for a question and answers it by keyboard: the text is typed, or Enter takes what is chosen. */
-async function answer(workbench: Workbench, question: string, typed = ""): Promise<void> {
-  await asked(workbench, question);
-  if (typed !== "") {
-    await workbench.page.keyboard.type(typed);
-  }
-  await workbench.page.keyboard.press("Enter");
-}
-
-async function asked(workbench: Workbench, question: string): Promise<void> {
-  await workbench.page.locator(".quick-input-widget:visible .quick-input-title", { hasText: question }).waitFor();
-  await workbench.quickInput().waitFor();
-}
-
-/** Waits for an entry that was looked up, which may take a while. */
-async function offered(workbench: Workbench, text: string): Promise<void> {
-  await workbench.quickPick(text).waitFor();
-}
-
-async function run(workbench: Workbench, title: string): Promise<void> {
-  const { page } = workbench;
-  await page.keyboard.press("F1");
-  await workbench.quickInput().waitFor();
-  await page.keyboard.type(title);
-  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: title }).waitFor();
-  await page.keyboard.press("Enter");
-}
 
 /** Opens a file by keyboard. */
 async function open(workbench: Workbench, path: string): Promise<void> {
@@ -85,7 +58,7 @@ export const suite: E2eSuite = {
   tests: {
     "leaves nothing behind when somebody stops": async ({ workbench, server }) => {
       const before = readdirSync(server.workspace);
-      await run(workbench, "MLOps: New Model…");
+      await runByKeys(workbench, "MLOps: New Model…");
       await answer(workbench, "What is the model called?", "churn-model");
       await answer(workbench, "What is it for?", "Predict which customers may leave.");
       await asked(workbench, "Who answers for the model?");
@@ -97,7 +70,7 @@ export const suite: E2eSuite = {
     "writes the first file of a model from plain questions, by keyboard, with a step back": async ({ workbench, server }) => {
       const { page } = workbench;
       rmSync(join(server.workspace, "mlops.yaml"), { force: true });
-      await run(workbench, "MLOps: New Model…");
+      await runByKeys(workbench, "MLOps: New Model…");
       await answer(workbench, "What is the model called?");
       await page.locator(".quick-input-widget", { hasText: "The model needs a name." }).waitFor();
       await answer(workbench, "What is the model called?", "churn-modell");
@@ -156,7 +129,7 @@ export const suite: E2eSuite = {
     "asks for another name where there is a file already, and overwrites none": async ({ workbench, server }) => {
       const before = "version: 1\nname: first\n";
       writeFileSync(join(server.workspace, "mlops.yaml"), before);
-      await run(workbench, "MLOps: New Model…");
+      await runByKeys(workbench, "MLOps: New Model…");
       await answer(workbench, "What is the model called?", "Demand");
       await answer(workbench, "There is an mlops.yaml here already");
       await answer(workbench, "What is it for?");
@@ -215,7 +188,7 @@ export const suite: E2eSuite = {
 
     "adds lint to GitHub Actions and to pre-commit hooks from a copy that runs": async ({ workbench, server }) => {
       const { page } = workbench;
-      await run(workbench, "MLOps: Add Lint to GitHub Actions");
+      await runByKeys(workbench, "MLOps: Add Lint to GitHub Actions");
       await offered(workbench, "From a copy in this repository");
       await page.keyboard.press("Enter");
       await workbench.tab("mlops-lint.yml").waitFor();
@@ -225,12 +198,12 @@ export const suite: E2eSuite = {
       });
       const output = execFileSync(process.execPath, [cli, "lint", "--help"], { cwd: server.workspace, encoding: "utf8" });
       assert.match(output, /mlops lint/);
-      await run(workbench, "MLOps: Add Lint as a Pre-commit Hook");
+      await runByKeys(workbench, "MLOps: Add Lint as a Pre-commit Hook");
       await offered(workbench, "From a copy in this repository");
       await page.keyboard.press("Enter");
       await workbench.tab(".pre-commit-config.yaml").waitFor();
       assert.match(readFileSync(join(server.workspace, ".pre-commit-config.yaml"), "utf8"), /entry: node \.mlops\/mlops\.cjs lint\n/);
-      await run(workbench, "MLOps: Add Lint as a Pre-commit Hook");
+      await runByKeys(workbench, "MLOps: Add Lint as a Pre-commit Hook");
       await workbench.toast("The hook is in .pre-commit-config.yaml already").waitFor();
     },
   },

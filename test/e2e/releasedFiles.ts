@@ -3,6 +3,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { dirname, join } from "node:path";
 
+import type { Workbench } from "../harness/workbench.mjs";
+
 /** A version whose scoring fails, as that of a model with a missing package does. */
 export const BROKEN = "15";
 
@@ -95,4 +97,15 @@ export function registerVersions(folder: string, model: string, versions: Readon
       `name: ${model}\nversion: '${version}'\ncurrent_stage: None\nstatus: READY\nrun_id: ${id}\nsource: ${folder}/${run}/artifacts/model\nstorage_location: ${folder}/${run}/artifacts/model\ncreation_timestamp: ${time}\nlast_updated_timestamp: ${time}\n`,
     );
   }
+}
+
+/** Asks for a deployment of a product from the palette, and gives its page. */
+export async function openDeploy(workbench: Workbench, product: string): Promise<ReturnType<Workbench["webview"]>> {
+  await workbench.runCommand("MLOps: Deploy…");
+  await workbench.quickInput().fill(product);
+  await workbench.quickPick(product).waitFor();
+  await workbench.page.keyboard.press("Enter");
+  const page = workbench.webview();
+  await page.getByRole("heading", { level: 1, name: /^Deploy / }).waitFor();
+  return page;
 }
