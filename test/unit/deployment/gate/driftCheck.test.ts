@@ -45,6 +45,13 @@ describe("a check that fails by what the version at work said", () => {
     }
   });
 
+  it("does not hold back another version on its way to a target that has none yet, where another target has one", () => {
+    const wish = { config: "mlops.yaml", target: "staging", version: null, isRollback: false };
+    const check = driftOf({ wish, deployments: known([released("12"), released("13")]) });
+    expect(check).toMatchObject({ result: "warn", message: expect.stringContaining("Version 13 is at work, and this is 14") as string });
+    expect(driftOf({ wish, deployments: known([released("13"), released("14")]) })?.message).not.toContain("is at work, and this is");
+  });
+
   it("holds back the version that is at work itself", () => {
     expect(driftOf({ deployments: known([released("14")]) })?.result).toBe("block");
   });

@@ -103,19 +103,23 @@ function isRunning({ wish, registry, deployments }: GateFacts, file: GateFile): 
   return registry;
 }
 
-/** The version at work, as the log or the target's alias tells, where it is another than the one that is judged; null where it is the same or nobody can tell. */
+/**
+ * The version at work, as the log or the target's alias tells, or what was released last to another target where this one has none; null where it is the
+ * one that is judged or nobody can tell.
+ */
 function otherAtWork(
   { wish, registry, deployments }: GateFacts,
   file: GateFile,
 ): { readonly atWork: string; readonly judged: string } | null {
-  const { deploy, model } = file.config.value;
+  const { name = wish.config, deploy, model } = file.config.value;
   const judged = wish.version ?? model?.version;
   if (!deployments.known || judged === undefined) {
     return null;
   }
   const alias = ownValue(deploy?.targets ?? {}, wish.target)?.alias;
   const byAlias = registry.known && alias !== undefined ? registry.value.aliases.get(alias) : undefined;
-  const atWork = releasesOf(deployments.value, file, wish).at(-1)?.serves ?? byAlias ?? null;
+  const elsewhere = deployments.value.findLast((entry) => entry.product === name && entry.model === model?.name && entry.serves !== null);
+  const atWork = releasesOf(deployments.value, file, wish).at(-1)?.serves ?? byAlias ?? elsewhere?.serves ?? null;
   return atWork === null || atWork === judged ? null : { atWork, judged };
 }
 
