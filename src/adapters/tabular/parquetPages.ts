@@ -1,6 +1,7 @@
 import { brotliDecompressSync, crc32, gunzipSync } from "node:zlib";
 
 import type { ColumnMetaData, Compressors, PageHeader, SchemaTree } from "hyparquet";
+import { checkRuns } from "./parquetRuns";
 import { compressors as libraryCompressors } from "hyparquet-compressors";
 import { parquetHeader } from "hyparquet/src/column.js";
 import { DEFAULT_PARSERS } from "hyparquet/src/convert.js";
@@ -72,15 +73,20 @@ export async function readPages(
     if (size < 0 || size > rows - done) {
       throw new Error("A page has more rows than its row group.");
     }
-    const { definitionLevels, dataPage } =
-      header.data_page_header === undefined
-        ? readDataPageV2(compressed, header, decoder)
-        : readDataPage(
-            decompressPage(compressed, header.uncompressed_page_size, chunk.codec, compressors),
-            header.data_page_header,
-            decoder,
-          );
     const encoding = (header.data_page_header ?? header.data_page_header_v2)?.encoding ?? "PLAIN";
+    const isOptional = path.length === 2 && element.repetition_type === "OPTIONAL";
+    let read: ReturnType<typeof readDataPage>;
+    if (header.data_page_header === undefined) {
+      if (isOptional) {
+        checkRuns(compressed, header.data_page_header_v2?.repetition_levels_byte_length ?? 0, 1, size);
+      }
+      read = readDataPageV2(compressed, header, decoder);
+    } else {
+      const page = decompressPage(compressed, header.uncompressed_page_size, chunk.codec, compressors);
+      checkPageRuns(page, isOptional, encoding.endsWith("_DICTIONARY"), size);
+      read = readDataPage(page, header.data_page_header, decoder);
+    }
+    const { definitionLevels, dataPage } = read;
     sink.page(
       size,
       definitionLevels === undefined || definitionLevels.length === 0 ? null : definitionLevels,
@@ -88,6 +94,18 @@ export async function readPages(
       encoding.endsWith("_DICTIONARY"),
     );
     done += size;
+  }
+}
+
+/** Definition levels, which say what is missing, and indices of a dictionary. */
+function checkPageRuns(page: Uint8Array, isOptional: boolean, isDictionary: boolean, size: number): void {
+  let at = 0;
+  if (isOptional && page.length >= 4) {
+    checkRuns(page, 4, 1, size);
+    at = 4 + new DataView(page.buffer, page.byteOffset, page.byteLength).getUint32(0, true);
+  }
+  if (isDictionary && at < page.length) {
+    checkRuns(page, at + 1, page[at] ?? 0, size);
   }
 }
 
