@@ -77,8 +77,9 @@ export async function readPages(
     const isOptional = path.length === 2 && element.repetition_type === "OPTIONAL";
     let read: ReturnType<typeof readDataPage>;
     if (header.data_page_header === undefined) {
+      const levels = checkLevels(header.data_page_header_v2, compressed.length);
       if (isOptional) {
-        checkRuns(compressed, header.data_page_header_v2?.repetition_levels_byte_length ?? 0, 1, size);
+        checkRuns(compressed, levels.repetition, 1, size);
       }
       read = readDataPageV2(compressed, header, decoder);
     } else {
@@ -95,6 +96,16 @@ export async function readPages(
     );
     done += size;
   }
+}
+
+/** Where the lengths are missing, the library reads on at no place at all, without end. */
+function checkLevels(header: PageHeader["data_page_header_v2"], length: number): { readonly repetition: number } {
+  const repetition: number | undefined = header?.repetition_levels_byte_length;
+  const definition: number | undefined = header?.definition_levels_byte_length;
+  if (repetition === undefined || definition === undefined || !(repetition >= 0 && definition >= 0 && repetition + definition <= length)) {
+    throw new Error("A page does not say how long its levels are.");
+  }
+  return { repetition };
 }
 
 /** Definition levels, which say what is missing, and indices of a dictionary. */

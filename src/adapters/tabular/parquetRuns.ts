@@ -10,21 +10,26 @@ const SLACK = 1024;
 export function checkRuns(bytes: Uint8Array, from: number, width: number, values: number): void {
   let [at, seen] = [from, 0];
   while (seen < values) {
-    let [header, scale] = [0, 1];
-    for (let more = true; more; scale *= 128) {
+    // As the library reads it, in 32 bits, so that both see the same runs; more than five bytes would be no number of this format.
+    let [header, shift] = [0, 0];
+    for (let more = true; more; shift += 7) {
       const byte = bytes[at++];
       if (byte === undefined) {
         return;
       }
-      header += (byte % 128) * scale;
-      more = byte >= 128 && scale < 2 ** 28;
+      if (shift > 28) {
+        throw new Error("A page holds a number that is too long.");
+      }
+      header |= (byte & 127) << shift;
+      more = byte >= 128;
     }
-    const count = Math.floor(header / 2);
-    const isPacked = header % 2 === 1;
-    seen += isPacked ? count * 8 : count;
-    at += isPacked ? count * width : Math.ceil(width / 8);
-    if (seen > values + SLACK) {
+    const isPacked = (header & 1) === 1;
+    const groups = header >> 1;
+    const count = isPacked ? groups * 8 : header >>> 1;
+    if (count < 0 || count > values - seen + SLACK) {
       throw new Error("A page claims more values than it has.");
     }
+    seen += count;
+    at += isPacked ? Math.max(1, groups * width) : Math.ceil(width / 8);
   }
 }
