@@ -71,7 +71,7 @@ export const suite: E2eSuite = {
       const early = workbench.row(/churn-model · early.*paul@example\.org/, signOffs);
       await early.waitFor();
       await workbench.chooseFromMenu(early, "Request Sign-Off…");
-      await workbench.toast("Ask paul@example.org, leo@example.org to sign the early.").waitFor();
+      await workbench.toast("Ask paul@example.org, leo@example.org to sign the early involvement.").waitFor();
       const [draft = ""] = readdirSync(join(story.path, SIGN_OFFS));
       await workbench.tab(draft).waitFor();
       await workbench.screenshot("story04-early-sign-off");

@@ -15,6 +15,7 @@ import { readToday } from "../lint/lintOptions";
 import { openMonitoredFiles } from "../monitor/openMonitoring";
 import { printable } from "../printable";
 import { findOneProduct } from "../retrain/findOneProduct";
+import { subjectWords } from "../../core/governance/subjectWords";
 
 type Wanted = Pick<NeededSignOff, "subject" | "role" | "ask" | "why">;
 
@@ -77,7 +78,7 @@ function isAsked(standing: NeededSignOff["standing"]): boolean {
 
 function told({ file, subject, ask, why }: Wanted & { readonly file: string }): string {
   const whom = ask.length === 0 ? "somebody who may decide that" : ask.join(", ");
-  return `${printable(file)}\n  Ask ${printable(whom)} to sign the ${subject}. ${printable(why)}\n`;
+  return `${printable(file)}\n  Ask ${printable(whom)} to sign the ${subjectWords(subject)}. ${printable(why)}\n`;
 }
 
 function readSubject(text: string | undefined): SignOffSubject | null {

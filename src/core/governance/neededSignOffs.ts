@@ -5,6 +5,7 @@ import { nextReview } from "../lint/nextReview";
 import { isReachable, sameAddress } from "../lint/person";
 import { EXPIRING_DAYS } from "./judgeSignOff";
 import { holdsToday, type JudgedSignOffs, type NeededSignOff, type SignOffStanding, type SignOffSubject } from "./signOffStanding";
+import { subjectWords } from "./subjectWords";
 
 type RoleName = keyof NonNullable<Product["roles"]>;
 
@@ -60,13 +61,13 @@ function problemOf(
 ): string | null {
   if (standing === null) {
     const by = role === null ? "" : ` by the ${role} role${may.length === 0 ? "" : ` (${may.join(", ")})`}`;
-    return `The sign-off of the ${subject}${by} is missing.`;
+    return `The sign-off of the ${subjectWords(subject)}${by} is missing.`;
   }
   if (!holdsToday(standing)) {
     return standing.reason;
   }
   if (!isOther) {
-    return `${standing.person ?? ""} already signed the ${subject} in another role; two different people decide.`;
+    return `${standing.person ?? ""} already signed the ${subjectWords(subject)} in another role; two different people decide.`;
   }
   return standing.openConditions.length === 0
     ? null

@@ -2,6 +2,7 @@ import { holdsToday } from "../governance/signOffStanding";
 import { nextReview } from "../lint/nextReview";
 import type { ProductEvidence } from "./evidence";
 import type { ProductHealth } from "./productHealth";
+import { subjectWords } from "../governance/subjectWords";
 
 type DatedDuty = NonNullable<ProductHealth["nextDuty"]>;
 
@@ -23,7 +24,7 @@ function review({ product, needed }: ProductEvidence): readonly DatedDuty[] {
 function endingSignOffs({ needed }: ProductEvidence): readonly DatedDuty[] {
   return needed.flatMap(({ subject, standing, isMet }) =>
     isMet && standing !== null && holdsToday(standing) && standing.expires !== null
-      ? [{ date: standing.expires, what: `The sign-off of the ${subject} ends` }]
+      ? [{ date: standing.expires, what: `The sign-off of the ${subjectWords(subject)} ends` }]
       : [],
   );
 }

@@ -12,6 +12,7 @@ import type { BoardProduct, SignOffBoard } from "./signOffBoard";
 import type { SignOffArgument, SignOffCommandHandlers } from "./signOffCommands";
 import { groupNodes, isSignOffNode, type SignOffItemNode } from "./signOffNode";
 import type { SignOffFolder } from "./signOffServices";
+import { subjectWords } from "../../core/governance/subjectWords";
 
 export interface SignOffHandlerParts {
   readonly board: SignOffBoard;
@@ -89,7 +90,7 @@ async function sayWhomToAsk({ subject, ask, why }: NeededSignOff, path: string):
   const people = ask.map((one) => oneLine(one, 100)).join(", ");
   const whom = people === "" ? vscode.l10n.t("somebody who may decide that") : people;
   const copy = vscode.l10n.t("Copy Message");
-  const told = vscode.l10n.t("Ask {0} to sign the {1}. {2}", whom, subject, oneLine(why, 200));
+  const told = vscode.l10n.t("Ask {0} to sign the {1}. {2}", whom, subjectWords(subject), oneLine(why, 200));
   // The message stays until the person answers; the command itself is done.
   void vscode.window.showInformationMessage(told, copy, vscode.l10n.t("Not Now")).then(async (button) => {
     if (button === copy) {

@@ -6,6 +6,7 @@ import { actionFor } from "../nextAction";
 import { ownerOf } from "../ownerOf";
 import type { ChallengeState, NextAction } from "../productHealth";
 import { findingParts, type LightPart, worstPart } from "./lightPart";
+import { subjectWords } from "../../governance/subjectWords";
 
 /** Decisions on what the law asks; the others say who answers for the model. */
 const LEGAL: ReadonlySet<SignOffSubject> = new Set(["risk", "dpia", "fria", "early"]);
@@ -71,8 +72,8 @@ function openSignOffs(needed: readonly NeededSignOff[], config: string): readonl
 /** A draft waits to be signed; anything else is asked for first. The program itself signs nothing. */
 export function signOffAction({ subject, standing }: NeededSignOff, config: string): NextAction {
   return standing?.state === "draft" || standing?.state === "uncommitted"
-    ? actionFor(config, "sign", `Decide on the ${subject}`, { detail: subject })
-    : actionFor(config, "request_sign_off", `Ask for a sign-off of the ${subject}`, { detail: subject });
+    ? actionFor(config, "sign", `Decide on the ${subjectWords(subject)}`, { detail: subject })
+    : actionFor(config, "request_sign_off", `Ask for a sign-off of the ${subjectWords(subject)}`, { detail: subject });
 }
 
 function sayMet(needed: readonly NeededSignOff[]): string {

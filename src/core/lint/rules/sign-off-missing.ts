@@ -5,6 +5,7 @@ import type { JudgedSignOffs, SignOffSubject } from "../../governance/signOffSta
 import { couldNotCheck } from "../couldNotCheck";
 import type { Fix } from "../fix";
 import type { CouldNotCheck, LintRule, RuleFinding } from "../lintRule";
+import { subjectWords } from "../../governance/subjectWords";
 
 export const signOffMissing: LintRule = {
   meta: {
@@ -35,11 +36,11 @@ export const signOffMissing: LintRule = {
         return [];
       }
       if (standing?.state === "unknown") {
-        return [couldNotCheck(`the sign-off of the ${subject}`, standing.historyUnknown ?? standing.reason)];
+        return [couldNotCheck(`the sign-off of the ${subjectWords(subject)}`, standing.historyUnknown ?? standing.reason)];
       }
       const draft = signOffDraft({ product, needed, binding: judged.binding, today, isTaken: (path) => isThere(judged, path) });
       const fix: Fix = {
-        title: `Draft a sign-off of the ${subject}, to be filled in by the person who decides`,
+        title: `Draft a sign-off of the ${subjectWords(subject)}, to be filled in by the person who decides`,
         safe: false,
         changes: [],
         files: [{ kind: "createFile", ...draft }],

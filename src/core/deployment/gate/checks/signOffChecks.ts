@@ -6,6 +6,7 @@ import { isHighRisk } from "../../../lint/highRisk";
 import type { GateFacts, GateFile } from "../gateFacts";
 import { draft, type GateDraft, inFile, notJudged } from "./gateDraft";
 import { arePeople, standingEvidence } from "./versionChecks";
+import { subjectWords } from "../../../governance/subjectWords";
 
 /** Each decision that is needed, and for high risk two people for the launch. */
 export function signOffChecks({ signOffs, wish }: GateFacts, file: GateFile): readonly GateDraft[] {
@@ -21,7 +22,10 @@ export function signOffChecks({ signOffs, wish }: GateFacts, file: GateFile): re
       notJudged(index === 0 ? "sign-offs" : `sign-offs#${index + 1}`, "all sign-offs", problem, { from: "production", evidence }),
     ),
     ...lost.map((subject) =>
-      notJudged(`sign-off:${subject}`, `the sign-off of the ${subject}`, "nobody looked for it", { from: "production", evidence }),
+      notJudged(`sign-off:${subject}`, `the sign-off of the ${subjectWords(subject)}`, "nobody looked for it", {
+        from: "production",
+        evidence,
+      }),
     ),
     // What is a duty beside, such as a review, is told once it is due.
     ...needed.filter(({ blocks, isDue }) => blocks || isDue).map((one) => neededCheck(one, file, wish.config)),
@@ -52,7 +56,7 @@ function neededCheck(
       id,
       result: !blocks ? "warn" : isLost ? "could_not_judge" : "block",
       from: "production",
-      message: `${problem ?? `The sign-off of the ${subject} is not there.`}${standing === null ? ` ${why}` : ""}`,
+      message: `${problem ?? `The sign-off of the ${subjectWords(subject)} is not there.`}${standing === null ? ` ${why}` : ""}`,
       evidence,
       remedy: standing?.remedy ?? `Request it with a draft that the person fills in and commits.${whom}`,
     });
@@ -71,7 +75,7 @@ function neededCheck(
   return draft({
     id,
     result: notes.length === 0 ? "pass" : "warn",
-    message: `The sign-off of the ${subject}${role === null ? "" : ` by the ${role} role`} was given by ${by}${notes.length === 0 ? "" : `; ${notes.join(" and ")}`}.`,
+    message: `The sign-off of the ${subjectWords(subject)}${role === null ? "" : ` by the ${role} role`} was given by ${by}${notes.length === 0 ? "" : `; ${notes.join(" and ")}`}.`,
     evidence,
     remedy:
       notes.length === 0
