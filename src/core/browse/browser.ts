@@ -198,6 +198,7 @@ export abstract class Browser implements Disposable {
         if (this.lists.get(key) !== entry) {
           return;
         }
+        this.forget(change.gone.flatMap((item) => entry.nodeOf(item) ?? []).filter(({ parent }) => parent === entry.owner));
         if (change.reordered || entry.list.error !== null) {
           this.fire(entry.owner);
           return;
@@ -211,6 +212,16 @@ export abstract class Browser implements Disposable {
         }
       }),
     );
+  }
+
+  /** Takes leave of nodes with all below them: in a window that stays open for weeks, runs come and go by the thousand. */
+  private forget(gone: readonly BrowseNode[]): void {
+    const left: ReadonlySet<BrowseNode | null> = new Set(gone);
+    const isBelow = (node: BrowseNode | null): boolean => node !== null && (left.has(node) || isBelow(node.parent));
+    if (left.size > 0) {
+      [...this.lists].filter(([, { owner }]) => isBelow(owner)).forEach(([key]) => this.lists.delete(key));
+      [...this.nodes].filter(([, node]) => isBelow(node)).forEach(([key]) => this.nodes.delete(key));
+    }
   }
 
   /** Puts new data into a known node before it is drawn again. */

@@ -8,6 +8,8 @@ export interface ListChange<T> {
   readonly reordered: boolean;
   /** Items that stayed but carry new data. */
   readonly updated: readonly T[];
+  /** Items that are not in it any more, as they were. */
+  readonly gone: readonly T[];
 }
 
 /**
@@ -88,7 +90,7 @@ export class PagedList<T> {
           throw error;
         }
         this.failure = error;
-        return { reordered: !failedBefore, updated: [] };
+        return { reordered: !failedBefore, updated: [], gone: [] };
       }
       return { ...compare(before, items, this.idOf, same), ...(failedBefore ? { reordered: true } : {}) };
     });
@@ -135,5 +137,6 @@ function compare<T>(
     const previous = old.get(idOf(item));
     return previous !== undefined && !same(previous, item);
   });
-  return { reordered, updated };
+  const now = new Set(after.map(idOf));
+  return { reordered, updated, gone: before.filter((item) => !now.has(idOf(item))) };
 }

@@ -162,6 +162,37 @@ describe("the Experiments view", () => {
     expect((await browser.children(daily, signal)).flatMap((node) => (node.kind === "run" ? [node.run.runId] : []))).toEqual(["new", "a"]);
   });
 
+  it("forgets runs that are gone, with all below them, and keeps the others as they were", async () => {
+    store.runs = [aRun("a"), aRun("b"), aRun("child", { parentRunId: "a" })];
+    const daily = only(await browser.children(only(await browser.roots(signal), "folder"), signal), "experiment");
+    const [a, b] = await browser.children(daily, signal);
+    const [child] = (await browser.children(a as BrowseNode, signal)).filter(({ kind }) => kind === "run");
+    const all = store.runs;
+    store.runs = [aRun("b")];
+    await browser.refreshAll(signal);
+    expect(await browser.children(daily, signal)).toEqual([b]);
+    // Come back, they are other nodes: the first ones would be the same where they had been kept.
+    store.runs = all;
+    await browser.refreshAll(signal);
+    const [again, same] = await browser.children(daily, signal);
+    expect(again).not.toBe(a);
+    expect(same).toBe(b);
+    const [childAgain] = (await browser.children(again as BrowseNode, signal)).filter(({ kind }) => kind === "run");
+    expect(childAgain).toMatchObject({ run: { runId: "child" } });
+    expect(childAgain).not.toBe(child);
+  });
+
+  it("keeps what it knows of runs while their store cannot be read", async () => {
+    store.runs = [aRun("a")];
+    const daily = only(await browser.children(only(await browser.roots(signal), "folder"), signal), "experiment");
+    const [a] = await browser.children(daily, signal);
+    store.failure = new AppError("store/unreachable", "No answer.");
+    await browser.refreshAll(signal);
+    store.failure = null;
+    await browser.refreshAll(signal);
+    expect(only(await browser.children(daily, signal), "run")).toBe(a);
+  });
+
   it("finds a nested run on a later page with all its ancestors", async () => {
     store.runs = [...Array.from({ length: 150 }, (_, i) => aRun(`r${i}`)), aRun("parent"), aRun("child", { parentRunId: "parent" })];
     const storeId = "file:/a/mlruns";
