@@ -21,8 +21,7 @@ export const OUTSIDE_SECRET = "outside-secret-7f3a";
 /** What a page would run. */
 export const HOSTILE_HTML = `<img src=x onerror="alert(1)"><script>alert(2)</script>`;
 /** Colours, a link and a title of a terminal; a turned direction; signs without width. */
-export const HOSTILE_SIGNS =
-  "\u001b[31mred\u001b]8;;http://evil.example\u0007link\u001b]0;title\u0007\u202egnp.exe\u200b\u2066x\u2069\ufeff";
+const HOSTILE_SIGNS = "\u001b[31mred\u001b]8;;http://evil.example\u0007link\u001b]0;title\u0007\u202egnp.exe\u200b\u2066x\u2069\ufeff";
 /** What must stand in no label and on no terminal: signs that it obeys, that turn a line around, or that nobody sees. */
 export const UNSEEN = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/;
 

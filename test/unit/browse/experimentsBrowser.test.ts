@@ -165,8 +165,9 @@ describe("the Experiments view", () => {
   it("forgets runs that are gone, with all below them, and keeps the others as they were", async () => {
     store.runs = [aRun("a"), aRun("b"), aRun("child", { parentRunId: "a" })];
     const daily = only(await browser.children(only(await browser.roots(signal), "folder"), signal), "experiment");
-    const [a, b] = await browser.children(daily, signal);
-    const [child] = (await browser.children(a as BrowseNode, signal)).filter(({ kind }) => kind === "run");
+    const nodes = await browser.children(daily, signal);
+    const [a, b] = [only(nodes, "run"), nodes[1]];
+    const child = only(await browser.children(a, signal), "run");
     const all = store.runs;
     store.runs = [aRun("b")];
     await browser.refreshAll(signal);
@@ -174,10 +175,11 @@ describe("the Experiments view", () => {
     // Come back, they are other nodes: the first ones would be the same where they had been kept.
     store.runs = all;
     await browser.refreshAll(signal);
-    const [again, same] = await browser.children(daily, signal);
+    const back = await browser.children(daily, signal);
+    const again = only(back, "run");
     expect(again).not.toBe(a);
-    expect(same).toBe(b);
-    const [childAgain] = (await browser.children(again as BrowseNode, signal)).filter(({ kind }) => kind === "run");
+    expect(back[1]).toBe(b);
+    const childAgain = only(await browser.children(again, signal), "run");
     expect(childAgain).toMatchObject({ run: { runId: "child" } });
     expect(childAgain).not.toBe(child);
   });
