@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 
 import { AppError } from "../../core/base/appError";
-import type { CancelSignal } from "../../core/base/cancel";
+import { type CancelSignal, NEVER_CANCELLED, unlessCancelled } from "../../core/base/cancel";
 import type { Disposable } from "../../core/base/disposable";
 import { type OpenedDatabase, fileIdentity, openDatabase } from "./openDatabase";
 import { retryWhileBusy } from "./retryWhileBusy";
 import { MlflowSchema } from "./schema";
-import { toStoreError } from "./sqliteError";
+import { isOfAnotherFile, toStoreError } from "./sqliteError";
 import type { SqliteModule } from "./sqliteModule";
 import { numberOf, type SqlValue } from "./values";
 
@@ -27,6 +27,9 @@ interface MaybeReturnsArrays {
 export class Connection implements Disposable {
   private statements = new Map<string, StatementSync>();
   private disposed = false;
+  /** What was read last cannot be what the file holds, so that it is opened anew before the next reading. */
+  private isSuspect = false;
+  private healing: Promise<void> | undefined;
 
   private constructor(
     readonly path: string,
@@ -115,6 +118,7 @@ export class Connection implements Disposable {
     this.opened.database.close();
     this.opened = opened;
     this.currentSchema = schema;
+    this.isSuspect = false;
     if (this.disposed) {
       opened.database.close();
     }
@@ -130,6 +134,11 @@ export class Connection implements Disposable {
 
   private async run<T>(sql: string, rowsAre: "object" | "tuple", read: (statement: StatementSync) => T, signal: CancelSignal): Promise<T> {
     signal.throwIfAborted();
+    if (this.isSuspect && !this.disposed) {
+      // Once for all who ask meanwhile; whoever gives up must not end it for the others.
+      this.healing ??= this.reopen(NEVER_CANCELLED).finally(() => (this.healing = undefined));
+      await unlessCancelled(this.healing, signal);
+    }
     try {
       return await retryWhileBusy(() => {
         if (this.disposed) {
@@ -140,6 +149,7 @@ export class Connection implements Disposable {
         return read(statement);
       }, signal);
     } catch (error) {
+      this.isSuspect ||= isOfAnotherFile(error);
       throw toStoreError(error, this.path);
     }
   }

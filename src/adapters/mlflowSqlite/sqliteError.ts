@@ -3,7 +3,16 @@ import { isCancelled } from "../../core/base/cancel";
 import { oneLine } from "../../core/base/oneLine";
 
 /** Result codes of SQLite that are told apart; the low byte of an extended code is its primary code. */
-export const SQLITE = { busy: 5, locked: 6, readOnly: 8, corrupt: 11, cantOpen: 14, notADatabase: 26, readOnlyRollback: 776 } as const;
+export const SQLITE = {
+  error: 1,
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  corrupt: 11,
+  cantOpen: 14,
+  notADatabase: 26,
+  readOnlyRollback: 776,
+} as const;
 
 /** The extended result code of an error that Node's SQLite threw, or null for any other error. */
 export function sqliteCode(error: unknown): number | null {
@@ -18,6 +27,19 @@ export function primaryCode(error: unknown): number | null {
 export function isBusy(error: unknown): boolean {
   const code = primaryCode(error);
   return code === SQLITE.busy || code === SQLITE.locked;
+}
+
+/**
+ * Whether the file was another one when it was read than the one whose tables are known: it was written over in place. A connection that saw it
+ * empty for a moment, as `cp` leaves it first, finds no table in it any more, whatever is written there later.
+ */
+export function isOfAnotherFile(error: unknown): boolean {
+  const code = primaryCode(error);
+  return (
+    code === SQLITE.corrupt ||
+    code === SQLITE.notADatabase ||
+    (code === SQLITE.error && error instanceof Error && /^no such (?:table|column)/.test(error.message))
+  );
 }
 
 /** Tells an error of SQLite as a sentence; errors that are already told pass unchanged. */

@@ -1,4 +1,4 @@
-import { copyFileSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { NO_CHANGE, type StoreChange } from "../../../src/core/tracking/trackingStore";
 import { fixturePath, recordedRuns } from "../../builders/recordedRuns";
@@ -99,6 +99,31 @@ describe("what another program changed", () => {
     copyFileSync(fixturePath("v3-sqlite/mlflow.db"), path);
     expect(await store.checkForChanges(signal)).toEqual({ experiments: "all", models: "all", runs: "all" });
     expect((await allRuns(store)).map(({ runId }) => runId)).toContain(running);
+  });
+
+  it.each<readonly [string, (whole: Buffer) => readonly Uint8Array[]]>([
+    ["empty", () => [new Uint8Array()]],
+    ["something else", () => [Buffer.from("This is not a database, but it is long enough to be taken for one.")]],
+    ["empty and then something else", () => [new Uint8Array(), Buffer.from("no database")]],
+    ["half of what it was", (whole) => [whole.subarray(0, whole.length >> 1)]],
+    ["empty and then one page", (whole) => [new Uint8Array(), whole.subarray(0, 4096)]],
+    ["zeros", (whole) => [new Uint8Array(whole.length)]],
+  ])("is read again once the file is whole, which was %s while it was written over", async (_, states) => {
+    const path = copiedDatabase();
+    const whole = readFileSync(path);
+    const store = await opened(path);
+    const before = await allRuns(store);
+    await store.checkForChanges(signal);
+    for (const state of states(whole)) {
+      writeFileSync(path, state);
+      await expect(store.getRun(ended, signal)).rejects.toMatchObject({ code: expect.stringMatching(/^store\//) as string });
+      await expect(allRuns(store)).rejects.toMatchObject({ code: expect.stringMatching(/^store\//) as string });
+    }
+    writeFileSync(path, whole);
+    const [run] = await Promise.all([store.getRun(ended, signal), store.getMetricHistories([ended], "acc", { maxPoints: 10 }, signal)]);
+    expect(run.runId).toBe(ended);
+    expect(await allRuns(store)).toEqual(before);
+    await store.checkForChanges(signal);
   });
 
   it("is shown by the next list, also without a check", async () => {
