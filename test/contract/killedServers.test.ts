@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -66,7 +67,10 @@ it(`servers that are killed ${KILLS} times while they answer leave an answer or 
   for (let kill = 0; kill < KILLS; kill += 1) {
     const asked = askAll();
     await pause(moment(60));
+    // Until it is really gone it would still be found at its ports, and the next one would find them taken.
+    const gone = child === undefined ? Promise.resolve() : once(child, "exit");
     child?.kill("SIGKILL");
+    await gone;
     for (const { name, error } of await asked) {
       if (error !== null) {
         cut += 1;

@@ -5,6 +5,9 @@ export function quantile(sorted: Float64Array, share: number): number {
   const part = place - below;
   const low = sorted[below] ?? NaN;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? NaN;
+  if (!Number.isFinite(high - low)) {
+    return (1 - part) * low + part * high; // Values at both ends of what a number can hold are further apart than one.
+  }
   return part >= 0.5 ? high - (high - low) * (1 - part) : low + (high - low) * part;
 }
 
