@@ -1,9 +1,8 @@
 import { NEVER_CANCELLED } from "../../src/core/base/cancel";
-import type { DeployPlan } from "../../src/core/deployment/deployPlan";
-import { openDeployments } from "../../src/core/deployment/openDeployments";
 import { DEPLOY_CONFIG, deployWorld } from "../builders/deployWorld";
 import { fileTarget } from "../fakes/fileTarget";
-import { mayDieAt, mortalJournal } from "./mortalJournal";
+import { carryOut, openMortalDeployments } from "./mortalDeployments";
+import { mayDieAt } from "./mortalJournal";
 
 /** A process that carries a plan out, or looks after what others left, and kills itself at a chosen moment: ROOT MOMENT PLAN (JSON; "" to look only). */
 const [, , root = "", moment = "0", json = ""] = process.argv;
@@ -11,17 +10,11 @@ const mayDie = mayDieAt(root, Number(moment));
 
 async function main(): Promise<void> {
   const world = deployWorld(root, fileTarget({ at: mayDie }));
-  const { deployments } = openDeployments({ ...world, journal: mortalJournal(world.journal, mayDie) });
+  const deployments = openMortalDeployments(world, mayDie);
   if (json === "") {
     await deployments.status([DEPLOY_CONFIG], NEVER_CANCELLED);
   } else {
-    await deployments.run(
-      JSON.parse(json) as DeployPlan,
-      null,
-      () => undefined,
-      () => undefined,
-      NEVER_CANCELLED,
-    );
+    await carryOut(deployments, json);
   }
 }
 

@@ -1,7 +1,4 @@
-import { NEVER_CANCELLED } from "../../../src/core/base/cancel";
-import type { DeployPlan } from "../../../src/core/deployment/deployPlan";
-import { openDeployments } from "../../../src/core/deployment/openDeployments";
-import { mortalJournal } from "../../contract/mortalJournal";
+import { carryOut, openMortalDeployments } from "../../contract/mortalDeployments";
 import { type Serving, servingWorld } from "./servingWorld";
 
 /** A process that carries a plan out over what really serves, and kills itself at the moment of a name, "" for never: ROOT SERVING (JSON) MOMENT PLAN (JSON). */
@@ -12,11 +9,4 @@ const mayDie = (what: string): void => {
   }
 };
 const world = servingWorld(root, JSON.parse(serving) as Serving, mayDie);
-const { deployments } = openDeployments({ ...world, journal: mortalJournal(world.journal, mayDie) });
-void deployments.run(
-  JSON.parse(json) as DeployPlan,
-  null,
-  () => undefined,
-  () => undefined,
-  NEVER_CANCELLED,
-);
+void carryOut(openMortalDeployments(world, mayDie), json);

@@ -1,4 +1,5 @@
 import type { CancelSignal } from "../../base/cancel";
+import { SharedWork } from "../../base/sharedWork";
 import type { Product } from "../../config/product";
 import { indexed } from "../indexed";
 import type { Fact, LintFacts } from "../lintFacts";
@@ -23,13 +24,9 @@ export async function gatherDvc(
     ...indexed(product.kpis).flatMap(([, { data }]) => data ?? []),
     ...[reference, live].flatMap((path) => path ?? []),
   ]);
-  const written = new Map<string, Promise<Written>>();
+  const written = new SharedWork<string, Written>();
   /** Once a folder: a product's data mostly stand side by side. */
-  const writtenIn = (place: string): Promise<Written> => {
-    const known = written.get(place) ?? readWritten(place, files, index, signal);
-    written.set(place, known);
-    return known;
-  };
+  const writtenIn = (place: string): Promise<Written> => written.get(place, signal, (shared) => readWritten(place, files, index, shared));
   const tracked = new Map(
     await Promise.all(
       [...paths].map(async (path) => {
